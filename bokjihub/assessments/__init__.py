@@ -1,0 +1,1 @@
+"""Forms and instruments, versioned, with answers and red flags."""

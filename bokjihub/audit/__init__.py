@@ -1,0 +1,1 @@
+"""Who did what, saw whom and why: append-only, chained per actor, sealed."""

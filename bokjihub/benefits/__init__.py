@@ -1,0 +1,1 @@
+"""Benefit screenings of a household, by engines.benefits."""

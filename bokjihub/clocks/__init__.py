@@ -1,0 +1,1 @@
+"""기한: due dates with their basis. Computes and shows, never blocks."""

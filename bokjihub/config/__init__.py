@@ -1,0 +1,1 @@
+"""Settings, root URLs and WSGI entry. One settings file; importing it starts nothing."""

@@ -1,0 +1,1 @@
+"""The record of every contact that advises, in any channel, market days included."""

@@ -1,0 +1,1 @@
+"""The synthetic towns. Only invented people; every screen made from them says so."""

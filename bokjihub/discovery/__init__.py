@@ -1,0 +1,1 @@
+"""Signals, the household's worry (WorkItem), contact attempts, the locate list."""

@@ -1,0 +1,1 @@
+"""Law as code: exact, dated, explained."""

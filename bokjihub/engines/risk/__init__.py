@@ -1,0 +1,1 @@
+"""Reading signals: points with reasons that add up."""

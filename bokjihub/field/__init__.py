@@ -1,0 +1,1 @@
+"""The door for volunteers and visits on a phone or tablet."""

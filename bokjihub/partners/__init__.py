@@ -1,0 +1,1 @@
+"""Agencies, volunteers, councils. No household data."""

@@ -1,0 +1,1 @@
+"""Households, persons, consent, safety notes, identity and search."""

@@ -1,0 +1,1 @@
+"""Finds or supervises PostgreSQL. Never started by importing settings."""

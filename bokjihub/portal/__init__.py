@@ -1,0 +1,1 @@
+"""The door for residents, neighbours and agencies with a link."""

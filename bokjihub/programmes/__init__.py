@@ -1,0 +1,1 @@
+"""Classes, screening campaigns, trips, village service days."""

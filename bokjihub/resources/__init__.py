@@ -1,0 +1,1 @@
+"""Providers, services, links to them, and the double-entry ledger of goods."""

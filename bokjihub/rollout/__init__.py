@@ -1,0 +1,1 @@
+"""복지허브화: plan and actual, staffing. No household data."""

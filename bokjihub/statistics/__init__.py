@@ -1,0 +1,1 @@
+"""Report definitions. Reads every domain, writes none; every figure is a query over entries."""

@@ -1,0 +1,1 @@
+"""Components, base pages, print styles. No domain words."""
