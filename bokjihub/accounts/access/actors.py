@@ -1,0 +1,157 @@
+"""Who acts: a person in the posts of a day, or a named job."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.db.models import Q
+from django.utils import timezone
+
+from bokjihub.accounts.models import Assignment, Pledge, Post, Role, StandIn, User
+from bokjihub.areas.models import Area, Team, TeamCoverage
+from bokjihub.areas.queries import city_of, dongs_of
+
+# Roles whose reach is every dong of their city; the other roles reach what their team covers, or only what is given.
+CITY_ROLES = frozenset(
+    {
+        Role.HOPE_UNIT,
+        Role.EMERGENCY_OFFICER,
+        Role.EMERGENCY_HEAD,
+        Role.COUNSEL_SPECIALIST,
+        Role.RESOURCE_DESK,
+        Role.PORTAL,
+        Role.JOB,
+    }
+)
+DONG_ROLES = frozenset({Role.DONG_OFFICER, Role.TEAM_HEAD, Role.VISITING_NURSE, Role.DONG_HEAD})
+
+
+@dataclass(frozen=True)
+class PostView:
+    """A post in force, with the dongs it reaches that day. `standing_in_for` names the absent colleague."""
+
+    id: UUID
+    role: Role
+    title: str
+    team_id: UUID | None
+    city_id: UUID | None
+    area_id: UUID
+    area_ids: frozenset[UUID]
+    standing_in_for: str = ""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person (or job) as of a day. `subjects` are households given by assignment, whatever their dong."""
+
+    id: UUID
+    name: str
+    label: str
+    place: str
+    day: dt.date
+    posts: tuple[PostView, ...]
+    subjects: frozenset[UUID] = field(default_factory=frozenset)
+    pledged: bool = True
+
+    @property
+    def areas(self) -> frozenset[UUID]:
+        """Every dong any post reaches."""
+        return frozenset().union(*(post.area_ids for post in self.posts))
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Roles held today, stand-ins included."""
+        return frozenset(post.role for post in self.posts)
+
+    @property
+    def main_post(self) -> PostView | None:
+        """The person's own post: the first that is not a stand-in."""
+        return next((post for post in self.posts if not post.standing_in_for), self.posts[0] if self.posts else None)
+
+    def has(self, *roles: Role) -> bool:
+        """Whether any of the roles is held today."""
+        return bool(self.roles & set(roles))
+
+
+def actor_of(user: User, *, place: str, day: dt.date | None = None) -> Actor:
+    """The signed-in person with today's posts, stand-ins and assignments. Three to six queries; never cached."""
+    day = day or timezone.localdate()
+    posts = [*_own_posts(user, day), *_stand_ins(user, day)]
+    label = " · ".join(filter(None, (_label(posts[0]) if posts else "", user.name)))
+    return Actor(
+        id=user.id,
+        name=user.name,
+        label=label,
+        place=place,
+        day=day,
+        posts=tuple(posts),
+        subjects=_given([post.id for post in posts]),
+        pledged=Pledge.objects.filter(user=user, expires_on__gte=day).exists(),
+    )
+
+
+def job_actor(name: str, *, city: Area, day: dt.date | None = None, role: Role = Role.JOB) -> Actor:
+    """A named job of a city (night run, import, public report page): reaches the city, is on record under its name."""
+    day = day or timezone.localdate()
+    post = PostView(
+        id=uuid5(NAMESPACE_URL, f"bokjihub:{name}:{city.id}"),
+        role=role,
+        title=name,
+        team_id=None,
+        city_id=city.id,
+        area_id=city.id,
+        area_ids=frozenset(area.id for area in dongs_of(city, day)),
+    )
+    return Actor(id=post.id, name=name, label=f"자동 · {name}", place="server", day=day, posts=(post,))
+
+
+def _own_posts(user: User, day: dt.date) -> list[PostView]:
+    found = Post.objects.on(day).filter(user=user).select_related("area", "team").order_by("starts_on", "id")
+    return [post_view(post, day) for post in found]
+
+
+def _stand_ins(user: User, day: dt.date) -> list[PostView]:
+    found = StandIn.objects.on(day).filter(by_user=user).select_related("absent__area", "absent__team", "absent__user")
+    return [
+        post_view(row.absent, day, standing_in_for=row.absent.user.name)
+        for row in found
+        if row.absent.starts_on <= day and (row.absent.ends_on is None or row.absent.ends_on >= day)
+    ]
+
+
+def post_view(post: Post, day: dt.date, *, standing_in_for: str = "") -> PostView:
+    """A post with its reach on `day`: team coverage for dong roles, the whole city for city roles, else nothing."""
+    city = city_of(post.area)
+    return PostView(
+        id=post.id,
+        role=Role(post.role),
+        title=post.title,
+        team_id=post.team_id,
+        city_id=city.id if city else None,
+        area_id=post.area_id,
+        area_ids=frozenset(_reach(post, city, day)),
+        standing_in_for=standing_in_for,
+    )
+
+
+def _reach(post: Post, city: Area | None, day: dt.date) -> set[UUID]:
+    role = Role(post.role)
+    if role in CITY_ROLES and city is not None:
+        return {area.id for area in dongs_of(city, day)}
+    if role in DONG_ROLES and post.team_id:
+        return set(TeamCoverage.objects.on(day).filter(team_id=post.team_id).values_list("area_id", flat=True))
+    if role == Role.DONG_HEAD:
+        return {post.area_id}
+    return set()
+
+
+def _given(post_ids: list[UUID]) -> frozenset[UUID]:
+    now = timezone.now()
+    open_now = Q(ends_at__isnull=True) | Q(ends_at__gt=now)
+    found = Assignment.objects.filter(open_now, post_id__in=post_ids, starts_at__lte=now)
+    return frozenset(found.values_list("subject_id", flat=True))
+
+
+def _label(post: PostView) -> str:
+    place = Team.objects.filter(id=post.team_id).values_list("seat__name", flat=True).first() if post.team_id else None
+    return f"{place or Area.objects.values_list('name', flat=True).get(id=post.area_id)} {post.title or post.role.label}"

@@ -1,0 +1,75 @@
+"""Login sessions: ended by a transfer at the next request, by idling, and never cached by a browser."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django.utils import timezone
+
+BEGAN, SEEN = "began", "seen"
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class SessionGuard:
+    """Ends sessions that are over: begun before the person's post changed, or idle too long."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let the request through, or send it to the sign-in page with the reason in words."""
+        if request.user.is_authenticated:
+            words = self._over(request)
+            if words:
+                logout(request)
+                messages.info(request, words)
+                return redirect(f"{settings_login_url()}?next={request.path}")
+            request.session[SEEN] = timezone.now().isoformat()
+        return self.get_response(request)
+
+    @staticmethod
+    def _over(request: HttpRequest) -> str:
+        now = timezone.now()
+        began = _instant(request.session.get(BEGAN))
+        seen = _instant(request.session.get(SEEN))
+        user = request.user
+        valid_after = getattr(user, "sessions_valid_after", now)
+        if not getattr(user, "is_active", False) or began is None or began < valid_after:
+            return "발령이 바뀌어 로그인이 끝났습니다. 다시 로그인해 주세요."
+        if seen is None or now - seen > dt.timedelta(minutes=settings.BOKJIHUB_IDLE_MINUTES):
+            return f"{settings.BOKJIHUB_IDLE_MINUTES}분 동안 쓰지 않아 화면을 잠갔습니다. 쓰던 글은 ‘쓰던 것’에 있습니다."
+        return ""
+
+
+class PrivateCache:
+    """Pages of a signed-in person are not kept by any cache (R22)."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add no-store to everything but static files."""
+        response = self.get_response(request)
+        if request.user.is_authenticated and "Cache-Control" not in response:
+            response["Cache-Control"] = "no-store, private"
+        return response
+
+
+def begin(request: HttpRequest) -> None:
+    """Stamp a new session."""
+    now = timezone.now().isoformat()
+    request.session[BEGAN] = now
+    request.session[SEEN] = now
+
+
+def settings_login_url() -> str:
+    """Path of the sign-in page."""
+    return resolve_url(settings.LOGIN_URL)
+
+
+def _instant(text: str | None) -> dt.datetime | None:
+    return dt.datetime.fromisoformat(text) if text else None

@@ -1,0 +1,210 @@
+"""Posts, stand-ins, hand-overs, reasons and logins."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from bokjihub.accounts.access.actors import Actor
+from bokjihub.accounts.models import Assignment, Pledge, Post, PostChange, Role, StandIn, TongCharge, User, ViewReason
+from bokjihub.areas.models import Area, Team
+from bokjihub.audit import actions as audit
+from bokjihub.audit.models import Entry
+from bokjihub.ui.errors import OfficerError
+
+REASON_MINUTES = 30
+
+
+class ReasonTooShort(OfficerError):
+    """기타를 고르면 왜 여는지 한 줄로 적어 주세요."""
+
+
+class CannotHandOverToSelf(OfficerError):
+    """자기 자신에게 넘길 수 없습니다. 받을 분을 골라 주세요."""
+
+
+@transaction.atomic
+def appoint(
+    *,
+    user: User,
+    role: Role,
+    area: Area,
+    team: Team | None = None,
+    title: str = "",
+    grade: str = "",
+    welfare_months: int = 0,
+    starts_on: dt.date,
+    ends_on: dt.date | None = None,
+    reason: str,
+    by: Actor,
+) -> Post:
+    """발령: give a person a role at a place from a day on. The change of right is kept."""
+    post = Post.objects.create(
+        user=user,
+        role=role,
+        area=area,
+        team=team,
+        title=title,
+        grade=grade,
+        welfare_months=welfare_months,
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
+    _keep_change(post, before={}, reason=reason, by=by)
+    audit.record("post.appoint", detail={"user": user.id, "role": role, "area": area.name}, words=reason, by=by)
+    return post
+
+
+@transaction.atomic
+def end_post(*, post: Post, ends_on: dt.date, reason: str, by: Actor) -> Post:
+    """End a post (transfer, leave). Every login of the person is over at the next request (R20)."""
+    before = _facts(post)
+    post.ends_on = ends_on
+    post.save(update_fields=["ends_on"])
+    TongCharge.objects.filter(post=post, ends_on__isnull=True).update(ends_on=ends_on)
+    if ends_on < timezone.localdate():
+        Assignment.objects.filter(post=post, ends_at__isnull=True).update(ends_at=timezone.now())
+    end_sessions(user=post.user, by=by)
+    _keep_change(post, before=before, reason=reason, by=by)
+    audit.record("post.end", detail={"user": post.user_id, "ends_on": ends_on}, words=reason, by=by)
+    return post
+
+
+@transaction.atomic
+def end_sessions(*, user: User, by: Actor) -> User:
+    """Make every session of a person invalid from now on."""
+    user.sessions_valid_after = timezone.now()
+    user.save(update_fields=["sessions_valid_after"])
+    audit.record("session.end_all", detail={"user": user.id}, by=by)
+    return user
+
+
+@transaction.atomic
+def name_stand_in(
+    *, absent: Post, by_user: User, starts_on: dt.date, ends_on: dt.date, reason: str, by: Actor
+) -> StandIn:
+    """대직: another person holds the rights of a post for some days."""
+    if absent.user_id == by_user.id:
+        raise CannotHandOverToSelf
+    row = StandIn.objects.create(absent=absent, by_user=by_user, starts_on=starts_on, ends_on=ends_on, reason=reason)
+    _keep_change(absent, before={}, reason=f"대직: {reason}", by=by)
+    audit.record("post.stand_in", detail={"absent": absent.id, "by_user": by_user.id}, words=reason, by=by)
+    return row
+
+
+@transaction.atomic
+def take_charge(*, post: Post, tong: Area, starts_on: dt.date, by: Actor) -> TongCharge:
+    """Put a tong or ri in an officer's charge; the former charge ends the day before."""
+    former = TongCharge.objects.filter(area=tong, ends_on__isnull=True)
+    former.filter(starts_on__gte=starts_on).delete()
+    former.update(ends_on=starts_on - dt.timedelta(days=1))
+    row = TongCharge.objects.create(post=post, area=tong, starts_on=starts_on)
+    audit.record("post.take_charge", detail={"post": post.id, "tong": tong.name}, by=by)
+    return row
+
+
+@transaction.atomic
+def assign(
+    *,
+    subject_id: UUID,
+    purpose: Assignment.Purpose,
+    source_id: UUID | None = None,
+    team_id: UUID | None = None,
+    post_id: UUID | None = None,
+    until: dt.datetime | None = None,
+    by: Actor,
+) -> Assignment:
+    """Write down a right that comes from work. The same right of the same record is given once."""
+    row, made = Assignment.objects.get_or_create(
+        subject_id=subject_id,
+        purpose=purpose,
+        source_id=source_id,
+        team_id=team_id,
+        post_id=post_id,
+        ends_at=until,
+        defaults={"starts_at": timezone.now()},
+    )
+    if made:
+        audit.record("assignment.give", subjects=[subject_id], detail={"purpose": purpose, "post": post_id}, by=by)
+    return row
+
+
+@transaction.atomic
+def end_assignments(*, source_id: UUID, post_id: UUID | None = None, by: Actor) -> int:
+    """End the rights that came from one record: all, or one post's."""
+    found = Assignment.objects.filter(source_id=source_id, ends_at__isnull=True)
+    if post_id is not None:
+        found = found.filter(post_id=post_id)
+    ended = found.update(ends_at=timezone.now())
+    if ended:
+        audit.record("assignment.end", detail={"source": source_id, "count": ended}, by=by)
+    return ended
+
+
+@transaction.atomic
+def hand_over(*, giver: Post, taker: Post, reason: str, by: Actor) -> int:
+    """Hand over all open work of a post to another; tongs in charge go along. Returns how many households moved.
+
+    Rooms above (clocks, work items) follow in their own actions; `desk.actions.hand_over_all` calls them together.
+    """
+    if giver.id == taker.id:
+        raise CannotHandOverToSelf
+    now = timezone.now()
+    open_rows = list(Assignment.objects.filter(post=giver, ends_at__isnull=True))
+    Assignment.objects.filter(id__in=[row.id for row in open_rows]).update(ends_at=now)
+    Assignment.objects.bulk_create(
+        Assignment(
+            subject_id=row.subject_id, purpose=row.purpose, source_id=row.source_id, post=taker, starts_at=now
+        )
+        for row in open_rows
+    )
+    today = timezone.localdate()
+    for charge in TongCharge.objects.filter(post=giver, ends_on__isnull=True).select_related("area"):
+        take_charge(post=taker, tong=charge.area, starts_on=today, by=by)
+    subjects = {row.subject_id for row in open_rows}
+    audit.record("post.hand_over", subjects=subjects, words=reason, detail={"from": giver.id, "to": taker.id}, by=by)
+    return len(subjects)
+
+
+@transaction.atomic
+def give_reason(*, household_id: UUID, user: User, reason: ViewReason.Reason, words: str, by: Actor) -> ViewReason:
+    """열람 사유: opens one household for thirty minutes. `기타` needs words. Refused when they are missing."""
+    words = words.strip()
+    if reason == ViewReason.Reason.OTHER and len(words) < 2:
+        raise ReasonTooShort
+    until = timezone.now() + dt.timedelta(minutes=REASON_MINUTES)
+    row = ViewReason.objects.create(user=user, subject_id=household_id, reason=reason, words=words, until=until)
+    audit.record("household.open_reason", subjects=[household_id], purpose=row.get_reason_display(), words=words, by=by)
+    return row
+
+
+@transaction.atomic
+def sign_pledge(*, user: User, by: Actor) -> Pledge:
+    """비밀유지 서약 for one year from today (사회보장급여법 제49조)."""
+    now = timezone.now()
+    row = Pledge.objects.create(user=user, signed_at=now, expires_on=timezone.localdate() + dt.timedelta(days=365))
+    audit.record("pledge.sign", by=by)
+    return row
+
+
+@transaction.atomic
+def record_login(*, ended: bool = False, by: Actor) -> None:
+    """Put a sign-in or sign-out on record."""
+    audit.record("logout" if ended else "login", kind=Entry.Kind.LOGIN, by=by)
+
+
+def _facts(post: Post) -> dict[str, str]:
+    return {
+        "role": post.role,
+        "area": str(post.area_id),
+        "team": str(post.team_id or ""),
+        "from": str(post.starts_on),
+        "to": str(post.ends_on or ""),
+    }
+
+
+def _keep_change(post: Post, *, before: dict[str, str], reason: str, by: Actor) -> None:
+    PostChange.objects.create(
+        post_id=post.id, user_id=post.user_id, before=before, after=_facts(post), reason=reason, changed_by=by.id
+    )

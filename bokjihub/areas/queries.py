@@ -1,0 +1,56 @@
+"""Reads about places and teams on a date."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from bokjihub.areas.models import Area, Team, TeamCoverage
+
+
+def dongs_of(city: Area, day: dt.date) -> list[Area]:
+    """The 읍·면·동 of a city in force on `day`, by code."""
+    found = Area.objects.on(day).filter(level=Area.Level.DONG)
+    return list(found.filter(parent=city).union(found.filter(parent__parent=city)).order_by("code"))
+
+
+def city_of(area: Area) -> Area | None:
+    """The 시·군·구 an area lies in, itself included; None for a province."""
+    here: Area | None = area
+    while here is not None and here.level != Area.Level.SIGUNGU:
+        here = here.parent
+    return here
+
+
+def covered_area_ids(team_ids: set[UUID], day: dt.date) -> dict[UUID, set[UUID]]:
+    """Per team the dongs it serves on `day`."""
+    covered: dict[UUID, set[UUID]] = {team_id: set() for team_id in team_ids}
+    for team_id, area_id in TeamCoverage.objects.on(day).filter(team_id__in=team_ids).values_list("team_id", "area_id"):
+        covered[team_id].add(area_id)
+    return covered
+
+
+def team_for(area_id: UUID, day: dt.date) -> Team | None:
+    """The outreach team that serves a dong on `day`."""
+    coverage = TeamCoverage.objects.on(day).filter(area_id=area_id).select_related("team").first()
+    return coverage.team if coverage else None
+
+
+def team_name(team: Team, day: dt.date) -> str:
+    """What the team is called on `day`; its kind and seat where no name was entered."""
+    found = team.names.filter(starts_on__lte=day).order_by("-starts_on").first()
+    return found.name if found else f"{team.seat.name} {team.get_kind_display()}"
+
+
+@dataclass(frozen=True)
+class HubCount:
+    """Teams and covered dongs on a date: two figures, never one (process §1.2)."""
+
+    teams: int
+    dongs: int
+
+
+def hub_count(city: Area, day: dt.date) -> HubCount:
+    """Outreach teams of a city and the dongs they cover on `day`."""
+    coverage = TeamCoverage.objects.on(day).filter(area__in=[area.id for area in dongs_of(city, day)])
+    pairs = list(coverage.values_list("team_id", "area_id"))
+    return HubCount(teams=len({team for team, _ in pairs}), dongs=len({area for _, area in pairs}))

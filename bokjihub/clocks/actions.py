@@ -1,0 +1,95 @@
+"""Starting, finishing, pausing and extending clocks."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from bokjihub.accounts.access.actors import Actor
+from bokjihub.accounts.models import Role
+from bokjihub.audit import actions as audit
+from bokjihub.clocks import calendar
+from bokjihub.clocks.models import Clock, Extension, Policy
+from bokjihub.clocks.policies import policy_on
+from bokjihub.ui.errors import OfficerError
+
+
+class ExtensionBeforeDue(OfficerError):
+    """새 기한은 지금 기한보다 뒤여야 합니다."""
+
+
+def due_date(policy: Policy, start: dt.date) -> dt.date:
+    """When something begun on `start` is due under `policy`."""
+    if policy.unit == Policy.Unit.WORKING_DAYS:
+        return calendar.add_working_days(start, policy.amount)
+    if policy.unit == Policy.Unit.MONTHS:
+        return calendar.month_deadline(start, policy.amount)
+    return calendar.days_deadline(start, policy.amount)
+
+
+@transaction.atomic
+def start_clock(
+    *,
+    code: str,
+    subject_kind: str,
+    subject_id: UUID,
+    area_id: UUID,
+    role: Role,
+    title: str,
+    verb: str,
+    started_on: dt.date,
+    due_on: dt.date | None = None,
+    household_id: UUID | None = None,
+    post_id: UUID | None = None,
+    by: Actor,
+) -> Clock:
+    """Start the clock of `code` for one thing, or move the one that runs. `due_on` overrides the policy's day."""
+    policy = policy_on(code, started_on)
+    clock, _ = Clock.objects.update_or_create(
+        policy=policy,
+        subject_id=subject_id,
+        done_at=None,
+        defaults={
+            "subject_kind": subject_kind,
+            "household_id": household_id,
+            "area_id": area_id,
+            "role": role,
+            "post_id": post_id,
+            "title": title,
+            "verb": verb,
+            "started_on": started_on,
+            "due_on": due_on or due_date(policy, started_on),
+            "paused_on": None,
+        },
+    )
+    audit.record("clock.start", detail={"code": code, "due_on": clock.due_on}, subjects=_of(clock), by=by)
+    return clock
+
+
+@transaction.atomic
+def finish_clocks(*, subject_id: UUID, codes: tuple[str, ...] = (), by: Actor) -> int:
+    """Mark the open clocks of one thing as done; all of them, or those with the given codes. Returns how many."""
+    found = Clock.objects.filter(subject_id=subject_id, done_at__isnull=True)
+    if codes:
+        found = found.filter(policy__code__in=codes)
+    done = found.update(done_at=timezone.now())
+    if done:
+        audit.record("clock.finish", detail={"subject": subject_id, "codes": codes, "count": done}, by=by)
+    return done
+
+
+@transaction.atomic
+def extend_clock(*, clock: Clock, due_on: dt.date, reason: str, by: Actor) -> Clock:
+    """Give more time, with a reason and the approver's name; the old day stays on record."""
+    if due_on <= clock.due_on:
+        raise ExtensionBeforeDue
+    Extension.objects.create(clock=clock, was_due_on=clock.due_on, due_on=due_on, reason=reason, approved_by=by.id)
+    clock.due_on = due_on
+    clock.save(update_fields=["due_on"])
+    audit.record("clock.extend", subjects=_of(clock), words=reason, detail={"due_on": due_on}, by=by)
+    return clock
+
+
+def _of(clock: Clock) -> list[UUID]:
+    return [clock.household_id] if clock.household_id else []

@@ -1,0 +1,95 @@
+"""The deadline policies a town starts with. Law rows carry the article; local ones are defaults a town edits.
+
+Figures: process.md §2.1, §2.6, §5.4, §11 (collected 2026-11-22).
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from bokjihub.clocks.models import Policy
+
+LAW, GUIDELINE, LOCAL = Policy.Basis.LAW, Policy.Basis.GUIDELINE, Policy.Basis.LOCAL
+DAYS, WORKING, MONTHS = Policy.Unit.DAYS, Policy.Unit.WORKING_DAYS, Policy.Unit.MONTHS
+
+
+@dataclass(frozen=True)
+class Row:
+    """One policy as shipped: in force from 2000 unless a town dates its own."""
+
+    code: str
+    title: str
+    amount: int
+    unit: Policy.Unit
+    basis: Policy.Basis
+    source: str = ""
+
+
+SHIPPED = (
+    Row("signal.triage", "신호 분류", 1, WORKING, LOCAL, "process §11.1"),
+    Row("work_item.assign", "담당 정하기", 1, WORKING, LOCAL, "process §11.1"),
+    Row("work_item.first_contact.urgent", "첫 연락(긴급)", 0, DAYS, LOCAL, "process §11.1"),
+    Row("work_item.first_contact.high", "첫 연락(높음)", 3, WORKING, LOCAL, "process §11.1"),
+    Row("work_item.first_contact.normal", "첫 연락", 7, WORKING, LOCAL, "process §11.1"),
+    Row("work_item.next_contact", "다음 확인", 7, DAYS, LOCAL, "process §5.4"),
+    Row("work_item.record", "상담 기록", 1, WORKING, LOCAL, "process §11.2"),
+    Row("work_item.outcome", "조치 결과 확인", 30, DAYS, LOCAL, "process §11.1"),
+    Row("work_item.approve", "종결 승인", 7, DAYS, LOCAL, "process §11.3"),
+    Row("work_item.refused", "거부 뒤 다시 여쭙기", 30, DAYS, LOCAL, "process §11.1"),
+    Row("work_item.locate", "소재 다시 찾기", 30, DAYS, LOCAL, "process §5.4"),
+    Row("work_item.review", "거부 종결 뒤 6개월 확인", 6, MONTHS, LOCAL, "process §11.1"),
+    Row("telecom.notice", "통신사 번호 확인 알림", 30, DAYS, LAW, "사회보장급여법 제11조제5항"),
+    Row("visit.due", "방문", 0, DAYS, LOCAL, "process §11.2"),
+    Row("visit.record", "방문 기록", 1, WORKING, LOCAL, "process §11.2"),
+    Row("visit.retry", "다시 방문", 3, DAYS, LOCAL, "process §5.4"),
+    Row("counselling.transcribe", "행복이음 옮겨적기", 3, WORKING, LOCAL, "process §0"),
+    Row("application.decision", "급여 결정 통지", 30, DAYS, LAW, "사회보장급여법 시행령 제6조"),
+    Row("application.objection", "이의신청", 90, DAYS, LAW, "사회보장급여법 제17조"),
+    Row("emergency.on_site", "현장확인", 1, WORKING, LAW, "긴급복지지원법 제8조제1항(지체 없이; 1업무일은 우리 시)"),
+    Row("emergency.decide", "지원 결정", 1, WORKING, LAW, "긴급복지지원법 제8조제3항(지체 없이; 1업무일은 우리 시)"),
+    Row("emergency.pay", "지급", 3, DAYS, LOCAL, "process §11.6"),
+    Row("emergency.follow_up", "1개월 사후조사", 1, MONTHS, LAW, "긴급복지지원법 시행령 제7조제1항"),
+    Row("emergency.extension", "끝나기 3일 전 연장 결정", 3, DAYS, LAW, "긴급복지지원법 시행규칙 제3조·제4조"),
+    Row("emergency.committee", "적정성 심사", 30, DAYS, LOCAL, "긴급복지지원법 제14조"),
+    Row("emergency.objection", "이의신청", 30, DAYS, LAW, "긴급복지지원법 제16조"),
+    Row("link.reply", "의뢰 회신", 7, DAYS, LOCAL, "process §3.7"),
+    Row("link.alternative", "다른 자원 찾기", 14, DAYS, LOCAL, "process §11.5"),
+    Row("case.accept", "사례 접수", 2, WORKING, LOCAL, "process §11.3"),
+    Row("case.survey", "욕구·위기도 조사", 10, DAYS, GUIDELINE, "희망복지지원단 안내(10일 내외)"),
+    Row("case.conference", "사례회의", 5, DAYS, GUIDELINE, "희망복지지원단 안내(5일 내외)"),
+    Row("case.plan", "제공계획", 15, DAYS, GUIDELINE, "희망복지지원단 안내(15일 내외)"),
+    Row("case.total", "접수에서 계획까지", 30, DAYS, GUIDELINE, "희망복지지원단 안내(30일 이내)"),
+    Row("case.check", "점검", 1, MONTHS, LOCAL, "process §2.5"),
+    Row("case.closing", "종결 심사", 7, DAYS, LOCAL, "process §11.3"),
+    Row("case.aftercare", "사후관리", 1, MONTHS, LOCAL, "process §2.5"),
+    Row("case.transfer", "이관 수락", 3, DAYS, LOCAL, "process §11.3"),
+    Row("allocation.approve", "나눔 승인", 3, WORKING, LOCAL, "process §11.7"),
+    Row("allocation.deliver", "전달", 7, DAYS, LOCAL, "process §11.7"),
+    Row("consent.renew", "동의 다시 받기", 30, DAYS, LOCAL, "process §3.2"),
+    Row("council.notice", "회의 알림", 5, DAYS, LAW, "사회보장급여법 시행규칙 제5조제5항"),
+    Row("audit.review", "열람기록 점검", 30, DAYS, LOCAL, "안전성 확보조치 기준 제8조"),
+)
+
+
+class UnknownPolicy(LookupError):
+    """A clock was asked for under a code nobody declared: a programming error."""
+
+
+def policy_on(code: str, day: dt.date) -> Policy:
+    """The policy of `code` in force on `day`; the shipped one is entered on first use."""
+    found = Policy.objects.on(day).filter(code=code).order_by("-starts_on").first()
+    if found is None:
+        row = next((row for row in SHIPPED if row.code == code), None)
+        if row is None:
+            raise UnknownPolicy(code)
+        found, _ = Policy.objects.get_or_create(
+            code=row.code,
+            starts_on=dt.date(2000, 1, 1),
+            defaults={
+                "title": row.title,
+                "amount": row.amount,
+                "unit": row.unit,
+                "basis": row.basis,
+                "source": row.source,
+            },
+        )
+    return found
