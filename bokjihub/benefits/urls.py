@@ -1,0 +1,6 @@
+"""URLs of benefits."""
+
+from django.urls import URLPattern
+
+app_name = "benefits"
+urlpatterns: list[URLPattern] = []

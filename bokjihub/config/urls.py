@@ -1,0 +1,24 @@
+"""Root URLs: one line a room. Paths follow the rooms (screens §2.4)."""
+
+from django.urls import include, path
+
+handler404 = "bokjihub.desk.views.missing"
+handler500 = "bokjihub.desk.views.fault"
+
+urlpatterns = [
+    path("", include("bokjihub.desk.urls")),
+    path("accounts/", include("bokjihub.accounts.urls")),
+    path("discovery/", include("bokjihub.discovery.urls")),
+    path("people/", include("bokjihub.people.urls")),
+    path("visits/", include("bokjihub.visits.urls")),
+    path("counselling/", include("bokjihub.counselling.urls")),
+    path("emergency/", include("bokjihub.emergency.urls")),
+    path("benefits/", include("bokjihub.benefits.urls")),
+    path("resources/", include("bokjihub.resources.urls")),
+    path("cases/", include("bokjihub.cases.urls")),
+    path("statistics/", include("bokjihub.statistics.urls")),
+    path("rollout/", include("bokjihub.rollout.urls")),
+    path("audit/", include("bokjihub.desk.audit_urls")),
+    path("field/", include("bokjihub.field.urls")),
+    path("portal/", include("bokjihub.portal.urls")),
+]

@@ -1,0 +1,43 @@
+"""One embedded server for the test run, one database per worker; tests connect as a member of owner and application role.
+
+Factories run as the owner and see everything; code under test enters `acting_as`, which switches to the application
+role, so row security is real in every test (spikes §2.3).
+"""
+
+import os
+
+os.environ.setdefault("BOKJIHUB_DB_ROLE", "test")
+os.environ.setdefault("BOKJIHUB_MODE", "demo")
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from bokjihub.pgserver import server
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start or join the database server before Django connects."""
+    server.acquire()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave it; the last one stops it."""
+    server.release()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> Iterator[None]:
+    """Let the flush of transactional tests pass the triggers that forbid TRUNCATE to everybody."""
+    from django.db import connection
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    plain = DatabaseOperations.execute_sql_flush
+
+    def flush(self: DatabaseOperations, sql_list: list[str]) -> Any:
+        return plain(self, ["SET session_replication_role = replica", *sql_list, "SET session_replication_role = DEFAULT"])
+
+    DatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]
+    assert connection
+    yield
+    DatabaseOperations.execute_sql_flush = plain  # type: ignore[method-assign]
