@@ -122,6 +122,11 @@ def running(of: Path | None = None) -> Iterator[None]:
         release(of)
 
 
+def check_search() -> None:
+    """Refuse a database that cannot find a Korean name; asked again after migrations, which may bring the search."""
+    cluster.refuse_without_hangul(address.connection(address.chosen_role()))
+
+
 def postmaster_pid(place: Place) -> int | None:
     """The process that serves this data folder now, if there is a living one."""
     pid = _noted_pid(place.data / "postmaster.pid")
@@ -330,9 +335,8 @@ def _locked(path: Path) -> Iterator[None]:
 
 
 def _check_outside() -> None:
-    params = address.connection(address.chosen_role())
     try:
-        cluster.refuse_without_hangul(params)
+        check_search()
     except psycopg.OperationalError as error:
         raise OutsideServerUnreachable(
             "BOKJIHUB_DATABASE_URL의 데이터베이스에 연결할 수 없습니다. 주소, 계정, 방화벽을 확인하세요.",
