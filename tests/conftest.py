@@ -4,15 +4,11 @@ Factories run as the owner and see everything; code under test enters `acting_as
 role, so row security is real in every test (spikes §2.3).
 """
 
-import os
-
-os.environ.setdefault("BOKJIHUB_DB_ROLE", "test")
-os.environ.setdefault("BOKJIHUB_MODE", "demo")
-
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
 from bokjihub.pgserver import server
 
 
@@ -35,9 +31,36 @@ def django_db_modify_db_settings() -> Iterator[None]:
     plain = DatabaseOperations.execute_sql_flush
 
     def flush(self: DatabaseOperations, sql_list: list[str]) -> Any:
-        return plain(self, ["SET session_replication_role = replica", *sql_list, "SET session_replication_role = DEFAULT"])
+        return plain(
+            self, ["SET session_replication_role = replica", *sql_list, "SET session_replication_role = DEFAULT"]
+        )
 
     DatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]
     assert connection
     yield
     DatabaseOperations.execute_sql_flush = plain  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def cast(db: None) -> Any:
+    """The fixed cast, fresh in this test's transaction."""
+    from tests.cast import make_cast
+
+    return make_cast()
+
+
+@pytest.fixture
+def browse(client: Any, cast: Any) -> Any:
+    """`browse("officer")`: a client signed in as a cast member, with a session as the sign-in page makes it."""
+    from django.test import Client
+    from django.utils import timezone
+
+    def signed_in(who: str) -> Client:
+        fresh = Client()
+        fresh.force_login(cast.user(who))
+        session = fresh.session
+        session["began"] = session["seen"] = timezone.now().isoformat()
+        session.save()
+        return fresh
+
+    return signed_in

@@ -154,9 +154,7 @@ def hand_over(*, giver: Post, taker: Post, reason: str, by: Actor) -> int:
     open_rows = list(Assignment.objects.filter(post=giver, ends_at__isnull=True))
     Assignment.objects.filter(id__in=[row.id for row in open_rows]).update(ends_at=now)
     Assignment.objects.bulk_create(
-        Assignment(
-            subject_id=row.subject_id, purpose=row.purpose, source_id=row.source_id, post=taker, starts_at=now
-        )
+        Assignment(subject_id=row.subject_id, purpose=row.purpose, source_id=row.source_id, post=taker, starts_at=now)
         for row in open_rows
     )
     today = timezone.localdate()

@@ -6,10 +6,10 @@ from django import forms
 class LoginForm(forms.Form):
     """아이디와 비밀번호."""
 
-    username = forms.CharField(label="아이디", max_length=40, widget=forms.TextInput(attrs={"autocomplete": "username"}))
-    password = forms.CharField(
-        label="비밀번호", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    username = forms.CharField(
+        label="아이디", max_length=40, widget=forms.TextInput(attrs={"autocomplete": "username"})
     )
+    password = forms.CharField(label="비밀번호", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
 
 
 class PledgeForm(forms.Form):

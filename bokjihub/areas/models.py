@@ -10,7 +10,6 @@ from django.db.models import F, Func, Q
 
 from bokjihub.audit.ids import uuid7
 
-
 M = TypeVar("M", bound=models.Model, covariant=True)
 
 

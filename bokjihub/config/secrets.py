@@ -67,7 +67,9 @@ def _read(path: Path) -> Secrets:
             search_key=b64decode(body["search_key"]),
         )
     except (ValueError, KeyError) as error:
-        raise ImproperlyConfigured(f"열쇠 파일을 읽을 수 없습니다: {path.name} (the secrets file is unreadable)") from error
+        raise ImproperlyConfigured(
+            f"열쇠 파일을 읽을 수 없습니다: {path.name} (the secrets file is unreadable)"
+        ) from error
     if len(found.secret_key) < 32 or any(len(key) != 32 for key in found.field_keys.values()):
         raise ImproperlyConfigured("열쇠가 너무 짧습니다. (a key is too short)")
     return found

@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from bokjihub.accounts.access.sealed import search_key, seal, unseal
+from bokjihub.accounts.access.sealed import seal, search_key, unseal
 from bokjihub.areas.models import Area
 from bokjihub.audit.ids import uuid7
 
@@ -140,9 +140,7 @@ class Consent(models.Model):
         verbose_name_plural = "동의"
         constraints = [
             models.CheckConstraint(condition=Q(expires_on__gt=models.F("given_on")), name="people_consent_period"),
-            models.CheckConstraint(
-                condition=~Q(purpose="link") | ~Q(recipient=""), name="people_consent_recipient"
-            ),
+            models.CheckConstraint(condition=~Q(purpose="link") | ~Q(recipient=""), name="people_consent_recipient"),
         ]
 
     def is_valid(self, day: dt.date) -> bool:

@@ -154,4 +154,6 @@ def _given(post_ids: list[UUID]) -> frozenset[UUID]:
 
 def _label(post: PostView) -> str:
     place = Team.objects.filter(id=post.team_id).values_list("seat__name", flat=True).first() if post.team_id else None
-    return f"{place or Area.objects.values_list('name', flat=True).get(id=post.area_id)} {post.title or post.role.label}"
+    return (
+        f"{place or Area.objects.values_list('name', flat=True).get(id=post.area_id)} {post.title or post.role.label}"
+    )

@@ -123,9 +123,7 @@ _EMERGENCY = {Role.EMERGENCY_OFFICER: Reach.AREA, Role.EMERGENCY_HEAD: Reach.ARE
 _STAFF = {**_DONG, **_COUNTER, **_NURSE, **_CITY, **_MANAGER, **_EMERGENCY}
 _ANYBODY = dict.fromkeys(set(Role) - {Role.PORTAL, Role.JOB}, Reach.ANY)
 _STAFF_ANY = dict.fromkeys([*_STAFF, Role.DONG_HEAD], Reach.ANY)
-_RESIDENTS = dict.fromkeys(
-    [Role.COUNCIL_MEMBER, Role.VOLUNTEER, Role.HONORARY_OFFICER, Role.VILLAGE_HEAD], Reach.ANY
-)
+_RESIDENTS = dict.fromkeys([Role.COUNCIL_MEMBER, Role.VOLUNTEER, Role.HONORARY_OFFICER, Role.VILLAGE_HEAD], Reach.ANY)
 _DESKS = dict.fromkeys([Role.RESOURCE_DESK, Role.COUNCIL_SECRETARY], Reach.ANY)
 
 TABLE: dict[Act, dict[Role, Reach]] = {

@@ -70,13 +70,17 @@ class RoutePolicy:
     public: bool = False
 
 
-def public(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def public(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """A page for anybody: shows no household and asks for no login."""
     view.policy = RoutePolicy(act=None, public=True)  # type: ignore[attr-defined]
     return view
 
 
-def route(act: Act, *, subject: Subject | None = None, methods: tuple[str, ...] = ("GET", "POST")) -> Callable[[View[P]], Callable[..., HttpResponse]]:
+def route(
+    act: Act, *, subject: Subject | None = None, methods: tuple[str, ...] = ("GET", "POST")
+) -> Callable[[View[P]], Callable[..., HttpResponse]]:
     """Guard a view. `subject(**url_arguments)` returns the facts of the thing asked for, or None when it is not there."""
 
     def wrap(view: View[P]) -> Callable[..., HttpResponse]:

@@ -20,9 +20,7 @@ DROP_FUNCTIONS = "DROP FUNCTION bokji_areas(); DROP FUNCTION bokji_subjects(); D
 
 def fence(table: str, *, household: str = "household_id", area: str = "area_id") -> RunSQL:
     """Show rows of `table` only inside the scope: by dong, or by household given. Both columns stand on the row itself."""
-    within = (
-        f"{area} = ANY ((SELECT bokji_areas())::uuid[]) OR {household} = ANY ((SELECT bokji_subjects())::uuid[])"
-    )
+    within = f"{area} = ANY ((SELECT bokji_areas())::uuid[]) OR {household} = ANY ((SELECT bokji_subjects())::uuid[])"
     return RunSQL(
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; "
         f"CREATE POLICY scope ON {table} TO bokji_app USING ({within}) WITH CHECK ({within});",
@@ -32,6 +30,4 @@ def fence(table: str, *, household: str = "household_id", area: str = "area_id")
 
 def keep(table: str) -> RunSQL:
     """No row of `table` is ever deleted by the application (found is never lost)."""
-    return RunSQL(
-        f"REVOKE DELETE, TRUNCATE ON {table} FROM bokji_app;", f"GRANT DELETE ON {table} TO bokji_app;"
-    )
+    return RunSQL(f"REVOKE DELETE, TRUNCATE ON {table} FROM bokji_app;", f"GRANT DELETE ON {table} TO bokji_app;")

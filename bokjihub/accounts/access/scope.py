@@ -28,9 +28,7 @@ def acting_as(actor: Actor) -> Iterator[None]:
         if nested:
             cursor.execute(_READ)
             before = list(cursor.fetchone() or ())
-        cursor.execute(
-            _SET, [APPLICATION_ROLE, str(actor.id), _array(actor.areas), _array(actor.subjects)]
-        )
+        cursor.execute(_SET, [APPLICATION_ROLE, str(actor.id), _array(actor.areas), _array(actor.subjects)])
         yield
         if nested and not connection.needs_rollback:
             cursor.execute(_SET, [before[0] or "none", *before[1:]])

@@ -41,7 +41,9 @@ class SessionGuard:
         if not getattr(user, "is_active", False) or began is None or began < valid_after:
             return "발령이 바뀌어 로그인이 끝났습니다. 다시 로그인해 주세요."
         if seen is None or now - seen > dt.timedelta(minutes=settings.BOKJIHUB_IDLE_MINUTES):
-            return f"{settings.BOKJIHUB_IDLE_MINUTES}분 동안 쓰지 않아 화면을 잠갔습니다. 쓰던 글은 ‘쓰던 것’에 있습니다."
+            return (
+                f"{settings.BOKJIHUB_IDLE_MINUTES}분 동안 쓰지 않아 화면을 잠갔습니다. 쓰던 글은 ‘쓰던 것’에 있습니다."
+            )
         return ""
 
 

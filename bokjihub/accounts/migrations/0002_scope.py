@@ -9,7 +9,9 @@ class Migration(migrations.Migration):
     dependencies = [("accounts", "0001_initial")]
     operations = [
         migrations.RunSQL(rows.FUNCTIONS, rows.DROP_FUNCTIONS),
-        migrations.RunSQL("REVOKE UPDATE, DELETE, TRUNCATE ON accounts_postchange FROM bokji_app;", migrations.RunSQL.noop),
+        migrations.RunSQL(
+            "REVOKE UPDATE, DELETE, TRUNCATE ON accounts_postchange FROM bokji_app;", migrations.RunSQL.noop
+        ),
         rows.keep("accounts_post"),
         rows.keep("accounts_assignment"),
         rows.keep("accounts_viewreason"),

@@ -1,0 +1,224 @@
+"""Changes to households and persons."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from bokjihub.accounts.access.actors import Actor
+from bokjihub.areas.models import Area
+from bokjihub.audit import actions as audit
+from bokjihub.people.models import Consent, Household, Person, SafetyNote
+from bokjihub.people.queries import address_key
+from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.words import chosung
+
+SAFETY_NOTE_DAYS = 182
+
+
+class AddressMissing(OfficerError):
+    """어디인지 한 가지만 적어 주세요. 건물 이름이나 통, 가게 옆처럼 적어도 됩니다."""
+
+
+class ConsentIncomplete(OfficerError):
+    """동의에는 목적, 항목, 받는 곳, 끝나는 날이 모두 있어야 합니다."""
+
+
+class GuardianMissing(OfficerError):
+    """14세 미만은 법정대리인의 동의가 있어야 합니다. 동의한 분의 자격을 ‘법정대리인’으로 적어 주세요."""
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """What is known of a person when they are first written down. The name may be 미상."""
+
+    name: str = "미상"
+    birth_on: dt.date | None = None
+    birth_year: int | None = None
+    sex: str = ""
+    relation: str = "본인"
+    is_head: bool = False
+    lives_elsewhere: bool = False
+    phone: str = ""
+    benefit_status: tuple[str, ...] = ()
+    note: str = ""
+
+
+@transaction.atomic
+def register_household(
+    *,
+    area: Area,
+    address: str,
+    head: NewPerson,
+    tong: Area | None = None,
+    kind: Household.Kind = Household.Kind.OTHER,
+    registered_address: str = "",
+    registered_area: Area | None = None,
+    latitude: float | None = None,
+    longitude: float | None = None,
+    by: Actor,
+) -> Household:
+    """Write down a new home with the person it is called after. Refused without any word on where it is."""
+    if not address.strip():
+        raise AddressMissing(field="address")
+    household = Household.objects.create(
+        area=area,
+        tong=tong,
+        kind=kind,
+        address=address.strip(),
+        address_key=address_key(address),
+        registered_address=registered_address.strip(),
+        registered_area=registered_area,
+        latitude=latitude if latitude is not None else area.latitude,
+        longitude=longitude if longitude is not None else area.longitude,
+    )
+    _create_person(household, head, is_head=True)
+    audit.record("household.register", subjects=[household.id], by=by)
+    return household
+
+
+@transaction.atomic
+def add_person(*, household: Household, person: NewPerson, by: Actor) -> Person:
+    """Write down another person of the household."""
+    row = _create_person(household, person, is_head=person.is_head)
+    audit.record("person.add", subjects=[household.id], detail={"person": row.id}, by=by)
+    return row
+
+
+@transaction.atomic
+def correct_person(*, person: Person, facts: NewPerson, by: Actor) -> Person:
+    """Correct what is known of a person; an empty phone leaves the old one."""
+    person.name = facts.name
+    person.chosung = chosung(facts.name)
+    person.birth_on = facts.birth_on
+    person.birth_year = facts.birth_on.year if facts.birth_on else facts.birth_year
+    person.sex = facts.sex
+    person.relation = facts.relation
+    person.lives_elsewhere = facts.lives_elsewhere
+    person.note = facts.note
+    person.benefit_status = list(facts.benefit_status)
+    if facts.phone:
+        person.phone = facts.phone
+    person.save()
+    audit.record("person.correct", subjects=[person.household_id], detail={"person": person.id}, by=by)
+    return person
+
+
+@transaction.atomic
+def correct_address(
+    *,
+    household: Household,
+    address: str,
+    registered_address: str,
+    tong: Area | None = None,
+    door_hint: str = "",
+    by: Actor,
+) -> Household:
+    """Correct where the home is and where the register says it is; what helps at the door."""
+    if not address.strip():
+        raise AddressMissing(field="address")
+    household.address = address.strip()
+    household.address_key = address_key(address)
+    household.registered_address = registered_address.strip()
+    household.tong = tong
+    household.door_hint = door_hint
+    household.save(update_fields=["address", "address_key", "registered_address", "tong", "door_hint"])
+    audit.record("household.correct_address", subjects=[household.id], by=by)
+    return household
+
+
+@transaction.atomic
+def pin_line(*, household: Household, line: str, on: dt.date, by: Actor) -> Household:
+    """고정 한 줄: the one hand-written sentence of the summary; asks for a check after six months."""
+    household.pinned_line = line.strip()[:80]
+    household.pinned_on = on
+    household.save(update_fields=["pinned_line", "pinned_on"])
+    audit.record("household.pin_line", subjects=[household.id], by=by)
+    return household
+
+
+@transaction.atomic
+def record_consent(
+    *,
+    household: Household,
+    purpose: Consent.Purpose,
+    items: list[str],
+    given_by: str,
+    method: Consent.Method,
+    given_on: dt.date,
+    expires_on: dt.date,
+    capacity: str = "본인",
+    recipient: str = "",
+    recipient_id: UUID | None = None,
+    person: Person | None = None,
+    by: Actor,
+) -> Consent:
+    """동의 (개인정보 보호법 제15조②, 제17조②, 제23조①): refused when a statutory part is missing, or a child's guardian."""
+    needs_recipient = purpose in {Consent.Purpose.LINK, Consent.Purpose.VOLUNTEER}
+    if not items or expires_on <= given_on or (needs_recipient and not recipient):
+        raise ConsentIncomplete
+    age = person.age_on(given_on) if person else None
+    if age is not None and age < 14 and capacity == "본인":
+        raise GuardianMissing(field="capacity")
+    consent = Consent.objects.create(
+        household=household,
+        area_id=household.area_id,
+        person=person,
+        purpose=purpose,
+        items=items,
+        recipient=recipient,
+        recipient_id=recipient_id,
+        given_by=given_by,
+        capacity=capacity,
+        method=method,
+        given_on=given_on,
+        expires_on=expires_on,
+    )
+    audit.record("consent.record", subjects=[household.id], detail={"purpose": purpose, "to": recipient}, by=by)
+    return consent
+
+
+@transaction.atomic
+def withdraw_consent(*, consent: Consent, on: dt.date, by: Actor) -> Consent:
+    """동의 거두기: bites at once; open links freeze because every one of them asks for a consent in force."""
+    consent.withdrawn_on = on
+    consent.save(update_fields=["withdrawn_on"])
+    audit.record("consent.withdraw", subjects=[consent.household_id], detail={"consent": consent.id}, by=by)
+    return consent
+
+
+@transaction.atomic
+def write_safety_note(*, household: Household, words: str, evidence: str, on: dt.date, by: Actor) -> SafetyNote:
+    """방문 주의: a situation with its evidence; runs out after six months."""
+    note = SafetyNote.objects.create(
+        household=household,
+        area_id=household.area_id,
+        words=words,
+        evidence=evidence,
+        written_by=by.id,
+        expires_on=on + dt.timedelta(days=SAFETY_NOTE_DAYS),
+    )
+    audit.record("safety_note.write", subjects=[household.id], by=by)
+    return note
+
+
+def _create_person(household: Household, facts: NewPerson, *, is_head: bool) -> Person:
+    person = Person(
+        household=household,
+        area_id=household.area_id,
+        name=facts.name or "미상",
+        chosung=chosung(facts.name),
+        birth_on=facts.birth_on,
+        birth_year=facts.birth_on.year if facts.birth_on else facts.birth_year,
+        sex=facts.sex,
+        relation=facts.relation,
+        is_head=is_head,
+        lives_elsewhere=facts.lives_elsewhere,
+        benefit_status=list(facts.benefit_status),
+        note=facts.note,
+    )
+    if facts.phone:
+        person.phone = facts.phone
+    person.save()
+    return person

@@ -1,0 +1,110 @@
+"""Finding people and reading a household."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from bokjihub.accounts.access.policy import Facts
+from bokjihub.accounts.access.sealed import search_key
+from bokjihub.people.models import Consent, Household, Person
+
+FOUND_LIMIT = 30
+_NOT_ADDRESS = re.compile(r"[\s,.\-()·]+")
+
+
+def address_key(address: str) -> str:
+    """The address without spaces and punctuation: equal keys mean the same door."""
+    return _NOT_ADDRESS.sub("", address)
+
+
+def household_facts(household_id: UUID) -> Facts | None:
+    """Facts of a household for the access decision; None where it is missing or out of the database's scope."""
+    found = Household.objects.filter(id=household_id).values("area_id", "is_sealed").first()
+    if found is None:
+        return None
+    return Facts(household_id=household_id, area_id=found["area_id"], sealed=found["is_sealed"])
+
+
+@dataclass(frozen=True)
+class SearchTerms:
+    """What a search box was understood to ask. At least two conditions, or one inside the searcher's own dongs."""
+
+    name: str = ""
+    chosung: str = ""
+    birth_on: dt.date | None = None
+    birth_year: int | None = None
+    phone_tail: str = ""
+    address: str = ""
+    dong_ids: tuple[UUID, ...] = ()
+
+    @property
+    def conditions(self) -> int:
+        """How many fields narrow the search."""
+        return sum(
+            map(
+                bool,
+                (self.name, self.chosung, self.birth_on, self.birth_year, self.phone_tail, self.address, self.dong_ids),
+            )
+        )
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One person found. `in_scope` false means: another dong; nothing else may be shown of it."""
+
+    person_id: UUID
+    household_id: UUID
+    area_id: UUID
+    in_scope: bool
+
+
+def find(terms: SearchTerms, *, limit: int = FOUND_LIMIT) -> list[Hit]:
+    """Persons that fit every given term, own dongs first. Runs as the owner's function, which applies the scope itself."""
+    if terms.conditions == 0:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT person_id, household_id, area_id, in_scope FROM people_find(%s, %s, %s, %s, %s, %s, %s, %s)",
+            [
+                terms.name or None,
+                terms.chosung or None,
+                terms.birth_on,
+                terms.birth_year,
+                search_key(terms.phone_tail, column="people.phone") if terms.phone_tail else None,
+                address_key(terms.address) or None,
+                list(terms.dong_ids) or None,
+                limit,
+            ],
+        )
+        return [Hit(*row) for row in cursor.fetchall()]
+
+
+def members(household_id: UUID) -> QuerySet[Person]:
+    """Who lives here: the head first, then by age; those who live elsewhere last."""
+    found = Person.objects.filter(household_id=household_id)
+    return found.order_by("lives_elsewhere", "-is_head", "birth_year", "id")
+
+
+def head_of(household_id: UUID) -> Person | None:
+    """The person the household is called after."""
+    return members(household_id).first()
+
+
+def valid_consents(household_id: UUID, day: dt.date) -> list[Consent]:
+    """Consents in force on `day`, newest first."""
+    found = Consent.objects.filter(household_id=household_id, given_on__lte=day, expires_on__gte=day)
+    return [consent for consent in found.order_by("-given_on", "-id") if consent.is_valid(day)]
+
+
+def consent_for(
+    household_id: UUID, purpose: Consent.Purpose, day: dt.date, *, recipient_id: UUID | None = None
+) -> Consent | None:
+    """The consent that allows `purpose` (for one recipient, if named) on `day`."""
+    for consent in valid_consents(household_id, day):
+        if consent.purpose == purpose and (recipient_id is None or consent.recipient_id == recipient_id):
+            return consent
+    return None
