@@ -4,6 +4,7 @@ import datetime as dt
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from bokjihub.accounts.access.actors import Actor
@@ -116,18 +117,22 @@ def assign(
     by: Actor,
 ) -> Assignment:
     """Write down a right that comes from work. The same right of the same record is given once."""
-    row, made = Assignment.objects.get_or_create(
+    right = Assignment(
         subject_id=subject_id,
         purpose=purpose,
         source_id=source_id,
         team_id=team_id,
         post_id=post_id,
+        starts_at=timezone.now(),
         ends_at=until,
-        defaults={"starts_at": timezone.now()},
     )
-    if made:
-        audit.record("assignment.give", subjects=[subject_id], detail={"purpose": purpose, "post": post_id}, by=by)
-    return row
+    same = Assignment.objects.filter(subject_id=subject_id, purpose=purpose, ends_at=until)
+    for standing in same.filter(Q(source_id=source_id) if source_id else Q(source_id__isnull=True)):
+        if (standing.team_id, standing.post_id) == (team_id, post_id):
+            return standing
+    right.save()
+    audit.record("assignment.give", subjects=[subject_id], detail={"purpose": purpose, "post": post_id}, by=by)
+    return right
 
 
 @transaction.atomic

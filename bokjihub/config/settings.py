@@ -122,7 +122,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
-DATABASES = {"default": address.database_settings(os.environ.get("BOKJIHUB_DB_ROLE", "app"))}
+DATABASES = {"default": address.database_settings(address.chosen_role())}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

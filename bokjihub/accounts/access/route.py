@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
@@ -86,11 +87,12 @@ def route(
     def wrap(view: View[P]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def guarded(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            if not request.user.is_authenticated:
+            user: User | AnonymousUser = request.user
+            if not isinstance(user, User):
                 return redirect(f"{reverse('accounts:login')}?{urlencode({'next': request.path})}")
             if request.method not in (*methods, "HEAD"):
                 return HttpResponseNotAllowed(methods)
-            actor = actor_of(request.user, place=place_of(request))
+            actor = actor_of(user, place=place_of(request))
             try:
                 with acting_as(actor):
                     return _answer(request, view, actor, act, subject, args, kwargs)
