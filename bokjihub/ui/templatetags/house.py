@@ -1,0 +1,82 @@
+"""`{% load house %}`: small values the shell and the components need and a template cannot compute."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+
+from django import template
+from django.conf import settings
+from django.forms import BaseForm, BoundField, CheckboxInput
+from django.forms.widgets import CheckboxSelectMultiple, ClearableFileInput, RadioSelect
+
+from bokjihub.ui import words
+
+register = template.Library()
+
+
+@register.simple_tag
+def is_demo() -> bool:
+    """True where every person on the screen is invented (BOKJIHUB_DEMO)."""
+    return bool(getattr(settings, "BOKJIHUB_DEMO", False))
+
+
+@register.simple_tag
+def new_id(prefix: str = "u") -> str:
+    """An id for a label and its control; random, so that two fragments on one page never share it."""
+    return f"{prefix}-{secrets.token_hex(4)}"
+
+
+@register.filter
+def bar(value: float, maximum: float = 40) -> str:
+    """Width of a bar of 92 units: value against a fixed maximum, so that bars compare between households."""
+    share = 0.0 if not maximum else max(0.0, min(1.0, float(value) / float(maximum)))
+    return f"{share * 92:.1f}"
+
+
+@register.filter
+def total(values: Iterable[object], attribute: str) -> float:
+    """Sum of one attribute or key of the rows: {{ reasons|total:"points" }}."""
+    numbers = [v.get(attribute, 0) if isinstance(v, Mapping) else getattr(v, attribute, 0) for v in values]
+    return sum(n for n in numbers if isinstance(n, (int, float)))
+
+
+@register.filter
+def beside(columns: Sequence[object], cells: Sequence[object]) -> list[tuple[object, object]]:
+    """Each column with its cell; a row that is too short or too long is a fault of the page."""
+    return list(zip(columns, cells, strict=True))
+
+
+@register.filter
+def cell_text(value: object, kind: str) -> str:
+    """A figure of a table: count and won with commas, thousand in 천원 half up, – for nothing."""
+    if value is None:
+        return "–"
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and kind != "text":
+        return f"{words.thousand_won(int(value)) if kind == 'thousand' else value:,}"
+    return str(value)
+
+
+@register.filter
+def control_kind(field: BoundField) -> str:
+    """Which clothes a form control wears: choices, check, file or line."""
+    widget = field.field.widget
+    if isinstance(widget, (RadioSelect, CheckboxSelectMultiple)):
+        return "choices"
+    if isinstance(widget, CheckboxInput):
+        return "check"
+    return "file" if isinstance(widget, ClearableFileInput) else "line"
+
+
+@register.filter
+def form_faults(form: BaseForm) -> list[dict[str, str]]:
+    """Every error of a form with the id of its field, in the order of the page: for the summary on top."""
+    faults = [{"text": str(text), "id": ""} for text in form.non_field_errors()]
+    for field in form:
+        faults += [{"text": f"{field.label}: {text}", "id": _first_control(field)} for text in field.errors]
+    return faults
+
+
+def _first_control(field: BoundField) -> str:
+    """The element the link jumps to: for radios the first one."""
+    return f"{field.auto_id}_0" if control_kind(field) == "choices" else str(field.auto_id)
