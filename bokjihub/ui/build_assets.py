@@ -75,7 +75,7 @@ def collect(modules: Path, target: Path) -> None:
 
 
 def font_css(text: str) -> str:
-    """The font under the name KRDS asks for, with addresses beside the stylesheet; anything else would fall back silently."""
+    """The font under the name KRDS asks for, with addresses beside the stylesheet."""
     return text.replace(f"'{FAMILY}'", f"'{ALIAS}'").replace("./woff2-dynamic-subset/", "woff2/")
 
 
@@ -83,7 +83,12 @@ def _stamp(root: Path) -> str:
     """What the folder was made from: the lock file and this program."""
     lock = root / "package-lock.json"
     if not lock.is_file():
-        raise AssetsError(_both("package-lock.json이 없습니다. 저장소를 다시 받아 주세요.", "package-lock.json is missing; get the repository again."))
+        raise AssetsError(
+            _both(
+                "package-lock.json이 없습니다. 저장소를 다시 받아 주세요.",
+                "package-lock.json is missing; get the repository again.",
+            )
+        )
     return hashlib.sha256(lock.read_bytes() + Path(__file__).read_bytes()).hexdigest()
 
 
@@ -97,7 +102,7 @@ def _install(root: Path, folder: Path) -> Path:
         raise AssetsError(
             _both(
                 "화면 자료를 받지 못했습니다. 인터넷이나 npm 프록시 설정(~/.npmrc)을 확인하고 다시 실행해 주세요.",
-                "npm could not fetch the browser assets; check the network or the npm proxy settings (~/.npmrc), then run it again.",
+                "npm could not fetch the assets; check the network or the npm proxy (~/.npmrc), then run it again.",
             )
             + f"\n{done.stderr.strip()[-2000:]}"
         )
@@ -137,7 +142,9 @@ def _fetch_node() -> Path:
 
 def _copy(source: Path, target: Path) -> None:
     if not source.is_file():
-        raise AssetsError(_both(f"꾸러미에 {source.name} 파일이 없습니다.", f"{source.name} is not in the package any more."))
+        raise AssetsError(
+            _both(f"꾸러미에 {source.name} 파일이 없습니다.", f"{source.name} is not in the package any more.")
+        )
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, target)
 

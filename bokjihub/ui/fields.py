@@ -1,4 +1,4 @@
-"""Form fields that understand what an officer types: 내일, 1.25, +7 for a day; 21만 2천 for money. Work without JavaScript."""
+"""Form fields that understand what an officer types: 내일, 1.25, +7 for a day; 21만 2천 for money."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ class DayField(forms.DateField):
             return words.day_of(value)
         day = words.parse_day(str(value), timezone.localdate())
         if day is None:
-            raise ValidationError(f"‘{value}’은 없는 날이거나 알아볼 수 없습니다. 11. 24.이나 ‘내일’, ‘+7’처럼 적어 주세요.")
+            raise ValidationError(
+                f"‘{value}’은 없는 날이거나 알아볼 수 없습니다. 11. 24.이나 ‘내일’, ‘+7’처럼 적어 주세요."
+            )
         return day
 
 

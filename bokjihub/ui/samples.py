@@ -10,7 +10,13 @@ from django import forms
 from bokjihub.ui.fields import DayField, WonField
 
 CHANNELS = [("phone", "전화"), ("text", "문자"), ("counter", "내방"), ("note", "쪽지")]
-RESULTS = [("spoke", "통화됨"), ("none", "받지 않음"), ("other", "다른 사람 받음"), ("wrong", "틀린 번호"), ("refused", "거부")]
+RESULTS = [
+    ("spoke", "통화됨"),
+    ("none", "받지 않음"),
+    ("other", "다른 사람 받음"),
+    ("wrong", "틀린 번호"),
+    ("refused", "거부"),
+]
 
 
 class SampleForm(forms.Form):
@@ -40,7 +46,10 @@ def contents(today: date) -> dict[str, Any]:
         "channels": CHANNELS,
         "results": RESULTS,
         "filters": _filters(),
-        "tabs": [{"label": "작업목록", "url": "#main", "count": 28, "current": True}, {"label": "신호 접수함", "url": "#main"}],
+        "tabs": [
+            {"label": "작업목록", "url": "#main", "count": 28, "current": True},
+            {"label": "신호 접수함", "url": "#main"},
+        ],
         "rows": _rows(today),
         "reasons": _reasons(),
         "steps": _steps(),
@@ -86,7 +95,12 @@ def _reasons() -> list[dict[str, Any]]:
 
 
 def _steps() -> list[dict[str, str]]:
-    names = [("요청", "11. 21.", "done"), ("현장확인", "11. 21.", "done"), ("결정", "오늘", "current"), ("지급", "", "todo")]
+    names = [
+        ("요청", "11. 21.", "done"),
+        ("현장확인", "11. 21.", "done"),
+        ("결정", "오늘", "current"),
+        ("지급", "", "todo"),
+    ]
     names += [("1개월 확인", "12. 23.까지", "todo"), ("적정성", "", "todo")]
     return [{"label": label, "date": day, "state": state} for label, day, state in names]
 
@@ -124,9 +138,14 @@ def _copy(today: date) -> list[dict[str, str]]:
 
 
 def _stat() -> dict[str, Any]:
-    kinds = [("생계지원", 266, 169_418_900), ("의료지원", 32, 75_979_600), ("주거지원", 2, 735_500), ("연료비 등", 136, 13_566_500)]
+    kinds = [
+        ("생계지원", 266, 169_418_900),
+        ("의료지원", 32, 75_979_600),
+        ("주거지원", 2, 735_500),
+        ("연료비 등", 136, 13_566_500),
+    ]
     rows = [{"label": label, "cells": [count, won], "bar": won} for label, count, won in kinds]
-    total = {"label": "합계", "cells": [sum(r["cells"][0] for r in rows), sum(r["cells"][1] for r in rows)]}
+    total = {"label": "합계", "cells": [sum(count for _, count, _ in kinds), sum(won for _, _, won in kinds)]}
     columns = [{"label": "건수", "kind": "count"}, {"label": "금액", "kind": "thousand"}]
     return {"columns": columns, "rows": rows, "total": total, "max": 169_418_900}
 
@@ -134,5 +153,6 @@ def _stat() -> dict[str, Any]:
 def _points() -> list[dict[str, Any]]:
     spots = [(35.4101, 127.3905, "박*순"), (35.4135, 127.3850, "오*례"), (35.4062, 127.3799, "김*현")]
     return [
-        {"lat": lat, "lng": lng, "label": name, "number": n, "row": f"stop-{n}"} for n, (lat, lng, name) in enumerate(spots, 1)
+        {"lat": lat, "lng": lng, "label": name, "number": n, "row": f"stop-{n}"}
+        for n, (lat, lng, name) in enumerate(spots, 1)
     ]

@@ -206,7 +206,7 @@ def clock_face(
     days = (due - today).days
     state: ClockState = "overdue" if days < 0 else "soon" if days <= soon_days else "in_time"
     words = due_words(due, today).replace("내일까지(D-1)", "D-1")
-    left = f"{-days}일 지남" if days < 0 else "오늘까지" if days == 0 else "하루 남음" if days == 1 else f"{days}일 남음"
+    left = words if days <= 0 else "하루 남음" if days == 1 else f"{days}일 남음"
     return ClockFace(state, SHAPES[state], words, f"기한 {short_date(due, today=today)}, {left}", due)
 
 
@@ -216,7 +216,7 @@ RELATIVE_DAYS = {"오늘": 0, "내일": 1, "모레": 2, "글피": 3, "어제": -
 def parse_day(text: str, today: date) -> date | None:
     """The day an officer types: 내일, +7, 1.25, 11. 24.(화), 2026-11-24, 20261124. None when it is no day.
 
-    A month and day without a year is the nearest one: in November 1.25 is next January, in January 12.20 was last month.
+    A month and day without a year is the nearest one: in November 1.25 is next January.
     """
     words = re.sub(r"\([월화수목금토일]\)", "", unicodedata.normalize("NFKC", text)).strip()
     if words in RELATIVE_DAYS:

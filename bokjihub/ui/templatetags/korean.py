@@ -82,7 +82,9 @@ def clock_time(value: object) -> str:
 @register.filter
 def short_moment(value: object, today: object = None) -> str:
     """11. 24.(화) 14:05"""
-    return f"{short_date(value, today)} {clock_time(value)}" if isinstance(value, datetime) else short_date(value, today)
+    return (
+        f"{short_date(value, today)} {clock_time(value)}" if isinstance(value, datetime) else short_date(value, today)
+    )
 
 
 @register.filter

@@ -36,6 +36,12 @@
   };
 
   document.addEventListener("bokji:say", (event) => say(typeof event.detail === "string" ? { text: event.detail } : event.detail));
+  // A refusal in words (422 from a guarded view) goes to #say and not into the part of the page that was asked for.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (!event.detail.serverResponse?.includes("data-officer-error")) return;
+    event.detail.target = document.getElementById("say");
+    event.detail.swapOverride = "innerHTML";
+  });
   document.addEventListener("htmx:responseError", () =>
     say({ text: "적지 못했습니다. 쓰신 글은 그대로 있습니다. 다시 눌러 주세요.", level: "warning" }));
   document.addEventListener("htmx:sendError", () =>
