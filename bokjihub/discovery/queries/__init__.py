@@ -1,0 +1,1 @@
+"""Reads of discovery, one module a step. Import by full path."""

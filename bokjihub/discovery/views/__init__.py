@@ -1,0 +1,1 @@
+"""Pages of discovery, one module a step. Import by full path."""
