@@ -26,6 +26,7 @@ class Room:
     module: str
     help: str
     with_database: bool = True
+    as_owner: bool = False
 
 
 ROOMS = {
@@ -34,7 +35,7 @@ ROOMS = {
     "discovery": Room("bokjihub.discovery.commands", "발굴 자료 반입 (ingest FILE --feed NAME)"),
     "report": Room("bokjihub.statistics.commands", "실적 (list | NAME --from --to | --on)"),
     "audit": Room("bokjihub.audit.commands", "열람기록 검증 (verify)"),
-    "demo": Room("bokjihub.demo.commands", "합성 자료 (load [--story NAME])"),
+    "demo": Room("bokjihub.demo.commands", "합성 자료 (load [--story NAME])", as_owner=True),
 }
 
 # Commands of Django that change tables work as the owner of the tables; the rest have the application's rights.
@@ -150,6 +151,8 @@ def _ask_room(name: str, room: Room, arguments: Sequence[str]) -> int:
         return _run_room(room, arguments)
     from bokjihub.pgserver import server
 
+    if room.as_owner:
+        os.environ.setdefault("BOKJIHUB_DB_ROLE", "owner")
     with server.running():
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
         import django

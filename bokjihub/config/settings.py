@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "bokjihub.desk",
     "bokjihub.field",
     "bokjihub.portal",
+    "bokjihub.demo",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",

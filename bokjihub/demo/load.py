@@ -1,0 +1,63 @@
+"""Loading a town: refuses beside real people, replaces the former demo, all in one transaction."""
+
+import datetime as dt
+from collections.abc import Callable
+from random import Random
+
+from django.apps import apps
+from django.db import connection, transaction
+from django.utils import timezone
+
+from bokjihub.demo.models import DemoLoad
+from bokjihub.people.models import Household
+from bokjihub.ui.errors import OfficerError
+
+Say = Callable[[str], None]
+# Tables of Django and the queue stay as they are; a town lives in our rooms' tables only.
+_KEPT_APPS = frozenset({"contenttypes", "auth", "procrastinate"})
+# Rows that come with the migrations: reference data, not a town's.
+_SHIPPED = frozenset({"visits_visitprogramme", "emergency_crisisreason"})
+
+
+class RealPeopleHere(OfficerError):
+    """이 데이터베이스에는 합성 자료가 아닌 가구가 있어 아무것도 바꾸지 않았습니다. (real households found; nothing changed)"""
+
+
+class UnknownStory(OfficerError):
+    """그런 이야기는 없습니다."""
+
+
+def load(story: str, *, seed: int, say: Say) -> None:
+    """Replace the demo data with `story`. Raises RealPeopleHere, UnknownStory; nothing is half done."""
+    from bokjihub.demo import stories
+
+    teller = stories.STORIES.get(story)
+    if teller is None:
+        raise UnknownStory(f"그런 이야기는 없습니다: {story}. 있는 것: {', '.join(stories.STORIES)}")
+    with transaction.atomic():
+        clear()
+        say("빈 데이터베이스에서 시작합니다")
+        teller(Random(seed), timezone.localdate(), say)
+        DemoLoad.objects.create(story=story, seed=seed)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def clear() -> None:
+    """Empty every table of the rooms, if what stands there is synthetic. Shipped reference rows are kept."""
+    if Household.objects.exists() and not DemoLoad.objects.exists():
+        raise RealPeopleHere
+    models = [model for model in apps.get_models() if model._meta.app_label not in _KEPT_APPS and model._meta.managed]
+    tables = [model._meta.db_table for model in models if model._meta.db_table not in _SHIPPED]
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE audit_entry DISABLE TRIGGER USER")
+        cursor.execute(f"TRUNCATE {', '.join(tables)}")
+        cursor.execute("ALTER TABLE audit_entry ENABLE TRIGGER USER")
+
+
+def years_before(day: dt.date, years: int) -> dt.date:
+    """The same day some years earlier; 28 February for a leap day."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
