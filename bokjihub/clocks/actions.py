@@ -9,23 +9,13 @@ from django.utils import timezone
 from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.models import Role
 from bokjihub.audit import actions as audit
-from bokjihub.clocks import calendar
-from bokjihub.clocks.models import Clock, Extension, Policy
-from bokjihub.clocks.policies import policy_on
+from bokjihub.clocks.models import Clock, Extension
+from bokjihub.clocks.policies import due_date, policy_on
 from bokjihub.ui.errors import OfficerError
 
 
 class ExtensionBeforeDue(OfficerError):
     """새 기한은 지금 기한보다 뒤여야 합니다."""
-
-
-def due_date(policy: Policy, start: dt.date) -> dt.date:
-    """When something begun on `start` is due under `policy`."""
-    if policy.unit == Policy.Unit.WORKING_DAYS:
-        return calendar.add_working_days(start, policy.amount)
-    if policy.unit == Policy.Unit.MONTHS:
-        return calendar.month_deadline(start, policy.amount)
-    return calendar.days_deadline(start, policy.amount)
 
 
 @transaction.atomic

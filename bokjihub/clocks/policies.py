@@ -6,6 +6,7 @@ Figures: process.md §2.1, §2.6, §5.4, §11 (collected 2026-11-22).
 import datetime as dt
 from dataclasses import dataclass
 
+from bokjihub.clocks import calendar
 from bokjihub.clocks.models import Policy
 
 LAW, GUIDELINE, LOCAL = Policy.Basis.LAW, Policy.Basis.GUIDELINE, Policy.Basis.LOCAL
@@ -93,3 +94,12 @@ def policy_on(code: str, day: dt.date) -> Policy:
             },
         )
     return found
+
+
+def due_date(policy: Policy, start: dt.date) -> dt.date:
+    """When something begun on `start` is due under `policy`."""
+    if policy.unit == Policy.Unit.WORKING_DAYS:
+        return calendar.add_working_days(start, policy.amount)
+    if policy.unit == Policy.Unit.MONTHS:
+        return calendar.month_deadline(start, policy.amount)
+    return calendar.days_deadline(start, policy.amount)

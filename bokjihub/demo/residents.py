@@ -24,41 +24,13 @@ from bokjihub.ui.words import chosung
 
 Kind = Household.Kind
 HOUSEHOLD_COLUMNS = [
-    "id",
-    "area_id",
-    "tong_id",
-    "kind",
-    "address",
-    "address_key",
-    "registered_address",
-    "registered_area_id",
-    "latitude",
-    "longitude",
-    "is_sealed",
-    "door_hint",
-    "pinned_line",
-    "pinned_on",
-    "merged_into_id",
-    "created_at",
-]
+    "id", "area_id", "tong_id", "kind", "address", "address_key", "registered_address", "registered_area_id",
+    "latitude", "longitude", "is_sealed", "door_hint", "pinned_line", "pinned_on", "merged_into_id", "created_at",
+]  # fmt: skip
 PERSON_COLUMNS = [
-    "id",
-    "household_id",
-    "area_id",
-    "name",
-    "chosung",
-    "birth_on",
-    "birth_year",
-    "sex",
-    "relation",
-    "is_head",
-    "lives_elsewhere",
-    "phone_sealed",
-    "phone_tail_key",
-    "benefit_status",
-    "note",
-    "died_on",
-]
+    "id", "household_id", "area_id", "name", "chosung", "birth_on", "birth_year", "sex", "relation", "is_head",
+    "lives_elsewhere", "phone_sealed", "phone_tail_key", "benefit_status", "note", "died_on",
+]  # fmt: skip
 DOOR_HINTS = (
     "귀가 어두우심 - 크게, 천천히",
     "무릎이 아프셔서 문까지 오래 걸림",
