@@ -1,0 +1,162 @@
+"""One legal quantity for stated facts: its value with the way it came about, or what is missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .country import Country
+from .errors import BadInput, UnknownName
+from .facts import CHOICE, YESNO, Fact
+from .parameters import UNPUBLISHED, UNVERIFIED
+from .run import DEFAULT, GIVEN, UNSET, Node, Run
+from .unknown import Range, highest, lowest
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of a trace, as it can be read aloud."""
+
+    name: str
+    value: Any
+    unit: str
+    article: str
+    sentence: str
+    how: str
+    inputs: Mapping[str, Any]
+    figures: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Value:
+    name: str
+    value: Any
+    unit: str
+    article: str
+    status: str
+    missing: tuple[str, ...]
+    trace: tuple[Step, ...]
+    note: str = ""
+    unused: tuple[str, ...] = ()
+
+
+def value(country: Country, name: str, given: Mapping[str, Any], on: dt.date, *, unverified_too: bool = False) -> Value:
+    """Work out one quantity for one person's household from facts typed by name."""
+    if name not in country.rules:
+        raise UnknownName(name, country.answers())
+    rule = country.rule_on(name, on) or country.rules[name][-1]
+    reached = list(country.reached_from(name, on))
+    short = short_names(country, reached)
+    stated = {key: _read(country, key, raw, reached, short) for key, raw in given.items()}
+    run = Run(country, on, stated, (stated,), unverified_too=unverified_too, defaults=rule.optional, short=short)
+    node = run.node(name, 0)
+    missing = _missing(country, node, run, stated)
+    used_names = {n.name for n in node.walk()} | {short.get(n.name, "") for n in node.walk()}
+    return Value(
+        name=name,
+        value=shown(node.value) if node.known and not missing else None,
+        unit=rule.unit,
+        article=rule.article,
+        status=node.status,
+        missing=missing,
+        trace=trace(node),
+        note=_note(node) if not node.known and not missing else "",
+        unused=tuple(key for key in given if key not in used_names),
+    )
+
+
+def short_names(country: Country, reached: list[str]) -> dict[str, str]:
+    """Full name to short name, for the first quantity of each short name (소득인정액 of this benefit)."""
+    found: dict[str, str] = {}
+    for full in reached:
+        versions = country.rules.get(full)
+        also = versions[0].also if versions else None
+        if full in country.facts:
+            also = also or country.facts[full].also
+        if also and also not in found.values():
+            found[full] = also
+    return found
+
+
+def _read(country: Country, key: str, raw: Any, reached: list[str], short: Mapping[str, str]) -> Any:
+    full = next((f for f, s in short.items() if s == key), key)
+    if full not in country.rules and full not in country.facts:
+        raise UnknownName(key, [*reached, *short.values(), *country.facts])
+    return reader(country, full, key).read(raw)
+
+
+def reader(country: Country, full: str, shown_as: str) -> Fact:
+    """How a name is read when it is stated: as its fact, or as a number or yes-no of the rule's unit."""
+    if full in country.facts:
+        fact = country.facts[full]
+        return Fact(shown_as, fact.kind, fact.of, fact.question, fact.unit, fact.choices, fact.low, fact.high)
+    versions = country.rules[full]
+    kind = YESNO if versions[0].unit == YESNO else "수"
+    if versions[0].unit == CHOICE:
+        raise BadInput(f"{shown_as}: 직접 줄 수 없는 값입니다.", f"{shown_as}: cannot be given")
+    return Fact(shown_as, kind, versions[0].per, versions[0].sentence, versions[0].unit)
+
+
+def _missing(country: Country, node: Node, run: Run, stated: Mapping[str, Any]) -> tuple[str, ...]:
+    """Every fact the quantity needs and nobody stated; an income nobody spoke about is asked for as a whole."""
+    found: list[str] = []
+    seen: set[int] = set()
+    direct = {child.name for child in node.inputs if child.kind == GIVEN}
+
+    def visit(current: Node) -> None:
+        if id(current) in seen:
+            return
+        seen.add(id(current))
+        as_a_whole = current is not node and current.rule is not None and current.rule.ask
+        if current.kind == UNSET or (as_a_whole and not _touched(current, direct)):
+            found.append(run.short.get(current.name, current.name))
+        else:
+            for child in current.inputs:
+                visit(child)
+
+    visit(node)
+    return tuple(dict.fromkeys(found))
+
+
+def _touched(node: Node, direct: set[str]) -> bool:
+    return any(n.kind in (GIVEN, DEFAULT) and n.name not in direct and n.name != "가구원수" for n in node.walk())
+
+
+def _note(node: Node) -> str:
+    lines = []
+    for used in node.untrusted():
+        if used.status == UNVERIFIED:
+            lines.append(f"'{used.name}'의 {used.since} 값은 확인되지 않아 쓰지 않았습니다(--allow-unverified).")
+        elif used.status == UNPUBLISHED:
+            lines.append(f"'{used.name}'은(는) 이 날짜에 확인된 값이 없습니다.")
+    return " ".join(dict.fromkeys(lines)) or f"{lowest(node.value):,}~{highest(node.value):,} 사이로만 정해집니다."
+
+
+def shown(raw: Any) -> Any:
+    """A value as JSON knows it."""
+    if isinstance(raw, Range):
+        return {"low": raw.low, "high": raw.high}
+    if hasattr(raw, "values") and not isinstance(raw, Mapping):
+        return sorted(raw.values, key=str)
+    return raw if raw is None or isinstance(raw, bool | int | str) else str(raw)
+
+
+def trace(node: Node) -> tuple[Step, ...]:
+    return tuple(_step(n) for n in node.walk())
+
+
+def _step(node: Node) -> Step:
+    rule = node.rule
+    figures = tuple(f"{u.name} {u.since or '값 없음'} ({u.status})" for u in node.used)
+    return Step(
+        name=node.name,
+        value=shown(node.value),
+        unit=rule.unit if rule else "",
+        article=rule.article if rule else "",
+        sentence=rule.sentence if rule else "",
+        how=node.kind,
+        inputs={child.name: shown(child.value) for child in node.inputs},
+        figures=figures,
+    )

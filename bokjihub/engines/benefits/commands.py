@@ -1,0 +1,272 @@
+"""`bokjihub benefits ...`: argument handling and JSON shaping; the command line hands its words over as they are.
+
+Exit status: 0 done, 1 the data says no (a fact is missing, a figure is not published), 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, NoReturn, TextIO
+
+import yaml
+
+from . import api
+from .country import Country, korea
+from .errors import BadInput, BenefitsError, UnknownName
+from .screening import ELIGIBLE, NOT_ELIGIBLE, UNKNOWN, BenefitResult
+
+DONE, DATA_SAYS_NO, WRONG_USE = 0, 1, 2
+HEADINGS = {ELIGIBLE: "받을 수 있음", UNKNOWN: "확인 필요", NOT_ELIGIBLE: "해당 없음"}
+
+
+class _WrongUse(Exception):
+    """What argparse would print and exit for; our caller wants a status back."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise _WrongUse(f"{message}\n{self.format_usage()}")
+
+
+def run(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
+    """Do one `benefits` command; JSON or text goes to stdout, every message to stderr."""
+    try:
+        options = _parser().parse_args(_words(list(argv)))
+        return int(options.do(options, stdin, stdout, stderr))
+    except _WrongUse as wrong:
+        stderr.write(f"{wrong}\n")
+    except UnknownName as unknown:
+        stderr.write(f"{unknown}\n")
+    except BenefitsError as refused:
+        stderr.write(f"{refused}\n")
+    except SystemExit as asked_for_help:
+        return int(asked_for_help.code or 0)
+    return WRONG_USE
+
+
+def _words(argv: list[str]) -> list[str]:
+    """Loose k=v words belong to --given, wherever they stand."""
+    placed: list[str] = []
+    for word in argv:
+        loose = "=" in word and not word.startswith("-") and placed[-1:] != ["--given"]
+        placed += ["--given", word] if loose else [word]
+    return placed
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="bokjihub benefits", description="복지급여 규칙: 한 가구 점검, 값 하나, 다음 질문")
+    commands = parser.add_subparsers(required=True, metavar="check|value|next|names|facts")
+    value = _command(commands, "value", _value, "법률 값 하나")
+    value.add_argument("name")
+    value.add_argument("--given", action="append", default=[], metavar="이름=값")
+    for name, do, text in (("check", _check, "한 가구의 모든 급여"), ("next", _next, "다음에 물을 것")):
+        _command(commands, name, do, text).add_argument("file", help="YAML 또는 JSON 파일, - 는 표준 입력")
+    _command(commands, "names", _names, "모든 이름과 줄 수 있는 사실")
+    _command(commands, "facts", _facts, "물을 수 있는 사실과 질문")
+    return parser
+
+
+def _command(commands: Any, name: str, do: Any, text: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=text)
+    parser.add_argument("--on", metavar="YYYY-MM-DD", help="기준일(없으면 오늘)")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--allow-unverified", action="store_true", help="확인되지 않은 값도 쓴다")
+    parser.set_defaults(do=do)
+    return parser
+
+
+def _value(options: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
+    given = dict(_pair(word) for word in options.given)
+    try:
+        answer = api.value(options.name, given, _on(options), unverified_too=options.allow_unverified)
+    except UnknownName as unknown:
+        if options.json:
+            refusal = {"name": options.name, "value": None, "error": str(unknown), "nearest": unknown.nearest}
+            _write_json(stdout, refusal)
+        raise
+    document = {
+        "name": answer.name,
+        "value": answer.value,
+        "unit": answer.unit,
+        "article": answer.article,
+        "status": answer.status,
+        "missing": list(answer.missing),
+        "trace": [asdict(step) for step in answer.trace],
+    }
+    if answer.note:
+        document["note"] = answer.note
+    for name in answer.unused:
+        stderr.write(f"'{name}'은(는) 이 값에 쓰이지 않았습니다. / '{name}' was not used.\n")
+    if options.json:
+        _write_json(stdout, document)
+    else:
+        stdout.write(_value_text(answer))
+    if answer.value is None:
+        lacking = ", ".join(answer.missing)
+        stderr.write(f"{f'빠진 사실: {lacking} / missing: {lacking}' if lacking else answer.note}\n")
+    return DATA_SAYS_NO if answer.value is None else DONE
+
+
+def _value_text(answer: api.Value) -> str:
+    lines = [f"{answer.name}: {_won(answer.value)} {answer.unit} ({answer.article}, {answer.status})"]
+    for step in answer.trace:
+        article = f" – {step.article}: {step.sentence}" if step.article else ""
+        given = " (주어진 값)" if step.how == "given" else ""
+        lines.append(f"  {step.name} = {_won(step.value)}{given}{article}")
+        lines += [f"      기준: {figure}" for figure in step.figures]
+    return "\n".join(lines) + "\n"
+
+
+def _won(value: Any) -> str:
+    if isinstance(value, bool):
+        return "예" if value else "아니오"
+    return f"{value:,}" if isinstance(value, int) else "모름" if value is None else str(value)
+
+
+def _check(options: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
+    situation, on = _situation(options, stdin)
+    screening = api.screen(situation, on, unverified_too=options.allow_unverified)
+    question = api.next_question(situation, on, unverified_too=options.allow_unverified)
+    if options.json:
+        document = {
+            "on": str(on),
+            "benefits": [_result(r) for r in screening.results],
+            "next": asdict(question) if question else None,
+        }
+        _write_json(stdout, document)
+        return DONE
+    for status, heading in HEADINGS.items():
+        stdout.write(f"{heading}\n")
+        for result in screening.results:
+            if result.status == status:
+                stdout.write(_result_text(result))
+    if question:
+        stdout.write(f"다음 질문: {_asked(question)}\n")
+    return DONE
+
+
+def _result(result: BenefitResult) -> Mapping[str, Any]:
+    facts = [{"fact": f.name, "person": f.person, "question": f.question} for f in result.facts]
+    return {**asdict(result), "facts": facts}
+
+
+def _result_text(result: BenefitResult) -> str:
+    if result.status == NOT_ELIGIBLE:
+        amount = ""
+    elif result.won_high is None:
+        amount = f" 금액 확인 필요/{result.period}"
+    elif result.won_low == result.won_high:
+        amount = f" {result.won_high:,}원/{result.period}"
+    else:
+        amount = f" {result.won_low:,}~{result.won_high:,}원/{result.period}"
+    mark = " [확인되지 않은 값 사용]" if result.unverified else ""
+    return f"  {result.name}{amount}{mark}\n" + "".join(f"    {reason}\n" for reason in result.reasons)
+
+
+def _asked(question: api.Question) -> str:
+    return f"{question.person}: {question.question}" if question.person else question.question
+
+
+def _next(options: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
+    situation, on = _situation(options, stdin)
+    found = api.questions(situation, on, unverified_too=options.allow_unverified)
+    if options.json:
+        _write_json(
+            stdout,
+            {"on": str(on), "next": asdict(found[0]) if found else None, "questions": [asdict(q) for q in found]},
+        )
+    else:
+        stdout.write("".join(f"{_asked(q)} ({q.fact}, 가려지는 금액 월 {q.settles_won:,}원)\n" for q in found[:5]))
+    if not found:
+        stderr.write("더 물을 것이 없습니다. / nothing is left to ask.\n")
+    return DONE
+
+
+def _names(options: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
+    country, on = korea(), _on(options)
+    rows = [_name(country, name, on) for name in country.answers()]
+    if options.json:
+        _write_json(stdout, rows)
+    else:
+        for row in rows:
+            stdout.write(f"{row['name']} [{row['unit']}] {row['article']} ← {', '.join(row['given'])}\n")
+    return DONE
+
+
+def _name(country: Country, name: str, on: dt.date) -> dict[str, Any]:
+    rule = country.rule_on(name, on) or country.rules[name][-1]
+    reached = list(country.reached_from(name, on))[1:]
+    return {
+        "name": name,
+        "unit": rule.unit,
+        "article": rule.article,
+        "sentence": rule.sentence,
+        "in_force": rule.holds_on(on),
+        "given": reached,
+        "optional": {key: _won(default) for key, default in rule.optional.items() if default is not None},
+    }
+
+
+def _facts(options: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
+    if options.json:
+        _write_json(stdout, [asdict(fact) for fact in api.facts()])
+    else:
+        for fact in api.facts():
+            choices = f" ({', '.join(fact.choices)})" if fact.choices else ""
+            stdout.write(f"{fact.name} [{fact.of}, {fact.unit or fact.kind}]{choices}: {fact.question}\n")
+    return DONE
+
+
+def _pair(word: str) -> tuple[str, str]:
+    name, equals, value = word.partition("=")
+    if not equals or not name.strip():
+        raise BadInput(f"--given은 '이름=값'이어야 합니다: '{word}'", f"--given takes name=value: '{word}'")
+    return name.strip(), value.strip()
+
+
+def _on(options: argparse.Namespace, stated: dt.date | None = None) -> dt.date:
+    if options.on is None:
+        return stated or dt.date.today()  # noqa: DTZ011 (the office day; the process runs in Korean time)
+    try:
+        return dt.date.fromisoformat(options.on)
+    except ValueError:
+        raise BadInput(f"--on: '{options.on}'은(는) 없는 날짜입니다.", f"--on: '{options.on}' is not a date") from None
+
+
+def _situation(options: argparse.Namespace, stdin: TextIO) -> tuple[api.Situation, dt.date]:
+    text = stdin.read() if options.file == "-" else _text_of(options.file)
+    try:
+        raw = yaml.load(text, Loader=_Plain)  # noqa: S506 (a SafeLoader with fewer types)
+    except yaml.YAMLError as broken:
+        raise BadInput(f"YAML/JSON을 읽을 수 없습니다: {broken}", f"not YAML or JSON: {broken}") from None
+    raw = {} if raw is None else raw
+    if isinstance(raw, dict) and options.on:
+        raw = {**raw, "기준일": options.on}
+    situation, stated = api.read(raw)
+    return situation, _on(options, stated)
+
+
+class _Plain(yaml.SafeLoader):
+    """Leaves dates as they are typed, so that an impossible one is refused by its fact and not by YAML."""
+
+
+_Plain.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:timestamp"]
+    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _text_of(path: str) -> str:
+    try:
+        return Path(path).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as unreadable:
+        raise BadInput(f"'{path}' 파일을 읽을 수 없습니다.", f"cannot read '{path}': {unreadable}") from None
+
+
+def _write_json(stdout: TextIO, document: Any) -> None:
+    stdout.write(json.dumps(document, ensure_ascii=False, default=str) + "\n")

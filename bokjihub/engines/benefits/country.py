@@ -1,0 +1,194 @@
+"""A country: rules, facts, parameters and benefits read from folders and checked as one graph.
+
+The graph is read from the signatures: an argument of a rule is another rule, a fact, a parameter, `기준일`, or the
+same of a linked person (`배우자의_나이`). What is checked on load: no name means two things, every argument exists, no
+circle, the versions of one rule neither overlap nor leave a gap.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from . import facts as facts_file
+from . import parameters as parameters_file
+from .errors import BadRules, UnknownName
+from .facts import LINK, Fact
+from .parameters import Parameter
+from .rule import PERSON, Benefit, Rule
+
+TODAY = "기준일"
+OF = "의_"
+EXISTS = "_있음"
+
+
+@dataclass(frozen=True)
+class Country:
+    rules: Mapping[str, tuple[Rule, ...]]
+    facts: Mapping[str, Fact]
+    parameters: Mapping[str, Parameter]
+    benefits: tuple[Benefit, ...]
+
+    def rule_on(self, name: str, day: dt.date) -> Rule | None:
+        return next((rule for rule in self.rules.get(name, ()) if rule.holds_on(day)), None)
+
+    def links(self) -> list[str]:
+        return [fact.name for fact in self.facts.values() if fact.kind == LINK]
+
+    def split_link(self, need: str) -> tuple[str, str] | None:
+        """('배우자', '나이') of '배우자의_나이'."""
+        for link in self.links():
+            if need.startswith(link + OF):
+                return link, need[len(link + OF) :]
+        return None
+
+    def answers(self) -> list[str]:
+        """Every legal quantity that can be asked for."""
+        return sorted(self.rules)
+
+    def canonical(self, name: str) -> str:
+        if name in self.rules or name in self.facts:
+            return name
+        raise UnknownName(name, [*self.rules, *self.facts, *self.short_names()])
+
+    def short_names(self) -> set[str]:
+        """Names such as 소득인정액 or 지역 that each law defines anew."""
+        of_rules = {rule.also for versions in self.rules.values() for rule in versions if rule.also}
+        return of_rules | {fact.also for fact in self.facts.values() if fact.also}
+
+    def reached_from(self, name: str, day: dt.date) -> Iterator[str]:
+        """The name and every rule and fact it may rest on, nearest first."""
+        seen, queue = {name}, [name]
+        for current in queue:
+            yield current
+            rule = self.rule_on(current, day) or next(iter(self.rules.get(current, ())), None)
+            for need in rule.needs if rule else ():
+                link = self.split_link(need)
+                for found in link if link else (need,):
+                    if found not in seen and found not in self.parameters and found != TODAY:
+                        seen.add(found)
+                        queue.append(found)
+
+
+def load(root: Path, package: str) -> Country:
+    """Read every folder below root; the folder's `rule` module is package.<folder>.rule."""
+    folders = sorted(path for path in root.iterdir() if (path / "rule.py").exists())
+    declared: list[Rule] = []
+    benefits: list[Benefit] = []
+    parameters: dict[str, Parameter] = {}
+    for folder in folders:
+        module = importlib.import_module(f"{package}.{folder.name}.rule")
+        declared += [item for item in vars(module).values() if isinstance(item, Rule)]
+        benefits += [item for item in vars(module).values() if isinstance(item, Benefit)]
+        for name, parameter in _parameters_of(folder).items():
+            if name in parameters:
+                raise BadRules(f"매개변수 '{name}'이(가) 두 곳에 있습니다.", f"parameter '{name}' is in two folders")
+            parameters[name] = parameter
+    return build(declared, facts_file.load(root / "facts.yaml"), parameters, benefits)
+
+
+def _parameters_of(folder: Path) -> dict[str, Parameter]:
+    path = folder / "parameters.yaml"
+    return parameters_file.load(path) if path.exists() else {}
+
+
+def build(
+    declared: Iterable[Rule],
+    facts: Mapping[str, Fact],
+    parameters: Mapping[str, Parameter],
+    benefits: Iterable[Benefit] = (),
+) -> Country:
+    versions: dict[str, list[Rule]] = {}
+    for rule in declared:
+        if rule not in versions.setdefault(rule.name, []):
+            versions[rule.name].append(rule)
+    ordered = {name: tuple(sorted(found, key=_since)) for name, found in versions.items()}
+    country = Country(ordered, facts, parameters, tuple(benefits))
+    _check(country)
+    return country
+
+
+def _since(rule: Rule) -> dt.date:
+    return rule.since
+
+
+def _check(country: Country) -> None:
+    both = (set(country.parameters) & set(country.rules)) | (set(country.parameters) & set(country.facts))
+    if both:
+        raise BadRules(f"{sorted(both)}: 한 이름이 두 가지를 뜻합니다.", f"{sorted(both)} name two things")
+    for versions in country.rules.values():
+        _check_dates(versions)
+        for rule in versions:
+            _check_needs(country, rule)
+    _check_circles(country)
+    for benefit in country.benefits:
+        for name in (*benefit.conditions, benefit.amount):
+            if name not in country.rules and name not in country.facts:
+                raise BadRules(f"{benefit.name}: '{name}' 규칙이 없습니다.", f"{benefit.name} needs '{name}'")
+
+
+def _check_dates(versions: tuple[Rule, ...]) -> None:
+    for earlier, later in itertools.pairwise(versions):
+        if earlier.until is None or earlier.until >= later.since:
+            raise BadRules(f"'{later.name}': {later.since}에 두 규칙이 겹칩니다.", f"'{later.name}': versions overlap")
+        if earlier.until + dt.timedelta(days=1) != later.since:
+            raise BadRules(
+                f"'{later.name}': {earlier.until}와 {later.since} 사이가 비어 있습니다.",
+                f"'{later.name}': gap between versions",
+            )
+
+
+def _check_needs(country: Country, rule: Rule) -> None:
+    for need in rule.needs:
+        if need == TODAY or need in country.parameters:
+            continue
+        link = country.split_link(need)
+        existing = need.removesuffix(EXISTS)
+        target = link[1] if link else existing if existing in country.links() else need
+        if target not in country.rules and target not in country.facts:
+            raise BadRules(
+                f"'{rule.name}'에 필요한 '{need}'을(를) 찾을 수 없습니다.", f"'{rule.name}' needs '{need}': missing"
+            )
+        personal = bool(link) or per_of(country, target) == PERSON
+        if personal and rule.per != PERSON and rule.over_people is None:
+            raise BadRules(
+                f"'{rule.name}'은(는) 가구의 값인데 사람의 값 '{need}'을(를) 씁니다.",
+                f"'{rule.name}' is of the household but needs '{need}' of a person",
+            )
+
+
+def per_of(country: Country, name: str) -> str:
+    """Whether a name belongs to each person or to the household."""
+    if name in country.rules:
+        return country.rules[name][0].per
+    return country.facts[name].of
+
+
+def _check_circles(country: Country) -> None:
+    done: set[str] = set()
+
+    def visit(name: str, above: tuple[str, ...]) -> None:
+        if name in above:
+            circle = " → ".join((*above[above.index(name) :], name))
+            raise BadRules(f"규칙이 서로를 돌아가며 부릅니다: {circle}", f"circular rules: {circle}")
+        if name in done:
+            return
+        for rule in country.rules.get(name, ()):
+            for need in rule.needs:
+                link = country.split_link(need)
+                visit(link[1] if link else need, (*above, name))
+        done.add(name)
+
+    for name in country.rules:
+        visit(name, ())
+
+
+@cache
+def korea() -> Country:
+    """The country this product works in."""
+    return load(Path(__file__).parent / "rules", f"{__package__}.rules")

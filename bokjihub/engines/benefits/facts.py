@@ -1,0 +1,141 @@
+"""What an officer can ask: Korean key, kind, unit, bounds and the question as it is said at the door."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .errors import BadInput, BadRules
+from .parameters import HIGHEST
+from .rule import HOUSEHOLD, PERSON
+from .unknown import Days, OneOf, Range
+
+WON, COUNT, YESNO, CHOICE, DATE, SCORE, LINK = "원", "수", "예아니오", "선택", "날짜", "점수", "가구원"
+KINDS = (WON, COUNT, YESNO, CHOICE, DATE, SCORE, LINK)
+YES, NO = ("예", "네", "true", "yes", "y", "있음"), ("아니오", "아니요", "false", "no", "n", "없음")
+EARLIEST, LATEST = dt.date(1890, 1, 1), dt.date(2110, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    name: str
+    kind: str
+    of: str
+    question: str
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+    low: int = 0
+    high: int = HIGHEST
+    also: str | None = None
+    typical: tuple[int, ...] = ()
+
+    def anything(self, on: dt.date) -> Any:
+        """Everything the fact may be while nobody has asked."""
+        if self.kind == YESNO:
+            return OneOf(frozenset((True, False)))
+        if self.kind == CHOICE:
+            return OneOf(frozenset(self.choices))
+        if self.kind == DATE:
+            return Days(_years_before(on, 130), on)
+        if self.kind == COUNT and self.high - self.low <= 30:
+            return OneOf(frozenset(range(self.low, self.high + 1)))
+        return Range(self.low, self.high)
+
+    def read(self, raw: Any) -> Any:
+        """The value of what was typed or loaded; a clear refusal when it is not of this kind."""
+        reader = {
+            WON: self._number,
+            COUNT: self._number,
+            YESNO: self._yesno,
+            CHOICE: self._choice,
+            DATE: self._date,
+            SCORE: self._score,
+            LINK: self._link,
+        }[self.kind]
+        return reader(raw)
+
+    def _refuse(self, raw: Any, korean: str, english: str) -> BadInput:
+        return BadInput(f"{self.name}: '{raw}'은(는) {korean}", f"{self.name}: '{raw}' {english}")
+
+    def _number(self, raw: Any) -> int:
+        text = str(raw).replace(",", "").replace("_", "").removesuffix("원").strip()
+        if isinstance(raw, bool | float) or not re.fullmatch(r"-?\d+", text):
+            raise self._refuse(raw, "정수가 아닙니다.", "is not a whole number")
+        number = int(text)
+        if not self.low <= number <= self.high:
+            raise self._refuse(raw, f"{self.low:,}~{self.high:,} 범위를 벗어납니다.", f"not in {self.low}..{self.high}")
+        return number
+
+    def _yesno(self, raw: Any) -> bool:
+        if isinstance(raw, bool):
+            return raw
+        text = str(raw).strip().lower()
+        if text in YES or text in NO:
+            return text in YES
+        raise self._refuse(raw, "'예' 또는 '아니오'가 아닙니다.", "is neither 예 (yes) nor 아니오 (no)")
+
+    def _choice(self, raw: Any) -> str:
+        by_plain = {_plain(choice): choice for choice in self.choices}
+        found = by_plain.get(_plain(str(raw)))
+        if found is None:
+            shown = ", ".join(self.choices)
+            raise self._refuse(raw, f"다음 중 하나가 아닙니다: {shown}", f"is not one of: {shown}")
+        return found
+
+    def _date(self, raw: Any) -> dt.date:
+        try:
+            day = raw if isinstance(raw, dt.date) else dt.date.fromisoformat(str(raw).strip())
+        except ValueError:
+            raise self._refuse(raw, "없는 날짜입니다(예: 1950-03-02).", "is not a date (like 1950-03-02)") from None
+        if not EARLIEST <= day <= LATEST:
+            raise self._refuse(raw, "있을 수 없는 날짜입니다.", "is an impossible date")
+        return day
+
+    def _score(self, raw: Any) -> Decimal:
+        try:
+            score = Decimal(str(raw))
+        except InvalidOperation:
+            raise self._refuse(raw, "점수가 아닙니다.", "is not a score") from None
+        if not self.low <= score <= self.high:
+            raise self._refuse(raw, f"{self.low}~{self.high}점 범위를 벗어납니다.", f"not in {self.low}..{self.high}")
+        return score
+
+    def _link(self, raw: Any) -> str | None:
+        return None if raw is None or str(raw).strip() in NO else str(raw).strip()
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s·ㆍ,/]", "", text)
+
+
+def _years_before(day: dt.date, years: int) -> dt.date:
+    return day.replace(year=day.year - years, day=min(day.day, 28))
+
+
+def load(path: Path) -> dict[str, Fact]:
+    raw: Mapping[str, Mapping[str, Any]] = yaml.safe_load(path.read_text("utf-8"))
+    return {name: _fact(name, body) for name, body in raw.items()}
+
+
+def _fact(name: str, body: Mapping[str, Any]) -> Fact:
+    if body.get("kind") not in KINDS or body.get("of") not in (HOUSEHOLD, PERSON) or not body.get("question"):
+        raise BadRules(f"{name}: kind, of, question이 있어야 합니다.", f"{name}: kind, of or question missing")
+    return Fact(
+        name,
+        body["kind"],
+        body["of"],
+        body["question"],
+        body.get("unit", ""),
+        tuple(str(c) for c in body.get("choices", ())),
+        body.get("low", 0),
+        body.get("high", HIGHEST),
+        body.get("also"),
+        tuple(body.get("typical", ())),
+    )

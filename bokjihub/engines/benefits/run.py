@@ -1,0 +1,309 @@
+"""Work out legal quantities for one household, keeping for each how it came about."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from .country import EXISTS, TODAY, Country, per_of
+from .facts import YESNO
+from .parameters import HIGHEST, UNPUBLISHED, UNVERIFIED, Parameter, Rounding, Row, Table, worst
+from .rule import PERSON, Rule
+from .unknown import Days, OneOf, Paths, Range, Span, explore, highest, is_known, join, lowest, one_of, span
+
+GIVEN, DEFAULT, UNSET, COMPUTED, NOT_IN_FORCE, PLAIN = "given", "default", "unset", "rule", "not-in-force", "plain"
+MOST_COMPLETIONS = 4000
+STRANGER = -1
+
+
+@dataclass(frozen=True)
+class Used:
+    """A parameter row a rule rested on."""
+
+    name: str
+    since: dt.date | None
+    status: str
+    sources: tuple[str, ...]
+    cells: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
+class Node:
+    """One quantity worked out: its value, or all it may be, and what it rests on."""
+
+    name: str
+    who: int | None
+    value: Any
+    kind: str
+    rule: Rule | None = None
+    inputs: tuple[Node, ...] = ()
+    used: tuple[Used, ...] = ()
+
+    @property
+    def known(self) -> bool:
+        return is_known(self.value)
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all it rests on, inputs first, each once."""
+        seen: set[int] = set()
+        stack: list[tuple[Node, bool]] = [(self, False)]
+        while stack:
+            node, ready = stack.pop()
+            if ready:
+                yield node
+            elif id(node) not in seen:
+                seen.add(id(node))
+                stack.append((node, True))
+                stack.extend((child, False) for child in reversed(node.inputs))
+
+    @cached_property
+    def all_used(self) -> tuple[Used, ...]:
+        return tuple(used for node in self.walk() for used in node.used)
+
+    @property
+    def status(self) -> str:
+        return worst(used.status for used in self.all_used)
+
+    def untrusted(self) -> list[Used]:
+        """Figures that are not published or not verified and leave this node open."""
+        return [used for node in self.open_nodes() for used in node.used if used.status in (UNVERIFIED, UNPUBLISHED)]
+
+    def open_nodes(self) -> Iterator[Node]:
+        """The nodes that are not known, from here down along what is not known."""
+        for node in self.walk():
+            if not node.known:
+                yield node
+
+    def missing(self) -> list[tuple[str, int | None]]:
+        """The facts nobody has stated that keep this node open."""
+        if self.known:
+            return []
+        if self.kind == UNSET or (self.rule and self.rule.ask and all(node.known for node in self.inputs)):
+            return [(self.name, self.who)]
+        found = (fact for node in self.inputs for fact in node.missing())
+        return list(dict.fromkeys(found))
+
+
+@dataclass(frozen=True)
+class Others:
+    """Members of the household nobody has described: at least and at most so many."""
+
+    low: int = 0
+    high: int = 0
+
+
+class Run:
+    """One household on one day. Every quantity is worked out once and remembered."""
+
+    def __init__(
+        self,
+        country: Country,
+        on: dt.date,
+        household: Mapping[str, Any],
+        people: Sequence[Mapping[str, Any]] = ({},),
+        others: Others = Others(),
+        *,
+        unverified_too: bool = False,
+        defaults: Mapping[str, Any] | None = None,
+        short: Mapping[str, str] | None = None,
+    ) -> None:
+        self.country, self.on = country, on
+        self.household, self.people, self.others = household, people, others
+        self.unverified_too, self.defaults, self.short = unverified_too, defaults or {}, short or {}
+        self._nodes: dict[tuple[str, int | None], Node] = {}
+
+    def node(self, name: str, who: int | None = None) -> Node:
+        """The quantity for the household, or for person number `who`; STRANGER is a member nobody described."""
+        key = (name, who if per_of(self.country, name) == PERSON else None)
+        if key not in self._nodes:
+            self._nodes[key] = self._given(*key) or self._worked_out(*key)
+        return self._nodes[key]
+
+    def _given(self, name: str, who: int | None) -> Node | None:
+        stated = self._stated_by(who)
+        key = name if name in stated else self.short.get(name, name)
+        return Node(name, who, stated[key], GIVEN) if key in stated else None
+
+    def _stated_by(self, who: int | None) -> Mapping[str, Any]:
+        if who is None:
+            return self.household
+        return self.people[who] if who != STRANGER else {}
+
+    def _worked_out(self, name: str, who: int | None) -> Node:
+        if name in self.defaults:
+            return Node(name, who, self.defaults[name], DEFAULT)
+        rule = self.country.rule_on(name, self.on)
+        if rule is not None:
+            return self._over_people(rule) if rule.over_people else self._apply(rule, who)
+        if name in self.country.rules:
+            absent = self.country.rules[name][0]
+            return Node(
+                name, who, self._anything(absent), NOT_IN_FORCE, absent, used=(Used(name, None, UNPUBLISHED, ()),)
+            )
+        return Node(name, who, self.country.facts[name].anything(self.on), UNSET)
+
+    # sums over the people of the home
+
+    def _over_people(self, rule: Rule) -> Node:
+        named = [self.node(rule.needs[0], who) for who in range(len(self.people))]
+        low, high = sum(lowest(n.value) for n in named), sum(highest(n.value) for n in named)
+        inputs = tuple(named)
+        if self.others.high:
+            stranger = self.node(rule.needs[0], STRANGER)
+            low += self.others.low * lowest(stranger.value)
+            high += self.others.high * highest(stranger.value)
+            inputs = (*inputs, stranger)
+        value = one_of({low > 0, high > 0}) if rule.over_people == "any" else span(low, high)
+        return Node(rule.name, None, value, COMPUTED, rule, inputs)
+
+    # one rule
+
+    def _apply(self, rule: Rule, who: int | None) -> Node:
+        inputs: list[Node] = []
+        arguments = [self._argument(need, who, inputs) for need in rule.needs]
+        tables: dict[str, set[Any]] = {}
+        if all((isinstance(a, _Figure) and a.sound(self.unverified_too)) or _plain(a) for a in arguments):
+            value = rule(*(self._concrete(a, tables, None) for a in arguments))
+        else:
+            value = self._complete(rule, arguments, tables)
+        used = [a.used(tables.get(a.parameter.name, set())) for a in arguments if isinstance(a, _Figure)]
+        if is_known(value):
+            used = [u for u in used if self._relied_on(u)]
+        return Node(rule.name, who, value, COMPUTED, rule, tuple(inputs), tuple(used))
+
+    def _relied_on(self, used: Used) -> bool:
+        """A figure that was treated as unknown and changed nothing is no part of the answer."""
+        return used.status != UNPUBLISHED and (self.unverified_too or used.status != UNVERIFIED)
+
+    def _argument(self, need: str, who: int | None, inputs: list[Node]) -> Any:
+        if need == TODAY:
+            return self.on
+        if need in self.country.parameters:
+            return _Figure.on(self.country.parameters[need], self.on, self.unverified_too)
+        node = self._linked(need, who) or self.node(need, who)
+        inputs.append(node)
+        return node.value
+
+    def _linked(self, need: str, who: int | None) -> Node | None:
+        """배우자_있음, or a quantity of the linked person; somebody without a spouse adds nothing."""
+        if need in self.household or need in self.defaults:
+            return Node(need, who, self.household.get(need, self.defaults.get(need)), GIVEN)
+        link = self.country.split_link(need)
+        if link is None and need.removesuffix(EXISTS) not in self.country.links():
+            return None
+        fact = self.node(link[0] if link else need.removesuffix(EXISTS), who)
+        exists: Any = fact.value is not None if fact.known else OneOf(frozenset((True, False)))
+        if link is None:
+            return Node(need, who, exists, COMPUTED, None, (fact,))
+        if exists is False:
+            return Node(need, who, self._nothing(link[1]), COMPUTED, None, (fact,))
+        target = self.node(link[1], self._index_of(fact.value))
+        value = target.value if exists is True else join([target.value, self._nothing(link[1])])
+        return Node(need, who, value, COMPUTED, None, (fact, target))
+
+    def _index_of(self, person: Any) -> int:
+        names = [p.get("이름") for p in self.people]
+        return names.index(person) if person in names else STRANGER
+
+    def _nothing(self, name: str) -> Any:
+        rule = self.country.rules.get(name)
+        yes_or_no = rule[0].unit == YESNO if rule else self.country.facts[name].kind == YESNO
+        return False if yes_or_no else 0
+
+    def _complete(self, rule: Rule, arguments: Sequence[Any], tables: dict[str, set[Any]]) -> Any:
+        """Join the answers over every completion of what is not known."""
+        choices = [_choices(a, need in rule.monotone) for a, need in zip(arguments, rule.needs, strict=True)]
+        count = 1
+        for few in choices:
+            count *= len(few) if few is not None else MOST_COMPLETIONS + 1
+        if count > MOST_COMPLETIONS:
+            return self._anything(rule)
+        answers: list[Any] = []
+        for picked in itertools.product(*(few or () for few in choices)):
+            answers.append(explore(self._runner(rule, picked, tables)))
+        return join(answers)
+
+    def _anything(self, rule: Rule) -> Any:
+        """All that the quantity may be."""
+        if rule.unit == YESNO:
+            return OneOf(frozenset((True, False)))
+        if rule.name in self.country.facts:
+            return self.country.facts[rule.name].anything(self.on)
+        return Range(0, HIGHEST)
+
+    def _runner(self, rule: Rule, picked: Sequence[Any], tables: dict[str, set[Any]]) -> Callable[[Paths], Any]:
+        def run(paths: Paths) -> Any:
+            return rule(*(self._concrete(a, tables, paths) for a in picked))
+
+        return run
+
+    def _concrete(self, argument: Any, tables: dict[str, set[Any]], paths: Paths | None) -> Any:
+        if isinstance(argument, Range) and paths is not None:
+            return Span(argument.low, argument.high, paths)
+        if not isinstance(argument, _Figure):
+            return argument
+        return argument.value_for(tables, self.unverified_too, paths)
+
+
+@dataclass(frozen=True)
+class _Figure:
+    """A parameter on the day: the row, and whether it may be relied on."""
+
+    parameter: Parameter
+    row: Row
+    status: str
+    trusted: bool
+
+    @classmethod
+    def on(cls, parameter: Parameter, day: dt.date, unverified_too: bool) -> _Figure:
+        row = parameter.row_on(day)
+        status = row.status if row else UNPUBLISHED
+        trusted = status != UNPUBLISHED and (unverified_too or status != UNVERIFIED)
+        return cls(parameter, row or parameter.row_near(day), status, trusted)
+
+    def sound(self, unverified_too: bool) -> bool:
+        return self.trusted and (unverified_too or UNVERIFIED not in self.row.cell_status.values())
+
+    def value_for(self, tables: dict[str, set[Any]], unverified_too: bool, paths: Paths | None) -> Any:
+        value = self.row.value
+        if isinstance(value, dict):
+            table = Table(self.row, self.trusted, unverified_too, paths)
+            table.read = tables.setdefault(self.parameter.name, set())
+            return table
+        if self.trusted or paths is None:
+            return value
+        if isinstance(value, Rounding):
+            return Rounding(value.mode, value.won, paths)
+        return Span(0, HIGHEST, paths)
+
+    def used(self, cells: set[Any]) -> Used:
+        status = self.status
+        if cells and status != UNPUBLISHED:
+            status = worst(self.row.status_of(cell) for cell in cells)
+        return Used(
+            self.parameter.name,
+            None if status == UNPUBLISHED else self.row.since,
+            status,
+            self.row.sources,
+            tuple(sorted(cells, key=str)),
+        )
+
+
+def _plain(value: Any) -> bool:
+    return is_known(value) and not isinstance(value, _Figure)
+
+
+def _choices(argument: Any, monotone: bool) -> Sequence[Any] | None:
+    """The values to try for one argument; None when there are too many to try."""
+    if isinstance(argument, OneOf):
+        return sorted(argument.values, key=str)
+    if isinstance(argument, Days):
+        if monotone:
+            return (argument.first, argument.last)
+        days = (argument.last - argument.first).days
+        return [argument.first + dt.timedelta(days=i) for i in range(days + 1)] if days <= 800 else None
+    return (argument,)

@@ -1,0 +1,142 @@
+"""`bokjihub benefits ...`: JSON documents, exit statuses, sentences for wrong use."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bokjihub.engines.benefits.commands import run
+
+
+def bokji(*words: str, typed: str = "") -> tuple[int, str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    status = run(list(words), io.StringIO(typed), out, err)
+    return status, out.getvalue(), err.getvalue()
+
+
+def document(*words: str, typed: str = "") -> Any:
+    return json.loads(bokji(*words, "--json", typed=typed)[1])
+
+
+@pytest.mark.parametrize(
+    ("words", "won"),
+    [
+        (("생계급여_선정기준", "--given", "가구원수=3", "--on", "2026-02-01"), 1_714_892),
+        (("기준중위소득", "--given", "가구원수=4", "--on", "2027-01-01"), 6_929_885),
+        (("생계급여액", "--given", "가구원수=4", "소득인정액=600,000", "--on", "2024-03-01"), 1_233_580),
+        (("생계급여액", "가구원수=4", "--on", "2024-03-01", "--given", "소득인정액=600000"), 1_233_580),
+    ],
+)
+def test_value_prints_one_document(words: tuple[str, ...], won: int) -> None:
+    status, out, err = bokji("value", *words, "--json")
+    answer = json.loads(out)
+    assert (status, err, answer["value"], answer["missing"]) == (0, "", won, [])
+    assert set(answer) == {"name", "value", "unit", "article", "status", "missing", "trace"}
+    assert answer["trace"][-1]["value"] == won
+
+
+def test_a_missing_fact_is_null_and_status_one() -> None:
+    status, out, err = bokji("value", "생계급여액", "--given", "가구원수=3", "--on", "2026-02-01", "--json")
+    assert (status, json.loads(out)["value"], json.loads(out)["missing"]) == (1, None, ["소득인정액"])
+    assert "missing" in err
+
+
+def test_an_unverified_figure_is_refused_and_with_the_flag_marked() -> None:
+    words = ("value", "기준중위소득", "가구원수=7", "--on", "2020-05-01")
+    refused = bokji(*words, "--json")
+    assert (refused[0], json.loads(refused[1])["value"], json.loads(refused[1])["status"]) == (
+        1,
+        None,
+        "memory-unverified",
+    )
+    allowed = document(*words, "--allow-unverified")
+    assert (allowed["value"], allowed["status"]) == (7_389_715, "memory-unverified")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("value", "생계급여_선정기중", "--on", "2026-02-01"), "생계급여_선정기준"),
+        (("value", "생계급여액", "가구원슈=3"), "가구원수"),
+        (("value", "생계급여액", "가구원수=셋"), "정수가 아닙니다"),
+        (("value", "생계급여액", "가구원수=3.5"), "정수가 아닙니다"),
+        (("value", "생계급여액", "가구원수=-1"), "범위를 벗어납니다"),
+        (("value", "기초생활_재산환산액", "지역=대구", "--on", "2026-02-01"), "서울, 경기, 광역·세종·창원, 그외"),
+        (("value", "생계급여액", "--on", "2026-02-30"), "없는 날짜"),
+        (("value", "생계급여액", "--given", "3"), "이름=값"),
+        (("value",), "usage"),
+        (("valeu", "생계급여액"), "usage"),
+        ((), "usage"),
+        (("check", "/no/such/file"), "읽을 수 없습니다"),
+    ],
+)
+def test_wrong_use_is_status_two_with_a_sentence(words: tuple[str, ...], said: str) -> None:
+    status, _, err = bokji(*words)
+    assert status == 2
+    assert said in err
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("가구원수: 2\n소등: 3", "근로소득"),
+        ("가구원수: 스물", "정수가 아닙니다"),
+        ("기준일: 2026-02-30", "없는 날짜"),
+        ("가구원: [{출생일: 2026-13-01}]", "없는 날짜"),
+        ("기준일: 2026-02-01\n가구원: [{이름: 김, 출생일: 2027-01-01}]", "기준일 2026-02-01보다 늦습니다"),
+        ("기준일: 2026-02-01\n가구원: [{이름: 김, 출생일: 1950-01-01, 나이: 30}]", "맞지 않습니다"),
+        ("가구원수: 1\n가구원: [{이름: 김}, {이름: 이}]", "가구원은 2명"),
+        ("가구원: [{이름: 김}, {이름: 김}]", "두 번"),
+        ("가구원: [{이름: 김, 배우자: 김}]", "본인의 배우자"),
+        ("가구원: [{이름: 김, 배우자: 이}, {이름: 이, 배우자: 박}, {이름: 박}]", "서로 다릅니다"),
+        ("가구원: [{이름: 김, 가구원수: 3}]", "가구의 값"),
+        ("가구원: 김", "목록"),
+        ("- 1", "모음"),
+        ("가구원수: [", "읽을 수 없습니다"),
+    ],
+)
+def test_a_faulty_situation_is_refused_whole(text: str, said: str) -> None:
+    status, out, err = bokji("check", "-", typed=text)
+    assert (status, out) == (2, "")
+    assert said in err
+
+
+def test_check_answers_every_benefit_and_the_next_question(tmp_path: Path) -> None:
+    path = tmp_path / "home.yaml"
+    path.write_text("기준일: 2026-02-01\n가구원수: 1\n나이: 70\n근로소득: 0\n", "utf-8")
+    answer = document("check", str(path))
+    by_name = {b["name"]: b for b in answer["benefits"]}
+    assert answer["on"] == "2026-02-01"
+    assert by_name["생계급여"]["status"] == "unknown"
+    assert by_name["생계급여"]["won_high"] == 820_560
+    assert answer["next"]["fact"] in {f["fact"] for b in answer["benefits"] for f in b["facts"]}
+    text = bokji("check", str(path))[1]
+    assert text.index("확인 필요") < text.index("해당 없음") < text.index("다음 질문")
+
+
+def test_check_reads_json_from_standard_input_too() -> None:
+    answer = document(
+        "check", "-", "--on", "2026-02-01", typed='{"가구원수": 1, "근로소득": 9000000, "사업소득": 0, "나이": 40}'
+    )
+    assert {b["name"]: b["status"] for b in answer["benefits"]}["긴급복지(생계지원)"] == "not_eligible"
+
+
+def test_next_lists_questions_most_useful_first() -> None:
+    found = document("next", "-", "--on", "2026-02-01", typed="가구원수: 1\n나이: 70")["questions"]
+    assert [q["settles_won"] for q in found] == sorted((q["settles_won"] for q in found), reverse=True)
+    assert found[0]["settles_won"] > 0
+
+
+def test_names_says_what_can_be_given() -> None:
+    rows = {row["name"]: row for row in document("names", "--on", "2026-02-01")}
+    assert rows["기초연금액"]["optional"]["수급자수"] == "1"
+    assert "가구원수" in rows["생계급여_선정기준"]["given"]
+    assert all(row["unit"] and row["article"] and row["sentence"] for row in rows.values())
+
+
+def test_facts_are_documented_with_a_question() -> None:
+    assert all(fact["question"] for fact in document("facts"))
