@@ -28,8 +28,10 @@ _ROLES = {
     USERS["test"]: "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS",
 }
 
-# Tests log in as bokji_test, work as the owner, and step down to the application's rights inside a request.
+# The owner can step down to the application's rights (demo data is made that way). Tests log in as bokji_test, work as
+# the owner, and step down inside a request.
 _ROLE_RIGHTS = (
+    "GRANT bokji_app TO bokji_owner",
     "GRANT bokji_owner, bokji_app TO bokji_test",
     "ALTER ROLE bokji_test SET role = 'bokji_owner'",
     # Emptying tables between tests passes the triggers that forbid TRUNCATE; an owner could drop those anyway.
@@ -37,9 +39,10 @@ _ROLE_RIGHTS = (
 )
 
 _IS_PROVISIONED = """
-    SELECT 1 FROM pg_database d, pg_roles r
-    WHERE d.datname = %s AND r.rolname = 'bokji_owner'
-      AND has_parameter_privilege(r.oid, 'session_replication_role', 'SET')
+    SELECT 1 FROM pg_database d, pg_roles owner, pg_roles app
+    WHERE d.datname = %s AND owner.rolname = 'bokji_owner' AND app.rolname = 'bokji_app'
+      AND has_parameter_privilege(owner.oid, 'session_replication_role', 'SET')
+      AND pg_has_role(owner.oid, app.oid, 'SET')
 """
 
 # In template1, so that every database made from it (the office's, the tests', a restored one) has them.
