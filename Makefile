@@ -10,6 +10,15 @@ BIN := .venv/bin
 RUN := $(BIN)/python
 UV := $(shell command -v uv 2>/dev/null || true)
 
+# Office networks often look into TLS: uv, pip and npm trust what the machine trusts.
+CERTIFICATES := $(wildcard /etc/ssl/certs/ca-certificates.crt)
+ifneq ($(CERTIFICATES),)
+export UV_SYSTEM_CERTS ?= 1
+export UV_NATIVE_TLS ?= 1
+export PIP_CERT ?= $(CERTIFICATES)
+export NODE_EXTRA_CA_CERTS ?= $(CERTIFICATES)
+endif
+
 # An environment that is a link was made elsewhere and is used as it is.
 LINKED := $(shell test -L .venv && echo yes)
 ifeq ($(LINKED),yes)

@@ -46,7 +46,9 @@ def serve(host: str, port: int, say: Say) -> int:
                 say(*_announcement(port))
             while not stopping:
                 time.sleep(_WATCH_SECONDS)
-                server.revive()
+                if server.revive():
+                    say("데이터베이스를 다시 켰습니다. (database restarted)")
+                    stop(children[1:], grace_seconds=0)  # its listening connection is gone
                 _mend(children, say)
         finally:
             say("멈추는 중입니다. (stopping)")
@@ -62,7 +64,11 @@ def _family(host: str, port: int) -> list[Child]:
     web += [f"--workers={min(2, os.cpu_count() or 1)}", "--graceful-timeout=5", "--log-level=warning"]
     web += ["--no-control-socket", *([f"--worker-tmp-dir={heartbeat}"] if Path(heartbeat).is_dir() else [])]
     worker = [*python, "django", "procrastinate", "worker", "--shutdown-graceful-timeout=5"]
-    return [Child("web", web, {**environment, "BOKJIHUB_DB_POOL": "1"}), Child("worker", worker, environment)]
+    return [
+        Child("web", web, {**environment, "BOKJIHUB_DB_POOL": "1"}),
+        # A worker in the middle of a job does not leave on SIGTERM; the sweep of stalled jobs repairs what a kill breaks.
+        Child("worker", worker, environment, if_we_die=signal.SIGKILL),
+    ]
 
 
 def _stop_on_signals() -> list[int]:

@@ -23,6 +23,7 @@ class Child:
     name: str
     command: Sequence[str]
     environment: dict[str, str]
+    if_we_die: signal.Signals = signal.SIGTERM  # what the kernel sends it if we are killed -9
     process: subprocess.Popen[bytes] | None = None
     deaths: int = 0
     started_at: float = 0.0
@@ -35,8 +36,11 @@ class Child:
             env={**os.environ, **self.environment},
             stdin=subprocess.DEVNULL,
             start_new_session=True,  # Ctrl-C comes to us, who stop the family in order
-            preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # we have no threads
+            preexec_fn=self._die_with_us if sys.platform == "linux" else None,  # we have no threads
         )
+
+    def _die_with_us(self) -> None:
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, self.if_we_die)
 
     def mend(self) -> str:
         """Start it again if it died, after a pause that grows while it dies young. Tells a death."""
@@ -67,8 +71,3 @@ def stop(children: Sequence[Child], grace_seconds: float) -> None:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-
-
-def _die_with_parent() -> None:
-    """If we are killed -9, the kernel ends the child: no web process without its supervisor."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

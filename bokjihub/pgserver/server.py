@@ -87,15 +87,17 @@ def acquire(of: Path | None = None) -> None:
         _holds[place.home] = hold
 
 
-def revive(of: Path | None = None) -> None:
-    """Bring the server back if it died under a process that holds it. Costs one short query when all is well."""
+def revive(of: Path | None = None) -> bool:
+    """Bring the server back if it died under a process that holds it; tells whether it had to.
+
+    Costs one short query when all is well.
+    """
     if of is None and address.is_outside():
-        return
+        return False
     place = address.place(of)
     with _guard:
         hold = _own_hold(place)
-        if hold is not None:
-            _revive(place, hold)
+        return hold is not None and _revive(place, hold)
 
 
 def release(of: Path | None = None) -> None:
@@ -138,13 +140,14 @@ def _own_hold(place: Place) -> _Hold | None:
     return hold if hold is not None and hold.pid == os.getpid() else None  # a forked child holds nothing itself
 
 
-def _revive(place: Place, hold: _Hold) -> None:
+def _revive(place: Place, hold: _Hold) -> bool:
     if hold.child is not None:
         hold.child.poll()  # reap, or the dead child would look alive to PostgreSQL
     if postmaster_pid(place) is not None and _answers(place):
-        return
+        return False
     with _locked(place.start_lock):
         _make_ready(place, hold)
+    return True
 
 
 def _make_ready(place: Place, hold: _Hold) -> None:
