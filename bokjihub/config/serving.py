@@ -57,7 +57,7 @@ def serve(host: str, port: int, say: Say) -> int:
 
 
 def _family(host: str, port: int) -> list[Child]:
-    environment = {"DJANGO_SETTINGS_MODULE": _SETTINGS, "BOKJIHUB_DB_ROLE": "app"}
+    environment = {"DJANGO_SETTINGS_MODULE": _SETTINGS, "BOKJIHUB_DB_ROLE": "app", "BOKJIHUB_STATIC": "collected"}
     python = [sys.executable, "-m"]
     heartbeat = "/dev/shm"  # noqa: S108 gunicorn's own advice: a heartbeat file must not wait for a disk
     web = [*python, "gunicorn", "bokjihub.config.wsgi:application", f"--bind={host}:{port}", "--threads=4"]
@@ -157,12 +157,12 @@ def _own_output(*arguments: str) -> str:
 
 def _collect_static(say: Say) -> None:
     """Only when a static file or a package that brings some has changed since the last time."""
-    stamp = address.data_dir() / "static.stamp"
+    stamp = address.data_dir() / "static" / "stamp"
     with contextlib.suppress(OSError):
         if stamp.read_text() == _static_state():
             return
     say("화면 파일을 모읍니다. (collecting static files)")
-    _own_command("collectstatic", "--no-input", "--clear", "--verbosity=0")
+    _own_command("collectstatic", "--no-input", "--clear", "--verbosity=0", BOKJIHUB_STATIC="collected")
     stamp.write_text(_static_state())
 
 
@@ -170,8 +170,6 @@ def _static_state() -> str:
     state = hashlib.sha256()
     for package in ("Django", "django-htmx", "whitenoise"):
         state.update(f"{package} {version(package)}\n".encode())
-    collected = _PACKAGE.parent / "staticfiles" / "staticfiles.json"
-    state.update(f"{collected.exists()}\n".encode())
     for folder in sorted(_PACKAGE.glob("*/static")):
         for path in sorted(folder.rglob("*")):
             found = path.stat()
