@@ -26,7 +26,7 @@ class Room:
     module: str
     help: str
     with_database: bool = True
-    as_owner: bool = False  # on a database brought up to date first
+    as_owner: bool = False
 
 
 ROOMS = {
@@ -158,10 +158,6 @@ def _ask_room(name: str, room: Room, arguments: Sequence[str]) -> int:
         import django
 
         django.setup()
-        if room.as_owner:
-            from django.core.management import call_command
-
-            call_command("migrate", verbosity=0)
         return _run_room(room, arguments)
 
 

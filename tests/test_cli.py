@@ -145,7 +145,7 @@ def test_up_serves_a_page_heals_the_web_process_and_stops_on_sigterm(installatio
 
 def page(port: int) -> int:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    with contextlib.suppress(OSError, http.client.HTTPException):
+    with contextlib.closing(connection), contextlib.suppress(OSError, http.client.HTTPException):
         connection.request("GET", "/", headers={"Host": "localhost"})
         return connection.getresponse().status
     return 0

@@ -120,7 +120,7 @@ def _mend(children: list[Child], say: Say) -> None:
 
 def _answers(host: str, port: int) -> bool:
     connection = http.client.HTTPConnection("127.0.0.1" if host in {"0.0.0.0", "::"} else host, port, timeout=10)  # noqa: S104
-    with contextlib.suppress(OSError, http.client.HTTPException):
+    with contextlib.closing(connection), contextlib.suppress(OSError, http.client.HTTPException):
         connection.request("GET", "/", headers={"Host": "localhost"})
         return connection.getresponse().status > 0
     return False
