@@ -128,8 +128,7 @@ class WorkItem(models.Model):
                 fields=["household"], condition=Q(closed_on__isnull=True), name="discovery_one_open_worry"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["locating", "refused_hold"])
-                | Q(owner__isnull=False, next_on__isnull=False),
+                condition=~Q(state__in=["locating", "refused_hold"]) | Q(owner__isnull=False, next_on__isnull=False),
                 name="discovery_waiting_has_owner_and_date",
             ),
             models.CheckConstraint(
@@ -164,7 +163,7 @@ class Signal(models.Model):
     kinds = ArrayField(models.CharField(max_length=20), verbose_name="어떤 걱정", default=list, blank=True)
     words = models.TextField("말씀", blank=True)
     photo = models.CharField("사진", max_length=80, blank=True)
-    receipt = models.CharField("접수번호", max_length=40, unique=True)
+    receipt = models.CharField("접수번호", max_length=60, unique=True)
     file = models.ForeignKey(SourceFile, models.PROTECT, null=True, blank=True, related_name="signals")
     row = models.PositiveIntegerField("행", null=True, blank=True)
     # What makes a line the same line in a later file: feed, person, indicator, period.

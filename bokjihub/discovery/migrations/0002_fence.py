@@ -4,7 +4,13 @@ from django.db import migrations
 
 from bokjihub.accounts.access.rows import fence, keep
 
-TABLES = ("discovery_workitem", "discovery_signal", "discovery_contactattempt", "discovery_closingrequest", "discovery_closure")
+TABLES = (
+    "discovery_workitem",
+    "discovery_signal",
+    "discovery_contactattempt",
+    "discovery_closingrequest",
+    "discovery_closure",
+)
 # Closures and contact attempts are never rewritten; a signal may only be tied to a household and a work item.
 WRITTEN_ONCE = """
 REVOKE UPDATE ON discovery_closure, discovery_contactattempt, discovery_reporter FROM bokji_app;

@@ -1,0 +1,68 @@
+"""왜 살피나요: the facts of a home and its signals, put before the points table."""
+
+import datetime as dt
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.utils import timezone
+
+from bokjihub.discovery.models import Level, Signal, WorkItem
+from bokjihub.discovery.points import HomeFacts, Reason, SignalFacts, reasons_of
+from bokjihub.people.models import Household, Person
+
+
+def reasons_of_item(item: WorkItem, on: dt.date) -> list[Reason]:
+    """The reasons of one work item as of a day; they add up to its points."""
+    return reasons_for(item.signals.all(), home_facts(item.household, item.times_flagged, on), on)
+
+
+def reasons_of_items(items: Iterable[WorkItem], on: dt.date) -> dict[UUID, list[Reason]]:
+    """The same for a list, in two queries whatever its length."""
+    rows = list(items)
+    signals: dict[UUID, list[Signal]] = {item.id: [] for item in rows}
+    for signal in Signal.objects.filter(work_item_id__in=signals).defer("words", "phone_sealed"):
+        if signal.work_item_id is not None:
+            signals[signal.work_item_id].append(signal)
+    people: dict[UUID, list[Person]] = {item.household_id: [] for item in rows}
+    for person in Person.objects.filter(household_id__in=people):
+        people[person.household_id].append(person)
+    return {
+        item.id: reasons_for(
+            signals[item.id], _facts(item.household, people[item.household_id], item.times_flagged, on), on
+        )
+        for item in rows
+    }
+
+
+def reasons_for(signals: Iterable[Signal], home: HomeFacts, on: dt.date) -> list[Reason]:
+    """Reasons of signals (saved or not) on a home, as of a day."""
+    return reasons_of([signal_facts(signal) for signal in signals], home, on)
+
+
+def signal_facts(signal: Signal) -> SignalFacts:
+    """What a signal says, without names."""
+    return SignalFacts(
+        channel=signal.channel,
+        channel_label=signal.get_channel_display(),
+        level=Level(signal.level).value,
+        indicators=tuple(signal.indicators),
+        kinds=tuple(signal.kinds),
+        months=signal.months,
+        heard_on=timezone.localdate(signal.received_at),
+        event_on=signal.event_on,
+    )
+
+
+def home_facts(household: Household, times_flagged: int, on: dt.date) -> HomeFacts:
+    """What the points table may know of a home."""
+    return _facts(household, list(Person.objects.filter(household_id=household.id)), times_flagged, on)
+
+
+def _facts(household: Household, people: list[Person], times_flagged: int, on: dt.date) -> HomeFacts:
+    here = [person for person in people if not person.lives_elsewhere and person.died_on is None]
+    return HomeFacts(
+        ages=tuple(age for person in here if (age := person.age_on(on)) is not None),
+        lives_alone=household.kind == Household.Kind.SINGLE,
+        is_address_mismatched=household.is_address_mismatched,
+        times_flagged=times_flagged,
+    )
