@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",  # widget templates for our form renderer
     "django_htmx",
     # Both wrap the loaders on start and the later one wins, so both are set up by hand below.
     "django_cotton.apps.SimpleAppConfig",
@@ -121,7 +122,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "bokjihub.ui.forms.HouseRenderer"
 
 DATABASES = {"default": address.database_settings(address.chosen_role())}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

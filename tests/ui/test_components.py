@@ -261,8 +261,8 @@ def test_the_inline_check_sees_each_fault(source: str, fault: str) -> None:
 def test_static_scripts_evaluate_nothing_and_load_nothing_from_outside() -> None:
     scripts = list((PACKAGE / "ui/static/ui").rglob("*.js"))
     assert len(scripts) >= 10
-    for script in scripts:
-        assert not re.search(r"\beval\(|new Function|\.innerHTML\s*=|document\.write|https?://", script.read_text()), script
+    unsafe = re.compile(r"\beval\(|new Function|\.innerHTML\s*=|document\.write|https?://")
+    assert [script.name for script in scripts if unsafe.search(script.read_text())] == []
 
 
 def test_every_script_and_stylesheet_the_shell_links_exists() -> None:
