@@ -162,3 +162,10 @@ def test_nobody_outside_actions_writes_rows() -> None:
         and pattern.search(path.read_text("utf-8"))
     ]
     assert not found
+
+
+def test_every_table_has_its_word_in_the_glossary() -> None:
+    words = {line.split("|")[1].strip() for line in (PACKAGE.parent / "docs/glossary.md").read_text("utf-8").splitlines() if "|" in line}
+    ours = [model for model in apps.get_models() if model.__module__.startswith("bokjihub.")]
+    missing = sorted({str(model._meta.verbose_name) for model in ours} - words)
+    assert not missing
