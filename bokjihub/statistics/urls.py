@@ -1,6 +1,12 @@
-"""URLs of statistics."""
+"""URLs of 현황."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from bokjihub.statistics import views
 
 app_name = "statistics"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.reports, name="reports"),
+    path("<slug:name>/", views.report, name="report"),
+    path("<slug:name>/<slug:shape>/", views.report_file, name="report_file"),
+]

@@ -1,0 +1,122 @@
+"""`bokjihub report list | NAME --from DATE --to DATE | --on DATE [--json | --xlsx FILE | --csv FILE]`."""
+
+import argparse
+import datetime as dt
+import difflib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TextIO
+
+from django.utils import timezone
+
+from bokjihub.accounts.access.actors import job_actor
+from bokjihub.accounts.access.scope import acting_as
+from bokjihub.areas.models import Area
+from bokjihub.audit import actions as audit
+from bokjihub.audit.models import Entry
+from bokjihub.statistics.queries import output
+from bokjihub.statistics.queries.frame import Definition, Report, Scope
+from bokjihub.statistics.queries.registry import REPORTS
+
+
+def run(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
+    """Print or write one report. 0 done, 1 the data says no, 2 wrong use."""
+    parser = _parser()
+    asked = parser.parse_args(argv)
+    if asked.name == "list":
+        for definition in REPORTS.values():
+            print(f"{definition.name:<22} {definition.code:<6} {definition.title}", file=stdout)
+        return 0
+    found = REPORTS.get(asked.name)
+    if found is None:
+        near = ", ".join(difflib.get_close_matches(asked.name, REPORTS, n=3, cutoff=0.3)) or ", ".join(REPORTS)
+        print(f"그런 실적표는 없습니다: {asked.name}. 비슷한 것: {near} (no such report)", file=stderr)
+        return 2
+    scope, problem = _scope(asked, found)
+    if scope is None:
+        print(problem, file=stderr)
+        return 2
+    cities = Area.objects.filter(level=Area.Level.SIGUNGU).order_by("code")
+    city = cities.filter(name=asked.city).first() if asked.city else cities.first()
+    if city is None:
+        print("시·군·구 자료가 없습니다. 먼저 자료를 실어 주세요. (no city in the database)", file=stderr)
+        return 1
+    return _write(_build(found, scope, city), asked, stdout, stderr)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="bokjihub report", description="실적표 (reports)")
+    parser.add_argument("name", help="list, 또는 실적표 이름")
+    parser.add_argument("--from", dest="first", type=_day, help="첫날 YYYY-MM-DD")
+    parser.add_argument("--to", dest="last", type=_day, help="끝날 YYYY-MM-DD")
+    parser.add_argument("--on", type=_day, help="기준일 YYYY-MM-DD")
+    parser.add_argument("--city", help="시·군·구 이름")
+    way = parser.add_mutually_exclusive_group()
+    way.add_argument("--json", action="store_true")
+    way.add_argument("--xlsx", type=Path, metavar="FILE")
+    way.add_argument("--csv", type=Path, metavar="FILE")
+    return parser
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"날짜는 2016-08-31처럼 적어 주세요: {text} (dates are YYYY-MM-DD)") from error
+
+
+def _scope(asked: argparse.Namespace, found: Definition) -> tuple[Scope | None, str]:
+    today = timezone.localdate()
+    if found.is_as_of:
+        day = asked.on or asked.last or today
+        return Scope(day, day), ""
+    first, last = asked.first, asked.last
+    if asked.on:
+        first = last = asked.on
+    if first is None and last is None:
+        first, last = today.replace(day=1), today
+    if first is None or last is None:
+        return None, "--from과 --to를 함께 적어 주세요. (give both --from and --to)"
+    if first > last:
+        return None, f"첫날({first})이 끝날({last})보다 뒤입니다. (--from is after --to)"
+    return Scope(first, last), ""
+
+
+def _build(definition: Definition, scope: Scope, city: Area) -> Report:
+    actor = job_actor("실적 명령", city=city)
+    with acting_as(actor):
+        report = definition.build(scope)
+        detail = {"report": definition.name, "from": scope.first, "to": scope.last}
+        audit.record("report.read", kind=Entry.Kind.SYSTEM, detail=detail, by=actor)
+    return report
+
+
+def _write(report: Report, asked: argparse.Namespace, stdout: TextIO, stderr: TextIO) -> int:
+    if asked.json:
+        json.dump(output.as_json(report), stdout, ensure_ascii=False, indent=1, default=str)
+        print(file=stdout)
+    elif asked.xlsx or asked.csv:
+        target: Path = asked.xlsx or asked.csv
+        body = output.as_xlsx(report) if asked.xlsx else output.as_csv(report)
+        try:
+            target.write_bytes(body)
+        except OSError as error:
+            print(f"파일을 쓸 수 없습니다: {target} ({error.strerror})", file=stderr)
+            return 1
+        print(f"적었습니다: {target}", file=stderr)
+    else:
+        _print(report, stdout)
+    return 0
+
+
+def _print(report: Report, stdout: TextIO) -> None:
+    table = output.as_table(report)
+    heads = "\t".join(column["label"] for column in table["columns"])
+    print(f"{report.title} {table['unit']}\n구분\t{heads}", file=stdout)
+    document = output.as_json(report)
+    for line in [*document["rows"], *([document["total"]] if document["total"] else [])]:
+        cells = [line.get("thousand_won" if one.key == "won" else one.key) for one in report.columns]
+        print("\t".join(["-" if cell is None else str(cell) for cell in (line["label"], *cells)]), file=stdout)
+    for note in report.notes:
+        print(f"※ {note}", file=stdout)

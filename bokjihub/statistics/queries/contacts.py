@@ -1,0 +1,118 @@
+"""R2 상담 and R3 방문."""
+
+from django.db.models import Count, F, Q
+
+from bokjihub.counselling.models import Counselling, MarketContact
+from bokjihub.statistics.queries.frame import Cell, Column, Definition, Row, Scope, Unit, percent, sum_row
+from bokjihub.visits.models import Companion, Visit
+
+COUNSELLING = (
+    Column("count", "상담", Unit.COUNT),
+    Column("households", "가구", Unit.HOUSEHOLDS),
+    Column("apply", "신청안내", Unit.COUNT),
+    Column("link", "서비스연계", Unit.COUNT),
+    Column("emergency", "긴급지원", Unit.COUNT),
+    Column("case", "사례의뢰", Unit.COUNT),
+    Column("information", "정보제공", Unit.COUNT),
+)
+_DISPOSITIONS = ("apply", "link", "emergency", "case", "information")
+
+
+def _counselling(scope: Scope, by: str) -> list[dict[str, object]]:
+    found = Counselling.objects.filter(**scope.days("counselled_on"), **scope.in_areas())
+    figures = {one: Count("id", filter=Q(disposition=one)) for one in _DISPOSITIONS}
+    return list(
+        found.values(key=F(by))
+        .annotate(count=Count("id"), households=Count("household_id", distinct=True), **figures)
+        .order_by("-count", "key")
+    )
+
+
+def _by_channel(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
+    rows = [
+        Row(str(line["key"]), Counselling.Channel(str(line["key"])).label, _cells(line))
+        for line in _counselling(scope, "channel")
+    ]
+    short = MarketContact.objects.filter(**scope.days("market_day__held_on"), **scope.in_areas())
+    if count := short.count():
+        known = short.exclude(household_id=None).values("household_id").distinct().count()
+        rows.append(Row("market", "이동상담(짧은 상담)", {"count": count, "households": known}))
+    total = sum_row(COUNSELLING, rows)
+    homes = set(
+        Counselling.objects.filter(**scope.days("counselled_on"), **scope.in_areas()).values_list("household_id", flat=True)
+    ) | {home for home in short.values_list("household_id", flat=True) if home}
+    total.cells["households"] = len(homes)
+    return rows, total, []
+
+
+def _by_officer(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
+    rows = [Row(str(line["key"]), str(line["key"]), _cells(line)) for line in _counselling(scope, "counselled_label")]
+    return rows, sum_row(COUNSELLING, rows), []
+
+
+def _by_target(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
+    rows = [
+        Row(str(line["key"] or "none"), str(line["key"] or "나누지 않음"), _cells(line))
+        for line in _counselling(scope, "target_group")
+    ]
+    return rows, sum_row(COUNSELLING, rows), []
+
+
+def _cells(line: dict[str, object]) -> dict[str, Cell]:
+    return {column.key: line[column.key] for column in COUNSELLING}  # type: ignore[misc]
+
+
+VISITS = (
+    Column("count", "방문", Unit.COUNT),
+    Column("households", "가구", Unit.HOUSEHOLDS),
+    Column("met", "만남", Unit.COUNT),
+    Column("absent", "부재", Unit.COUNT),
+    Column("refused", "거부", Unit.COUNT),
+    Column("elsewhere", "이사·입원·사망", Unit.COUNT),
+    Column("vacant", "빈집·주소불명", Unit.COUNT),
+    Column("stopped", "안전상 중단", Unit.COUNT),
+    Column("pair", "2인 방문", Unit.COUNT),
+    Column("pair_share", "2인 방문률", Unit.PERCENT),
+)
+_RESULTS = {
+    "met": ["met", "met_family"],
+    "absent": ["absent"],
+    "refused": ["refused"],
+    "elsewhere": ["moved", "died", "admitted"],
+    "vacant": ["vacant"],
+    "stopped": ["stopped"],
+}
+
+
+def _visits(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
+    made = Visit.objects.filter(state__in=["done", "not_met", "aborted"], **scope.days("planned_on"), **scope.in_areas())
+    figures = {key: Count("id", filter=Q(result__in=codes), distinct=True) for key, codes in _RESULTS.items()}
+    lines = (
+        made.values("programme__code", "programme__name")
+        .annotate(
+            count=Count("id", distinct=True),
+            households=Count("household_id", distinct=True),
+            pair=Count("id", filter=Q(companions__isnull=False), distinct=True),
+            **figures,
+        )
+        .order_by("-count", "programme__code")
+    )
+    rows = []
+    for line in lines:
+        cells: dict[str, Cell] = {column.key: line.get(column.key) for column in VISITS}
+        cells["pair_share"] = percent(line["pair"], line["count"])
+        rows.append(Row(line["programme__code"], line["programme__name"], cells))
+    total = sum_row(VISITS, rows)
+    total.cells["households"] = made.values("household_id").distinct().count()
+    total.cells["pair_share"] = percent(int(total.cells["pair"] or 0), int(total.cells["count"] or 0))
+    kinds = Companion.objects.filter(visit__in=made).values("kind").annotate(count=Count("visit_id", distinct=True))
+    pairs = ", ".join(f"{row['kind']} {row['count']:,}건" for row in kinds.order_by("-count"))
+    return rows, total, [f"함께 간 사람: {pairs}." if pairs else ""]
+
+
+REPORTS = (
+    Definition("counselling", "R2", "상담 실적(방법별)", COUNSELLING, _by_channel, "상담 기록을 상담일로 셉니다."),
+    Definition("counselling-officers", "R2-1", "상담 실적(담당자별)", COUNSELLING, _by_officer, "상담 기록을 상담일로 셉니다."),
+    Definition("counselling-targets", "R2-2", "상담 실적(대상별)", COUNSELLING, _by_target, "상담 기록을 상담일로 셉니다."),
+    Definition("visits", "R3", "방문 실적", VISITS, _visits, "간 방문만 셉니다. 2인 방문률 = 둘 이상 간 방문 / 간 방문."),
+)

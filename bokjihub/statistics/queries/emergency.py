@@ -1,0 +1,98 @@
+"""R6 긴급복지: kind x count x won, with reasons, extensions, adequacy.
+
+건 = decisions first paid in the period; 금액 = won of the payments made in the period (process §7.1, rows 10-14).
+"""
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from bokjihub.emergency.models import EmergencyAid, ExtensionDecision, FollowUp, Kind, Payment
+from bokjihub.statistics.queries.frame import Cell, Column, Definition, Row, Scope, Unit
+
+COLUMNS = (
+    Column("count", "건수", Unit.COUNT),
+    Column("households", "가구", Unit.HOUSEHOLDS),
+    Column("won", "금액", Unit.WON),
+    Column("extended", "연장", Unit.COUNT),
+    Column("adequate", "적정", Unit.COUNT),
+    Column("inadequate", "부적정", Unit.COUNT),
+)
+
+
+def _rows(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
+    kinds = [_kind(scope, kind) for kind in Kind]
+    rows = [row for row in kinds if row.key in {"LIVING", "MEDICAL", "HOUSING", "OTHER"} or row.cells["count"]]
+    total = {column.key: sum(int(row.cells[column.key] or 0) for row in rows) for column in COLUMNS}
+    total["households"] = _payments(scope).values("household_id").distinct().count()
+    assumed = _payments(scope).filter(is_assumed_date=True).count()
+    notes = [f"지급일 {assumed:,}건은 원문에 없어 가정한 날짜입니다(가정)."] if assumed else []
+    return rows, Row("total", "합계", dict[str, Cell](total)), notes
+
+
+def _payments(scope: Scope, **more: object) -> QuerySet[Payment]:
+    return Payment.objects.filter(**scope.days("paid_on"), **scope.in_areas(), **more)
+
+
+def _kind(scope: Scope, kind: Kind) -> Row:
+    found = _payments(scope, kind=kind)
+    sums = found.aggregate(
+        count=Count("grant_id", filter=Q(sequence=1), distinct=True),
+        households=Count("household_id", distinct=True),
+        won=Sum("won"),
+    )
+    checked = FollowUp.objects.filter(aid__kind=kind, **scope.days("checked_on"), **scope.in_areas())
+    extended = ExtensionDecision.objects.filter(
+        grant__kind=kind, is_extended=True, **scope.days("decided_on"), **scope.in_areas()
+    )
+    cells: dict[str, Cell] = {
+        "count": sums["count"],
+        "households": sums["households"],
+        "won": sums["won"] or 0,
+        "extended": extended.count(),
+        "adequate": checked.filter(is_adequate=True).count(),
+        "inadequate": checked.filter(is_adequate=False).count(),
+    }
+    return Row(kind.value, kind.label, cells)
+
+
+def _reasons(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
+    found = (
+        EmergencyAid.objects.filter(
+            grants__payments__sequence=1, **scope.days("grants__payments__paid_on"), **scope.in_areas()
+        )
+        .values("reason__code", "reason__name", "reason__basis")
+        .annotate(count=Count("grants", distinct=True), households=Count("household_id", distinct=True))
+        .order_by("-count", "reason__code")
+    )
+    rows = [
+        Row(
+            row["reason__code"],
+            row["reason__name"],
+            {"count": row["count"], "households": row["households"], "basis": row["reason__basis"]},
+        )
+        for row in found
+    ]
+    return rows, Row("total", "합계", {"count": sum(row["count"] for row in found)}), []
+
+
+REPORTS = (
+    Definition(
+        "emergency",
+        "R6",
+        "긴급복지지원 실적",
+        COLUMNS,
+        _rows,
+        "건수는 기간 안에 처음 지급한 결정, 금액은 기간 안에 지급한 돈입니다.",
+    ),
+    Definition(
+        "emergency-reasons",
+        "R6-1",
+        "긴급복지지원 위기사유별",
+        (
+            Column("count", "건수", Unit.COUNT),
+            Column("households", "가구", Unit.HOUSEHOLDS),
+            Column("basis", "근거", Unit.WORDS),
+        ),
+        _reasons,
+        "기간 안에 처음 지급한 결정을 위기사유로 나누었습니다.",
+    ),
+)

@@ -1,0 +1,110 @@
+"""One report, four shapes: JSON, XLSX, CSV, and the values of the screen's table."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from bokjihub.statistics.queries.frame import Column, Report, Row, Unit
+from bokjihub.ui import sheets
+from bokjihub.ui.words import thousand_won
+
+_SHEET_KINDS: dict[Unit, sheets.Kind] = {
+    Unit.WON: "won",
+    Unit.DAYS: "decimal",
+    Unit.PERCENT: "decimal",
+    Unit.WORDS: "text",
+}
+
+
+def as_json(report: Report) -> dict[str, Any]:
+    """The document of architecture §6: name, period, as_of, rows, total, notes; money beside its 천원."""
+    period: dict[str, str] = (
+        {"on": report.scope.last.isoformat()}
+        if report.is_as_of
+        else {"from": report.scope.first.isoformat(), "to": report.scope.last.isoformat()}
+    )
+    return {
+        "name": report.name,
+        "title": report.title,
+        "period": period,
+        "as_of": timezone.localtime(report.as_of).isoformat(timespec="seconds"),
+        "rows": [_json_row(report.columns, row) for row in report.rows],
+        "total": _json_row(report.columns, report.total) if report.total else None,
+        "notes": list(report.notes),
+    }
+
+
+def _json_row(columns: tuple[Column, ...], row: Row) -> dict[str, Any]:
+    line: dict[str, Any] = {"key": row.key, "label": row.label}
+    for column in columns:
+        value = row.cells.get(column.key)
+        line[column.key] = value
+        if column.unit is Unit.WON:
+            thousand = "thousand_won" if column.key == "won" else f"{column.key}_thousand"
+            line[thousand] = thousand_won(int(value or 0))
+    return line
+
+
+def as_xlsx(report: Report) -> bytes:
+    """A workbook: won as whole won, the total as last line, the notes underneath."""
+    return sheets.xlsx(_sheet_columns(report), _lines(report), title=report.title, notes=[_period(report), *report.notes])
+
+
+def as_csv(report: Report) -> bytes:
+    """Comma-separated, UTF-8 with the mark Excel needs."""
+    return sheets.csv_bytes(_sheet_columns(report), _lines(report))
+
+
+def _sheet_columns(report: Report) -> list[sheets.Column]:
+    head = [sheets.Column("구분")]
+    return head + [
+        sheets.Column(f"{column.label}({column.unit})" if column.unit else column.label, _SHEET_KINDS.get(column.unit, "count"))
+        for column in report.columns
+    ]
+
+
+def _lines(report: Report) -> list[list[sheets.Cell]]:
+    rows = [*report.rows, *([report.total] if report.total else [])]
+    return [[row.label, *(_sheet_cell(column, row.cells.get(column.key)) for column in report.columns)] for row in rows]
+
+
+def _sheet_cell(column: Column, value: Any) -> sheets.Cell:
+    return str(value) if column.unit is Unit.WORDS and value is not None else value
+
+
+def _period(report: Report) -> str:
+    made = timezone.localtime(report.as_of)
+    span = f"{_day(report.scope.last)} 기준" if report.is_as_of else f"{_day(report.scope.first)} ~ {_day(report.scope.last)}"
+    return f"{span}, 만든 때 {_day(made.date())} {made:%H:%M}"
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.year}. {day.month}. {day.day}."
+
+
+def as_table(report: Report) -> dict[str, Any]:
+    """Values for the screen's table component: 천원 for money, the bar of the first money or count column."""
+    kinds = {Unit.WON: "thousand", Unit.WORDS: "text", Unit.DAYS: "text", Unit.PERCENT: "text"}
+    bar = next((one.key for one in report.columns if one.unit is Unit.WON), report.columns[0].key)
+    values = [row.cells.get(bar) for row in report.rows]
+    numbers = [value for value in values if isinstance(value, (int, float))]
+    return {
+        "caption": report.title,
+        "unit": f"(단위: {', '.join(dict.fromkeys(_unit(one) for one in report.columns if one.unit))})",
+        "columns": [{"label": column.label, "kind": kinds.get(column.unit, "count")} for column in report.columns],
+        "rows": [_screen_row(report, row, bar) for row in report.rows],
+        "total": _screen_row(report, report.total, bar) if report.total else None,
+        "notes": [_period(report), *report.notes],
+        "bar_max": max(numbers, default=0) or None,
+    }
+
+
+def _unit(column: Column) -> str:
+    return "천원" if column.unit is Unit.WON else column.unit.value
+
+
+def _screen_row(report: Report, row: Row, bar: str) -> dict[str, Any]:
+    cells = [row.cells.get(column.key) for column in report.columns]
+    value = row.cells.get(bar)
+    return {"label": row.label, "cells": cells, "bar": value if isinstance(value, (int, float)) else 0}
