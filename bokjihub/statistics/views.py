@@ -47,12 +47,16 @@ def report_file(request: Request, name: str, shape: str) -> HttpResponse:
     """The same report as XLSX, CSV or JSON. Aggregates only; the download is on record."""
     form, built = _build(request, name)
     if built is None or shape not in {"xlsx", "csv", "json"}:
-        return render(request, "statistics/report.html", {"title": REPORTS[name].title, "form": form, "name": name}, status=422)
+        return render(
+            request, "statistics/report.html", {"title": REPORTS[name].title, "form": form, "name": name}, status=422
+        )
     detail = {"report": name, "shape": shape, "from": built.scope.first, "to": built.scope.last}
     audit.record("report.file", kind=Entry.Kind.EXPORT, detail=detail, by=request.access.actor)
     if shape == "json":
         return JsonResponse(output.as_json(built), json_dumps_params={"ensure_ascii": False, "indent": 1})
-    body, kind = (output.as_xlsx(built), _XLSX) if shape == "xlsx" else (output.as_csv(built), "text/csv; charset=utf-8")
+    body, kind = (
+        (output.as_xlsx(built), _XLSX) if shape == "xlsx" else (output.as_csv(built), "text/csv; charset=utf-8")
+    )
     file_name = f"{built.title}_{built.scope.first:%Y%m%d}-{built.scope.last:%Y%m%d}.{shape}"
     return HttpResponse(
         body, content_type=kind, headers={"Content-Disposition": content_disposition_header(True, file_name) or ""}

@@ -1,5 +1,7 @@
 """R2 상담 and R3 방문."""
 
+from typing import Any
+
 from django.db.models import Count, F, Q
 
 from bokjihub.counselling.models import Counselling, MarketContact
@@ -18,14 +20,15 @@ COUNSELLING = (
 _DISPOSITIONS = ("apply", "link", "emergency", "case", "information")
 
 
-def _counselling(scope: Scope, by: str) -> list[dict[str, object]]:
+def _counselling(scope: Scope, by: str) -> list[dict[str, Any]]:
     found = Counselling.objects.filter(**scope.days("counselled_on"), **scope.in_areas())
     figures = {one: Count("id", filter=Q(disposition=one)) for one in _DISPOSITIONS}
-    return list(
+    lines = (
         found.values(key=F(by))
         .annotate(count=Count("id"), households=Count("household_id", distinct=True), **figures)
         .order_by("-count", "key")
     )
+    return [dict(line) for line in lines]
 
 
 def _by_channel(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
@@ -35,11 +38,13 @@ def _by_channel(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
     ]
     short = MarketContact.objects.filter(**scope.days("market_day__held_on"), **scope.in_areas())
     if count := short.count():
-        known = short.exclude(household_id=None).values("household_id").distinct().count()
+        known = short.filter(household__isnull=False).values("household_id").distinct().count()
         rows.append(Row("market", "이동상담(짧은 상담)", {"count": count, "households": known}))
     total = sum_row(COUNSELLING, rows)
     homes = set(
-        Counselling.objects.filter(**scope.days("counselled_on"), **scope.in_areas()).values_list("household_id", flat=True)
+        Counselling.objects.filter(**scope.days("counselled_on"), **scope.in_areas()).values_list(
+            "household_id", flat=True
+        )
     ) | {home for home in short.values_list("household_id", flat=True) if home}
     total.cells["households"] = len(homes)
     return rows, total, []
@@ -58,8 +63,8 @@ def _by_target(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
     return rows, sum_row(COUNSELLING, rows), []
 
 
-def _cells(line: dict[str, object]) -> dict[str, Cell]:
-    return {column.key: line[column.key] for column in COUNSELLING}  # type: ignore[misc]
+def _cells(line: dict[str, Any]) -> dict[str, Cell]:
+    return {column.key: line[column.key] for column in COUNSELLING}
 
 
 VISITS = (
@@ -85,7 +90,9 @@ _RESULTS = {
 
 
 def _visits(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
-    made = Visit.objects.filter(state__in=["done", "not_met", "aborted"], **scope.days("planned_on"), **scope.in_areas())
+    made = Visit.objects.filter(
+        state__in=["done", "not_met", "aborted"], **scope.days("planned_on"), **scope.in_areas()
+    )
     figures = {key: Count("id", filter=Q(result__in=codes), distinct=True) for key, codes in _RESULTS.items()}
     lines = (
         made.values("programme__code", "programme__name")
@@ -99,7 +106,8 @@ def _visits(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
     )
     rows = []
     for line in lines:
-        cells: dict[str, Cell] = {column.key: line.get(column.key) for column in VISITS}
+        figures_of: dict[str, Any] = dict(line)
+        cells: dict[str, Cell] = {column.key: figures_of.get(column.key) for column in VISITS}
         cells["pair_share"] = percent(line["pair"], line["count"])
         rows.append(Row(line["programme__code"], line["programme__name"], cells))
     total = sum_row(VISITS, rows)
@@ -112,7 +120,13 @@ def _visits(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
 
 REPORTS = (
     Definition("counselling", "R2", "상담 실적(방법별)", COUNSELLING, _by_channel, "상담 기록을 상담일로 셉니다."),
-    Definition("counselling-officers", "R2-1", "상담 실적(담당자별)", COUNSELLING, _by_officer, "상담 기록을 상담일로 셉니다."),
-    Definition("counselling-targets", "R2-2", "상담 실적(대상별)", COUNSELLING, _by_target, "상담 기록을 상담일로 셉니다."),
-    Definition("visits", "R3", "방문 실적", VISITS, _visits, "간 방문만 셉니다. 2인 방문률 = 둘 이상 간 방문 / 간 방문."),
+    Definition(
+        "counselling-officers", "R2-1", "상담 실적(담당자별)", COUNSELLING, _by_officer, "상담 기록을 상담일로 셉니다."
+    ),
+    Definition(
+        "counselling-targets", "R2-2", "상담 실적(대상별)", COUNSELLING, _by_target, "상담 기록을 상담일로 셉니다."
+    ),
+    Definition(
+        "visits", "R3", "방문 실적", VISITS, _visits, "간 방문만 셉니다. 2인 방문률 = 둘 이상 간 방문 / 간 방문."
+    ),
 )

@@ -67,7 +67,9 @@ class _Known:
         visited = Visit.objects.filter(work_item_id__in=ids, state__in=["done", "not_met"])
         self.visited = {one for one in visited.values_list("work_item_id", flat=True) if one}
         self.closed = dict(Closure.objects.filter(work_item_id__in=ids).values_list("work_item_id", "kind"))
-        late = Clock.objects.filter(subject_id__in=ids, done_at__isnull=True, due_on__lt=min(last, timezone.localdate()))
+        late = Clock.objects.filter(
+            subject_id__in=ids, done_at__isnull=True, due_on__lt=min(last, timezone.localdate())
+        )
         self.late = set(late.values_list("subject_id", flat=True))
 
     def cells(self, items: list[Item]) -> dict[str, Cell]:

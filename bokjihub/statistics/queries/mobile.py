@@ -1,5 +1,7 @@
 """R12 이동상담: users, helped, won linked, by year and by market day (process §7.1, rows 8 and 9)."""
 
+from typing import Any
+
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import ExtractYear
 
@@ -28,11 +30,12 @@ def _by_year(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
         )
         .order_by("year")
     )
+    lines: list[dict[str, Any]] = [dict(row) for row in figures]
     rows = [
-        Row(str(row["year"]), f"{row['year']}년", {column.key: row[column.key] for column in DAYS}) for row in figures
+        Row(str(row["year"]), f"{row['year']}년", {column.key: row[column.key] for column in DAYS}) for row in lines
     ]
     total = sum_row(DAYS, rows)
-    total.cells["known"] = _contacts(scope).values("person_id").exclude(person_id=None).distinct().count()
+    total.cells["known"] = _contacts(scope).filter(person__isnull=False).values("person_id").distinct().count()
     return rows, total, _assumed(scope)
 
 

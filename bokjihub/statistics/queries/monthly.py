@@ -73,6 +73,4 @@ def _rows(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
     return rows, None, [f"지난 기간: {periods['before'].first} ~ {periods['before'].last}"]
 
 
-REPORTS = (
-    Definition("monthly", "R10", "종합 월보", COLUMNS, _rows, "R1-R6과 R12의 합계를 그대로 옮긴 표입니다."),
-)
+REPORTS = (Definition("monthly", "R10", "종합 월보", COLUMNS, _rows, "R1-R6과 R12의 합계를 그대로 옮긴 표입니다."),)

@@ -48,7 +48,9 @@ def _json_row(columns: tuple[Column, ...], row: Row) -> dict[str, Any]:
 
 def as_xlsx(report: Report) -> bytes:
     """A workbook: won as whole won, the total as last line, the notes underneath."""
-    return sheets.xlsx(_sheet_columns(report), _lines(report), title=report.title, notes=[_period(report), *report.notes])
+    return sheets.xlsx(
+        _sheet_columns(report), _lines(report), title=report.title, notes=[_period(report), *report.notes]
+    )
 
 
 def as_csv(report: Report) -> bytes:
@@ -59,7 +61,9 @@ def as_csv(report: Report) -> bytes:
 def _sheet_columns(report: Report) -> list[sheets.Column]:
     head = [sheets.Column("구분")]
     return head + [
-        sheets.Column(f"{column.label}({column.unit})" if column.unit else column.label, _SHEET_KINDS.get(column.unit, "count"))
+        sheets.Column(
+            f"{column.label}({column.unit})" if column.unit else column.label, _SHEET_KINDS.get(column.unit, "count")
+        )
         for column in report.columns
     ]
 
@@ -75,7 +79,11 @@ def _sheet_cell(column: Column, value: Any) -> sheets.Cell:
 
 def _period(report: Report) -> str:
     made = timezone.localtime(report.as_of)
-    span = f"{_day(report.scope.last)} 기준" if report.is_as_of else f"{_day(report.scope.first)} ~ {_day(report.scope.last)}"
+    span = (
+        f"{_day(report.scope.last)} 기준"
+        if report.is_as_of
+        else f"{_day(report.scope.first)} ~ {_day(report.scope.last)}"
+    )
     return f"{span}, 만든 때 {_day(made.date())} {made:%H:%M}"
 
 
