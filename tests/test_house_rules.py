@@ -29,7 +29,7 @@ DOMAINS = {
     "people", "rollout", "partners", "clocks", "accounts", "areas", "audit",
 }  # fmt: skip
 PUBLIC = {"models", "queries", "actions"}
-ALSO_PUBLIC = {("accounts", "access"), ("clocks", "calendar"), ("audit", "ids"), ("audit", "chain")}
+ALSO_PUBLIC = {("accounts", "access"), ("clocks", "calendar"), ("clocks", "policies"), ("audit", "ids"), ("audit", "chain")}
 FORBIDDEN = {"utils", "helpers", "common", "core", "misc", "base", "managers", "services", "mixins"}
 
 
