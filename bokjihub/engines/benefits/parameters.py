@@ -101,6 +101,10 @@ def _since(row: Row) -> dt.date:
     return row.since
 
 
+class NoCell(KeyError):
+    """The row was published without this cell; what it would say is not known."""
+
+
 class Table(Mapping[Any, Any]):
     """A published table handed to a rule; it remembers which cells the rule read, and hides untrusted ones."""
 
@@ -112,9 +116,9 @@ class Table(Mapping[Any, Any]):
         self.read: set[Any] = set()
 
     def __getitem__(self, cell: Any) -> Any:
-        if cell not in self._cells:
-            raise KeyError(cell)
         self.read.add(cell)
+        if cell not in self._cells:
+            raise NoCell(cell)
         hidden = self._trusted is False or (self._trusted is None and self._row.status_of(cell) == UNVERIFIED)
         return Span(0, HIGHEST, self._paths) if hidden and self._paths else self._cells[cell]
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from .country import EXISTS, TODAY, Country, per_of
 from .facts import YESNO
-from .parameters import HIGHEST, UNPUBLISHED, UNVERIFIED, Parameter, Rounding, Row, Table, worst
+from .parameters import HIGHEST, UNPUBLISHED, UNVERIFIED, NoCell, Parameter, Rounding, Row, Table, worst
 from .rule import PERSON, Rule
 from .unknown import Days, OneOf, Paths, Range, Span, explore, highest, is_known, join, lowest, one_of, span
 
@@ -167,7 +167,7 @@ class Run:
         arguments = [self._argument(need, who, inputs) for need in rule.needs]
         tables: dict[str, set[Any]] = {}
         if all((isinstance(a, _Figure) and a.sound(self.unverified_too)) or _plain(a) for a in arguments):
-            value = rule(*(self._concrete(a, tables, None) for a in arguments))
+            value = self._or_anything(rule, lambda: rule(*(self._concrete(a, tables, None) for a in arguments)))
         else:
             value = self._complete(rule, arguments, tables)
         used = [a.used(tables.get(a.parameter.name, set())) for a in arguments if isinstance(a, _Figure)]
@@ -190,11 +190,11 @@ class Run:
 
     def _linked(self, need: str, who: int | None) -> Node | None:
         """배우자_있음, or a quantity of the linked person; somebody without a spouse adds nothing."""
-        if need in self.household or need in self.defaults:
-            return Node(need, who, self.household.get(need, self.defaults.get(need)), GIVEN)
         link = self.country.split_link(need)
         if link is None and need.removesuffix(EXISTS) not in self.country.links():
             return None
+        if need in self.defaults:
+            return Node(need, who, self.defaults[need], DEFAULT)
         fact = self.node(link[0] if link else need.removesuffix(EXISTS), who)
         exists: Any = fact.value is not None if fact.known else OneOf(frozenset((True, False)))
         if link is None:
@@ -227,6 +227,13 @@ class Run:
             answers.append(explore(self._runner(rule, picked, tables)))
         return join(answers)
 
+    def _or_anything(self, rule: Rule, run: Callable[[], Any]) -> Any:
+        """The rule's answer, or all it may be when it reads a cell that was never published."""
+        try:
+            return run()
+        except NoCell:
+            return self._anything(rule)
+
     def _anything(self, rule: Rule) -> Any:
         """All that the quantity may be."""
         if rule.unit == YESNO:
@@ -237,7 +244,7 @@ class Run:
 
     def _runner(self, rule: Rule, picked: Sequence[Any], tables: dict[str, set[Any]]) -> Callable[[Paths], Any]:
         def run(paths: Paths) -> Any:
-            return rule(*(self._concrete(a, tables, paths) for a in picked))
+            return self._or_anything(rule, lambda: rule(*(self._concrete(a, tables, paths) for a in picked)))
 
         return run
 
@@ -283,7 +290,8 @@ class _Figure:
     def used(self, cells: set[Any]) -> Used:
         status = self.status
         if cells and status != UNPUBLISHED:
-            status = worst(self.row.status_of(cell) for cell in cells)
+            absent = [UNPUBLISHED for cell in cells if cell not in self.row.value]
+            status = worst([*absent, *(self.row.status_of(cell) for cell in cells)])
         return Used(
             self.parameter.name,
             None if status == UNPUBLISHED else self.row.since,
