@@ -51,6 +51,7 @@ def build(*, root: Path = ROOT, vendor: Path = VENDOR) -> str:
             shutil.rmtree(vendor)
         vendor.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(fresh, vendor)
+    shutil.rmtree(NODE_HOME, ignore_errors=True)  # 200 MB nobody needs again until the lock changes
     count = sum(1 for path in vendor.rglob("*") if path.is_file())
     return f"assets: {count} files collected"
 

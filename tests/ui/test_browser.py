@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
@@ -242,6 +243,36 @@ def test_refusal_in_words_goes_to_the_live_region(page: Page) -> None:
     region = page.get_by_role("status").filter(has_text="연락을 적었습니다.")
     assert region.count() == 1
     assert region.get_by_role("button", name="되돌리기").is_visible()
+
+
+def test_login_that_is_about_to_end_can_be_kept(chromium: Browser, house: House) -> None:
+    """WCAG 2.2.1: a warning two minutes before, one key to go on."""
+    context = chromium.new_context()
+    page = context.new_page()
+    page.clock.install()
+    kept: list[str] = []
+    page.route("**/*", house.answer)
+    shell = {"title": "오늘", "ui_idle": {"minutes": 10, "keep_url": "/keep/"}}
+    body = render_to_string("ui/base.html", shell, RequestFactory().get("/"))
+    page.route(f"{ORIGIN}/idle/", lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8"))
+
+    def keep(route: Route) -> None:
+        kept.append(route.request.url)
+        route.fulfill(status=204)
+
+    page.route("**/keep/", keep)
+    page.goto(f"{ORIGIN}/idle/")
+    warning = page.get_by_role("dialog", name="2분 뒤 화면을 잠급니다")
+    page.clock.run_for(7 * 60 * 1000)
+    assert not warning.is_visible()
+    page.clock.run_for(65 * 1000)
+    assert warning.is_visible()
+    with page.expect_request("**/keep/"):
+        page.get_by_role("button", name="계속 쓰기").click()
+    page.clock.run_for(7 * 60 * 1000)
+    assert not warning.is_visible()
+    assert len(kept) == 1
+    context.close()
 
 
 def test_map_has_numbered_points_and_the_rows_beside_it(page: Page) -> None:

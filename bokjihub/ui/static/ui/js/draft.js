@@ -28,6 +28,7 @@
       if (!answer.ok) throw new Error(String(answer.status));
       const time = new Date().toLocaleTimeString("ko-KR", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
       show(form, `임시저장 ${time}`);
+      document.dispatchEvent(new CustomEvent("bokji:draft-saved"));
     } catch {
       saved.set(form, before);
       show(form, "임시저장이 늦어지고 있습니다");
