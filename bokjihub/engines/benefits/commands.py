@@ -40,8 +40,6 @@ def run(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO) -> i
         return int(options.do(options, stdin, stdout, stderr))
     except _WrongUse as wrong:
         stderr.write(f"{wrong}\n")
-    except UnknownName as unknown:
-        stderr.write(f"{unknown}\n")
     except BenefitsError as refused:
         stderr.write(f"{refused}\n")
     except SystemExit as asked_for_help:

@@ -12,7 +12,7 @@ import importlib
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from . import facts as facts_file
@@ -37,8 +37,13 @@ class Country:
     def rule_on(self, name: str, day: dt.date) -> Rule | None:
         return next((rule for rule in self.rules.get(name, ()) if rule.holds_on(day)), None)
 
-    def links(self) -> list[str]:
+    @cached_property
+    def _links(self) -> list[str]:
         return [fact.name for fact in self.facts.values() if fact.kind == LINK]
+
+    def links(self) -> list[str]:
+        """The facts that name another person, such as 배우자."""
+        return self._links
 
     def split_link(self, need: str) -> tuple[str, str] | None:
         """('배우자', '나이') of '배우자의_나이'."""

@@ -67,11 +67,11 @@ def _worth(
 ) -> Question:
     settled, tries = 0, 0
     if fact.who is None or fact.who >= 0:
-        for value in _tries(country, fact.name, on, situation):
+        for value, weight in _weighted(country, fact.name, _tries(country, fact.name, on, situation)):
             run = prepare(country, situation.with_fact(fact.name, fact.who, value), on, unverified_too=unverified_too)
             after = screen(run, names)
-            settled += sum(_gain(before.of(result.name), result) for result in after.results)
-            tries += 1
+            settled += weight * sum(_gain(before.of(result.name), result) for result in after.results)
+            tries += weight
     return Question(fact.name, fact.who, fact.person, fact.question, settled // max(1, tries), tuple(names))
 
 
@@ -90,6 +90,14 @@ def _openness(result: BenefitResult) -> int:
     return (result.won_high - result.won_low) // months // 2
 
 
+def _weighted(country: Country, name: str, values: Iterator[Any]) -> Iterator[tuple[Any, int]]:
+    """Of typical amounts the first is what most homes answer (no car, no debts), and counts three times."""
+    fact = country.facts.get(name)
+    usual = 3 if fact is not None and fact.typical else 1
+    for number, value in enumerate(values):
+        yield value, usual if number == 0 else 1
+
+
 def _tries(country: Country, name: str, on: dt.date, situation: Situation) -> Iterator[Any]:
     fact = country.facts.get(name)
     if fact is None:
@@ -102,6 +110,6 @@ def _tries(country: Country, name: str, on: dt.date, situation: Situation) -> It
         yield from (on.replace(year=on.year - age, day=1) for age in (0, 1, 5, 10, 30, 50, 70))
     elif fact.kind == LINK:
         yield None
-        yield from [str(p[NAME]) for p in situation.people][:1]
+        yield from [str(p.get(NAME)) for p in situation.people][:1]
     else:
         yield from fact.typical or (fact.low, (fact.low + fact.high) // 2)

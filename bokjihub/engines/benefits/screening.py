@@ -131,7 +131,7 @@ def _one(run: Run, benefit: Benefit, who: int | None) -> BenefitResult:
         reasons=tuple(reasons),
         article=benefit.article,
         missing=tuple(str(fact) for fact in facts),
-        unverified=any(node.status == UNVERIFIED for node in relied) and run.unverified_too,
+        unverified=run.unverified_too and any(node.status == UNVERIFIED for node in relied),
         service_id=benefit.service_id,
         people=(label.rstrip(": ") or "가구",),
         facts=facts,
