@@ -144,4 +144,4 @@ endif
 # Loaded once: what somebody tried out in the demo stays until `bokjihub demo load` is asked for again.
 .data/demo.stamp: | $(READY)
 	@$(call say,합성 자료 (the synthetic town))
-	@$(BIN)/bokjihub demo load && touch $@
+	@$(BIN)/bokjihub demo load >/dev/null && touch $@

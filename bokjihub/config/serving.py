@@ -43,7 +43,7 @@ def serve(host: str, port: int, say: Say) -> int:
                 child.start()
             _wait_for_first_page(children, host, port, stopping, say)
             if not stopping:
-                say(*_announcement(port))
+                _announce(port, say)
             while not stopping:
                 time.sleep(_WATCH_SECONDS)
                 if server.revive():
@@ -126,12 +126,11 @@ def _answers(host: str, port: int) -> bool:
     return False
 
 
-def _announcement(port: int) -> list[str]:
+def _announce(port: int, say: Say) -> None:
     # `localhost`, not a number: a passkey needs a name.
-    lines = [f"복지허브가 켜졌습니다: http://localhost:{port}", "끝내려면 Ctrl-C (Ctrl-C to stop)"]
+    say(f"복지허브가 켜졌습니다: http://localhost:{port}", "끝내려면 Ctrl-C (Ctrl-C to stop)")
     if os.environ.get("BOKJIHUB_MODE", "demo") == "demo":
-        lines += _own_output("demo", "accounts").splitlines()
-    return lines
+        say(*_own_output("demo", "accounts").splitlines())
 
 
 def _own_command(*arguments: str, **environment: str) -> None:
