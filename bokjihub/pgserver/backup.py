@@ -243,9 +243,9 @@ def _run(program: str, params: dict[str, Any], options: list[str]) -> None:
         check=False,
     )
     if done.returncode != 0:
-        raise ServerProblem(
-            f"{program}이(가) 실패했습니다.", f"{program} failed.", "\n".join(done.stderr.strip().splitlines()[-5:])
-        )
+        said = done.stderr.strip().splitlines()
+        reasons = [line for line in said if "error:" in line or "ERROR:" in line] or said
+        raise ServerProblem(f"{program}이(가) 실패했습니다.", f"{program} failed.", "\n".join(reasons[:3]))
 
 
 def _refuse_while_used(admin: psycopg.Connection[Any], name: str) -> None:

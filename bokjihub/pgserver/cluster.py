@@ -31,6 +31,8 @@ _ROLES = {
 # The owner can step down to the application's rights (demo data is made that way). Tests log in as bokji_test, work as
 # the owner, and step down inside a request.
 _ROLE_RIGHTS = (
+    # A function that sets it can then be restored by the owner, in a session that has not loaded pg_trgm yet.
+    "GRANT SET ON PARAMETER pg_trgm.similarity_threshold TO bokji_owner",
     "GRANT bokji_app TO bokji_owner",
     "GRANT bokji_owner, bokji_app TO bokji_test",
     "ALTER ROLE bokji_test SET role = 'bokji_owner'",

@@ -137,6 +137,24 @@ def test_a_drill_names_a_changed_photo_and_a_cut_chain(office: Path) -> None:
     assert [line.split(":")[0] for line in differences] == ["files", "audit a"]
 
 
+def test_an_outside_database_is_backed_up_and_restored_by_the_owner_of_its_tables(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(
+        "SELECT show_trgm('x'); CREATE FUNCTION alike(text) RETURNS bigint LANGUAGE sql SET pg_trgm.similarity_threshold = 0.3 "
+        "AS $$ SELECT count(*) FROM household WHERE name % $1 $$"
+    )
+    host = address.place().socket_dir
+    monkeypatch.setenv("BOKJIHUB_DATABASE_URL", f"postgresql://bokji_app@/bokjihub?host={host}")
+    monkeypatch.setenv("BOKJIHUB_OWNER_DATABASE_URL", f"postgresql://bokji_owner@/bokjihub?host={host}")
+    folder = taken(office)
+    change("DELETE FROM visit")
+    assert backup.restore(folder, {}, HEADS) == []
+    assert ask("SELECT count(*) FROM visit") == 2
+    assert ask("SELECT alike('김철수') > 0") is True
+    monkeypatch.delenv("BOKJIHUB_DATABASE_URL")
+
+
 def test_one_changed_letter_in_one_row_changes_the_fingerprint(office: Path) -> None:
     first = backup.read_manifest(taken(office, "first"))
     change("UPDATE household SET name = '김철슈7' WHERE id = 7")

@@ -46,7 +46,7 @@ def kill_server(pid: int, *, with_backends: bool) -> None:
 
 @pytest.mark.slow
 def test_no_acknowledged_write_is_lost_in_twenty_kills(
-    folder: Path, record_property: Callable[[str, object], None]
+    folder: Path, record_testsuite_property: Callable[[str, object], None]
 ) -> None:
     place = address.place(folder)
     recoveries = []
@@ -75,8 +75,8 @@ def test_no_acknowledged_write_is_lost_in_twenty_kills(
         with psycopg.connect(**place.connection("bokji_app", "bokjihub")) as connection:
             kept = {(writer, number) for writer, number in connection.execute("SELECT writer, number FROM written")}
     acknowledged = {(writer.writer, number) for writer in writers for number in writer.acknowledged}
-    record_property("acknowledged", len(acknowledged))
-    record_property("recovery_median_seconds", statistics.median(recoveries))
-    record_property("recovery_worst_seconds", max(recoveries))
+    record_testsuite_property("acknowledged", len(acknowledged))
+    record_testsuite_property("recovery_median_seconds", statistics.median(recoveries))
+    record_testsuite_property("recovery_worst_seconds", max(recoveries))
     assert len(acknowledged) > KILLS * WRITERS * 10
     assert acknowledged - kept == set()
