@@ -260,6 +260,43 @@ class ContactAttempt(models.Model):
         indexes = [models.Index(fields=["work_item", "at"], name="discovery_contact_item")]
 
 
+class Search(models.Model):
+    """소재 찾기: asked for by the officer, decided by the head, open until the person is found. It has no other end."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    work_item = models.ForeignKey(WorkItem, models.PROTECT, related_name="searches")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    words = models.CharField("지금까지 한 일", max_length=200)
+    asked_by = models.UUIDField("올린 사람")
+    asked_at = models.DateTimeField("올린 때", auto_now_add=True)
+    decided_by = models.UUIDField("결정한 사람", null=True, blank=True)
+    decided_at = models.DateTimeField("결정한 때", null=True, blank=True)
+    is_approved = models.BooleanField("승인", null=True, blank=True)
+    answer = models.CharField("답", max_length=200, blank=True)
+    found_at = models.DateTimeField("찾은 때", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "소재 찾기"
+        verbose_name_plural = "소재 찾기"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["work_item"],
+                condition=Q(found_at__isnull=True) & (Q(is_approved__isnull=True) | Q(is_approved=True)),
+                name="discovery_one_open_search",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("asked_by")),
+                name="discovery_search_two_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_approved__isnull=True, decided_at__isnull=True, decided_by__isnull=True)
+                | Q(is_approved__isnull=False, decided_at__isnull=False, decided_by__isnull=False),
+                name="discovery_search_decision_whole",
+            ),
+        ]
+
+
 class ClosingRequest(models.Model):
     """종결 올림: proposed by the officer, decided by the head. Refusals and exclusions need it."""
 
