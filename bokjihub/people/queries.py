@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import unicodedata
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,14 +12,29 @@ from django.db.models import QuerySet
 from bokjihub.accounts.access.policy import Facts
 from bokjihub.accounts.access.sealed import search_key
 from bokjihub.people.models import Consent, Household, Person
+from bokjihub.ui.words import SMALL_AREA, WIDE_AREA
 
 FOUND_LIMIT = 30
-_NOT_ADDRESS = re.compile(r"[\s,.\-()·]+")
+_BRACKETED = re.compile(r"\([^)]*\)")
+_UNIT = re.compile(r"제?(\d+)\s*(?:동|호|층|번지)(?=[\s,.\d]|$)")
+_BETWEEN_NUMBERS = re.compile(r"(?<=\d)[\s,.\-·]+(?=\d)")
+_NOT_ADDRESS = re.compile(r"[\s,.()·]+|(?<!\d)-|-(?!\d)")
+_ROAD = re.compile(r"^[가-힣A-Za-z0-9·.]+(?:로|길)(?:\d|$)")
 
 
 def address_key(address: str) -> str:
-    """The address without spaces and punctuation: equal keys mean the same door."""
-    return _NOT_ADDRESS.sub("", address)
+    """One spelling for one door: equal keys mean the same door.
+
+    Province and city, the legal dong in brackets, and the dong before a road name are left out, because one file writes
+    them and the next does not (road names are unique in a city); 101동 503호 and 101-503 are the same.
+    """
+    plain = _BRACKETED.sub(" ", unicodedata.normalize("NFKC", address))
+    parts = _UNIT.sub(r"\1 ", plain).replace(",", " ").split()
+    while len(parts) > 1 and WIDE_AREA.match(parts[0]):
+        parts.pop(0)
+    if len(parts) > 1 and SMALL_AREA.match(parts[0]) and _ROAD.match(parts[1]):
+        parts.pop(0)
+    return _NOT_ADDRESS.sub("", _BETWEEN_NUMBERS.sub("-", " ".join(parts)))
 
 
 def household_facts(household_id: UUID) -> Facts | None:

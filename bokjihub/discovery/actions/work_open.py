@@ -21,7 +21,7 @@ from bokjihub.areas.queries import team_for
 from bokjihub.audit import actions as audit
 from bokjihub.clocks import actions as clocks
 from bokjihub.clocks.calendar import add_months
-from bokjihub.clocks.policies import policy_on
+from bokjihub.clocks.policies import due_date, policy_on
 from bokjihub.discovery import points
 from bokjihub.discovery.models import Level, Signal, WorkItem
 from bokjihub.discovery.queries.reasons import home_facts, reasons_for
@@ -129,7 +129,7 @@ def _is_found_again(item: WorkItem) -> bool:
 
 
 def _first_contact_due(item: WorkItem) -> dt.date:
-    return clocks.due_date(policy_on(f"work_item.first_contact.{item.level}", item.opened_on), item.opened_on)
+    return due_date(policy_on(f"work_item.first_contact.{item.level}", item.opened_on), item.opened_on)
 
 
 def _tell_next(item: WorkItem, *, is_new: bool, by: Actor) -> None:
