@@ -43,6 +43,7 @@ SHIPPED = (
     Row("visit.record", "방문 기록", 1, WORKING, LOCAL, "process §11.2"),
     Row("visit.retry", "다시 방문", 3, DAYS, LOCAL, "process §5.4"),
     Row("counselling.transcribe", "행복이음 옮겨적기", 3, WORKING, LOCAL, "process §0"),
+    Row("application.submit", "신청서 내기", 7, DAYS, LOCAL, "process §3.1"),
     Row("application.decision", "급여 결정 통지", 30, DAYS, LAW, "사회보장급여법 시행령 제6조"),
     Row("application.objection", "이의신청", 90, DAYS, LAW, "사회보장급여법 제17조"),
     Row("emergency.on_site", "현장확인", 1, WORKING, LAW, "긴급복지지원법 제8조제1항(지체 없이; 1업무일은 우리 시)"),

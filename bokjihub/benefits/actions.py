@@ -1,0 +1,202 @@
+"""Stating facts, saving a screening, following an application."""
+
+import datetime as dt
+from dataclasses import asdict
+
+from django.db import transaction
+
+from bokjihub.accounts.access.actors import Actor
+from bokjihub.accounts.models import Post, Role
+from bokjihub.audit import actions as audit
+from bokjihub.benefits.models import Application, Screening, StatedFact
+from bokjihub.benefits.queries import prepare, screening_of
+from bokjihub.clocks.actions import finish_clocks, start_clock
+from bokjihub.discovery.models import WorkItem
+from bokjihub.engines.benefits import api
+from bokjihub.engines.benefits.errors import BadInput
+from bokjihub.people.models import Household, Person
+from bokjihub.ui.errors import OfficerError
+
+
+class FactNotUnderstood(OfficerError):
+    """적으신 값을 알아볼 수 없습니다."""
+
+
+class AlreadyApplied(OfficerError):
+    """이 급여는 이미 신청을 따라가고 있습니다. 신청 따라가기에서 이어서 적어 주세요."""
+
+
+class AlreadyDecided(OfficerError):
+    """이미 결과를 적은 신청입니다."""
+
+
+class ReasonMissing(OfficerError):
+    """거절된 까닭을 적어 주세요. 이의신청과 다른 도움을 찾을 때 씁니다."""
+
+
+@transaction.atomic
+def state_fact(
+    *,
+    household: Household,
+    name: str,
+    value: str,
+    person: Person | None = None,
+    source: StatedFact.Source = StatedFact.Source.SAID,
+    on: dt.date,
+    by: Actor,
+) -> StatedFact | None:
+    """Write down (or correct) one fact; an empty value takes it back. Refused when the engine cannot read it."""
+    same = {"household": household, "person": person, "name": name}
+    if not value.strip():
+        StatedFact.objects.filter(**same).delete()
+        audit.record("benefits.take_back_fact", subjects=[household.id], detail={"fact": name}, by=by)
+        return None
+    fact, _ = StatedFact.objects.update_or_create(
+        **same,
+        defaults={
+            "area_id": household.area_id,
+            "value": value.strip()[:60],
+            "source": source,
+            "stated_on": on,
+            "stated_by": by.id,
+        },
+    )
+    try:
+        prepare(household.id)
+    except BadInput as refused:
+        raise FactNotUnderstood(refused.korean, field=name) from refused
+    audit.record("benefits.state_fact", subjects=[household.id], detail={"fact": name, "source": source}, by=by)
+    return fact
+
+
+@transaction.atomic
+def save_screening(*, household: Household, on: dt.date, by: Actor) -> Screening:
+    """Keep the answers as they are told today."""
+    columns = screening_of(household.id, on)
+    results = [*columns.eligible, *columns.unknown, *columns.not_eligible]
+    row = Screening.objects.create(
+        household=household,
+        area_id=household.area_id,
+        on=on,
+        results=[_plain(result) for result in results],
+        facts=[asdict(fact) for fact in columns.known],
+        is_unverified=any(result.unverified for result in results),
+        saved_by=by.id,
+    )
+    audit.record("benefits.save_screening", subjects=[household.id], detail={"on": on}, by=by)
+    return row
+
+
+def _plain(result: api.BenefitResult) -> dict[str, object]:
+    return {
+        "name": result.name,
+        "status": result.status,
+        "won_low": result.won_low,
+        "won_high": result.won_high,
+        "period": result.period,
+        "reasons": list(result.reasons),
+        "article": result.article,
+        "missing": list(result.missing),
+        "unverified": result.unverified,
+    }
+
+
+@transaction.atomic
+def open_application(
+    *,
+    household: Household,
+    benefit: str,
+    group: Application.Group,
+    on: dt.date,
+    owner: Post | None = None,
+    work_item: WorkItem | None = None,
+    by: Actor,
+) -> Application:
+    """Begin to help with an application. The same benefit is followed once at a time."""
+    going = Application.objects.filter(household=household, benefit=benefit, decided_on__isnull=True)
+    if going.exists():
+        raise AlreadyApplied
+    application = Application.objects.create(
+        household=household,
+        work_item=work_item,
+        area_id=household.area_id,
+        benefit=benefit,
+        group=group,
+        opened_on=on,
+        owner=owner,
+    )
+    _clock(application, "application.submit", f"{benefit} 신청서 내기", "보내기", on, by)
+    audit.record("application.open", subjects=[household.id], detail={"benefit": benefit}, by=by)
+    return application
+
+
+@transaction.atomic
+def submit_application(*, application: Application, on: dt.date, by: Actor) -> Application:
+    """The papers went in: 30 days run to the decision (사회보장급여법 시행령 제6조)."""
+    if application.decided_on:
+        raise AlreadyDecided
+    application.turn = Application.Turn.SURVEY
+    application.submitted_on = on
+    application.waiting_for = ""
+    application.save(update_fields=["turn", "submitted_on", "waiting_for"])
+    finish_clocks(subject_id=application.id, by=by)
+    _clock(application, "application.decision", f"{application.benefit} 결정 기다림", "결과 적기", on, by)
+    audit.record("application.submit", subjects=[application.household_id], by=by)
+    return application
+
+
+@transaction.atomic
+def wait_for_person(*, application: Application, what: str, on: dt.date, by: Actor) -> Application:
+    """The person must bring something: whose turn it is stays visible."""
+    if application.decided_on:
+        raise AlreadyDecided
+    application.turn = Application.Turn.PERSON
+    application.waiting_for = what.strip()[:80]
+    application.save(update_fields=["turn", "waiting_for"])
+    _clock(application, "application.submit", f"{application.benefit}: {what}", "전화", on, by)
+    audit.record("application.wait", subjects=[application.household_id], words=what, by=by)
+    return application
+
+
+@transaction.atomic
+def record_decision(
+    *,
+    application: Application,
+    is_granted: bool,
+    on: dt.date,
+    monthly_won: int | None = None,
+    reason: str = "",
+    by: Actor,
+) -> Application:
+    """결과 적기: granted with its won, or refused with the reason; a refusal starts the 90 days of objection (제17조)."""
+    if application.decided_on:
+        raise AlreadyDecided
+    if not is_granted and not reason.strip():
+        raise ReasonMissing(field="reason")
+    application.turn = Application.Turn.DECIDED
+    application.is_granted = is_granted
+    application.decided_on = on
+    application.monthly_won = monthly_won
+    application.reason = reason.strip()
+    application.save(update_fields=["turn", "is_granted", "decided_on", "monthly_won", "reason"])
+    finish_clocks(subject_id=application.id, by=by)
+    if not is_granted:
+        _clock(application, "application.objection", f"{application.benefit} 거절 - 이의신청 알리기", "알리기", on, by)
+    audit.record("application.decide", subjects=[application.household_id], detail={"granted": is_granted}, by=by)
+    return application
+
+
+def _clock(application: Application, code: str, title: str, verb: str, on: dt.date, by: Actor) -> None:
+    start_clock(
+        code=code,
+        subject_kind="benefits.application",
+        subject_id=application.id,
+        area_id=application.area_id,
+        household_id=application.household_id,
+        role=Role.DONG_OFFICER,
+        post_id=application.owner_id,
+        title=title,
+        verb=verb,
+        started_on=on,
+        by=by,
+    )

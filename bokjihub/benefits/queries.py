@@ -1,0 +1,153 @@
+"""From the record to the engine and back: facts, the three columns, the next question, the panel of the household page."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from bokjihub.accounts.access.policy import Facts
+from bokjihub.benefits.models import Application, Screening, StatedFact
+from bokjihub.engines.benefits import api
+from bokjihub.people.models import Person
+from bokjihub.people.queries import members
+
+# What the municipality itself settles, for every home: the region schemes are four incompatible ones (benefits/rules §4).
+TOWN_FACTS = {"기초생활_지역": "그외", "긴급복지_지역": "중소도시", "급지": "4"}
+STATUS_WORDS = {"eligible": "받을 수 있음", "unknown": "아직 모름", "not_eligible": "해당 없음"}
+_RECEIVING = {
+    "기초(생계)": "생계급여_수급중",
+    "기초(의료)": "의료급여_수급중",
+    "기초(주거)": "주거급여_수급중",
+    "기초(교육)": "교육급여_수급중",
+}
+
+
+@dataclass(frozen=True)
+class KnownFact:
+    """One line of ‘지금 아는 것’."""
+
+    name: str
+    who: int | None
+    person: str
+    value: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The engine's situation with the facts it was made of, and which person stands at which place."""
+
+    situation: api.Situation
+    known: tuple[KnownFact, ...]
+    people: tuple[Person, ...]
+
+
+def prepare(household_id: UUID) -> Prepared:
+    """The situation of a household as the record knows it today; facts that do not fit the engine are left unknown."""
+    people = tuple(one for one in members(household_id) if not one.lives_elsewhere and one.died_on is None)
+    stated = list(StatedFact.objects.filter(household_id=household_id))
+    known: list[KnownFact] = []
+    home: dict[str, Any] = {}
+
+    def add(target: dict[str, Any], name: str, value: str, source: str, who: int | None) -> None:
+        target[name] = value
+        known.append(KnownFact(name, who, people[who].name if who is not None else "", value, source))
+
+    for name, value in TOWN_FACTS.items():
+        add(home, name, value, "우리 시", None)
+    for person in people:
+        for status in person.benefit_status:
+            if status in _RECEIVING and _RECEIVING[status] not in home:
+                add(home, _RECEIVING[status], "예", StatedFact.Source.DATA.label, None)
+    for fact in stated:
+        if fact.person_id is None:
+            add(home, fact.name, fact.value, fact.get_source_display(), None)
+    roll = []
+    for who, person in enumerate(people):
+        row: dict[str, Any] = {"이름": f"{person.name}#{who}" if who else person.name}
+        if person.birth_on:
+            add(row, "출생일", person.birth_on.isoformat(), StatedFact.Source.DATA.label, who)
+        for fact in stated:
+            if fact.person_id == person.id:
+                add(row, fact.name, fact.value, fact.get_source_display(), who)
+        roll.append(row)
+    situation, _ = api.read({**home, "가구원": roll})
+    return Prepared(situation=situation, known=tuple(known), people=people)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The screening page: three columns, the sums, the next question."""
+
+    on: dt.date
+    eligible: tuple[api.BenefitResult, ...]
+    unknown: tuple[api.BenefitResult, ...]
+    not_eligible: tuple[api.BenefitResult, ...]
+    question: api.Question | None
+    known: tuple[KnownFact, ...]
+    people: tuple[Person, ...]
+
+    @property
+    def monthly_won(self) -> int:
+        """Won a month the home can have, as far as decided."""
+        return sum(result.won_low for result in self.eligible if "월" in result.period)
+
+    @property
+    def possible_won(self) -> int:
+        """Won a month that may come on top once the unknown is known."""
+        return sum((result.won_high or 0) for result in self.unknown if "월" in result.period)
+
+
+def screening_of(household_id: UUID, on: dt.date) -> Columns:
+    """Screen the household on a day with what is known."""
+    prepared = prepare(household_id)
+    found = api.screen(prepared.situation, on)
+    of = {status: tuple(one for one in found.results if one.status == status) for status in STATUS_WORDS}
+    return Columns(
+        on=on,
+        eligible=tuple(sorted(of["eligible"], key=lambda one: -one.won_low)),
+        unknown=tuple(sorted(of["unknown"], key=lambda one: -(one.won_high or 0))),
+        not_eligible=of["not_eligible"],
+        question=api.next_question(prepared.situation, on),
+        known=prepared.known,
+        people=prepared.people,
+    )
+
+
+@dataclass(frozen=True)
+class Panel:
+    """놓친 지원 and the applications under way, for the household page."""
+
+    columns: Columns
+    applications: tuple[Application, ...]
+
+
+def household_panel(household_id: UUID, on: dt.date | None = None) -> Panel:
+    """The same engine answers as the screening page: one result, one wording (screens §4.2)."""
+    day = on or timezone.localdate()
+    return Panel(screening_of(household_id, day), tuple(open_applications(household_id)))
+
+
+def open_applications(household_id: UUID) -> QuerySet[Application]:
+    """Applications of a household, undecided first."""
+    return Application.objects.filter(household_id=household_id).order_by("decided_on", "-opened_on")
+
+
+def applications_by_turn() -> QuerySet[Application]:
+    """Everything to follow in my dongs: by whose turn it is, oldest first."""
+    found = Application.objects.exclude(turn=Application.Turn.DECIDED).select_related("household", "owner__user", "area")
+    return found.order_by("turn", "opened_on")
+
+
+def last_screening(household_id: UUID) -> Screening | None:
+    """The newest saved screening."""
+    return Screening.objects.filter(household_id=household_id).order_by("-saved_at").first()
+
+
+def application_facts(application_id: UUID) -> Facts | None:
+    """Facts of an application for the access decision."""
+    found = Application.objects.filter(id=application_id).values("household_id", "area_id").first()
+    return Facts(household_id=found["household_id"], area_id=found["area_id"]) if found else None
