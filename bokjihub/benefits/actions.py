@@ -46,13 +46,14 @@ def state_fact(
     by: Actor,
 ) -> StatedFact | None:
     """Write down (or correct) one fact; an empty value takes it back. Refused when the engine cannot read it."""
-    same = {"household": household, "person": person, "name": name}
     if not value.strip():
-        StatedFact.objects.filter(**same).delete()
+        StatedFact.objects.filter(household=household, person=person, name=name).delete()
         audit.record("benefits.take_back_fact", subjects=[household.id], detail={"fact": name}, by=by)
         return None
     fact, _ = StatedFact.objects.update_or_create(
-        **same,
+        household=household,
+        person=person,
+        name=name,
         defaults={
             "area_id": household.area_id,
             "value": value.strip()[:60],

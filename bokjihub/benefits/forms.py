@@ -43,7 +43,10 @@ class DecisionForm(forms.Form):
     """결과 적기."""
 
     is_granted = forms.TypedChoiceField(
-        label="결과", choices=[("1", "결정"), ("0", "거절")], coerce=lambda value: value == "1", widget=forms.RadioSelect
+        label="결과",
+        choices=[("1", "결정"), ("0", "거절")],
+        coerce=lambda value: value == "1",
+        widget=forms.RadioSelect,
     )
     on = DayField(label="결정일", initial=timezone.localdate)
     monthly_won = WonField(label="받는 돈(월)", required=False)

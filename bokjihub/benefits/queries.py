@@ -45,37 +45,53 @@ class Prepared:
     people: tuple[Person, ...]
 
 
+class _Gathering:
+    """Facts as they are gathered: into the engine's mapping, and as lines to show."""
+
+    def __init__(self) -> None:
+        self.known: list[KnownFact] = []
+
+    def add(
+        self, target: dict[str, Any], name: str, value: str, source: str, who: int | None, person: str = ""
+    ) -> None:
+        """Put a fact into `target` and on the list."""
+        target[name] = value
+        self.known.append(KnownFact(name, who, person, value, source))
+
+
 def prepare(household_id: UUID) -> Prepared:
-    """The situation of a household as the record knows it today; facts that do not fit the engine are left unknown."""
+    """The situation of a household as the record knows it today; what nobody stated stays unknown."""
     people = tuple(one for one in members(household_id) if not one.lives_elsewhere and one.died_on is None)
     stated = list(StatedFact.objects.filter(household_id=household_id))
-    known: list[KnownFact] = []
+    gathering = _Gathering()
+    home = _facts_of_home(gathering, people, stated)
+    roll = [_facts_of_person(gathering, who, person, stated) for who, person in enumerate(people)]
+    situation, _ = api.read({**home, "가구원": roll})
+    return Prepared(situation=situation, known=tuple(gathering.known), people=people)
+
+
+def _facts_of_home(gathering: _Gathering, people: tuple[Person, ...], stated: list[StatedFact]) -> dict[str, Any]:
     home: dict[str, Any] = {}
-
-    def add(target: dict[str, Any], name: str, value: str, source: str, who: int | None) -> None:
-        target[name] = value
-        known.append(KnownFact(name, who, people[who].name if who is not None else "", value, source))
-
     for name, value in TOWN_FACTS.items():
-        add(home, name, value, "우리 시", None)
-    for person in people:
-        for status in person.benefit_status:
-            if status in _RECEIVING and _RECEIVING[status] not in home:
-                add(home, _RECEIVING[status], "예", StatedFact.Source.DATA.label, None)
+        gathering.add(home, name, value, "우리 시", None)
+    receiving = {_RECEIVING[one] for person in people for one in person.benefit_status if one in _RECEIVING}
+    for name in sorted(receiving):
+        gathering.add(home, name, "예", StatedFact.Source.DATA.label, None)
     for fact in stated:
         if fact.person_id is None:
-            add(home, fact.name, fact.value, fact.get_source_display(), None)
-    roll = []
-    for who, person in enumerate(people):
-        row: dict[str, Any] = {"이름": f"{person.name}#{who}" if who else person.name}
-        if person.birth_on:
-            add(row, "출생일", person.birth_on.isoformat(), StatedFact.Source.DATA.label, who)
-        for fact in stated:
-            if fact.person_id == person.id:
-                add(row, fact.name, fact.value, fact.get_source_display(), who)
-        roll.append(row)
-    situation, _ = api.read({**home, "가구원": roll})
-    return Prepared(situation=situation, known=tuple(known), people=people)
+            gathering.add(home, fact.name, fact.value, fact.get_source_display(), None)
+    return home
+
+
+def _facts_of_person(gathering: _Gathering, who: int, person: Person, stated: list[StatedFact]) -> dict[str, Any]:
+    # The engine tells people apart by name; two of one home may share one.
+    row: dict[str, Any] = {"이름": f"{person.name}({who + 1})" if who else person.name}
+    if person.birth_on:
+        gathering.add(row, "출생일", person.birth_on.isoformat(), StatedFact.Source.DATA.label, who, person.name)
+    for fact in stated:
+        if fact.person_id == person.id:
+            gathering.add(row, fact.name, fact.value, fact.get_source_display(), who, person.name)
+    return row
 
 
 @dataclass(frozen=True)
@@ -138,7 +154,9 @@ def open_applications(household_id: UUID) -> QuerySet[Application]:
 
 def applications_by_turn() -> QuerySet[Application]:
     """Everything to follow in my dongs: by whose turn it is, oldest first."""
-    found = Application.objects.exclude(turn=Application.Turn.DECIDED).select_related("household", "owner__user", "area")
+    found = Application.objects.exclude(turn=Application.Turn.DECIDED).select_related(
+        "household", "owner__user", "area"
+    )
     return found.order_by("turn", "opened_on")
 
 

@@ -94,7 +94,12 @@ def leaflet(request: Request, household_id: UUID) -> HttpResponse:
     request.access.kind = Entry.Kind.EXPORT
     household = get_object_or_404(Household, id=household_id)
     columns = screening_of(household_id, request.access.actor.day)
-    context = {"title": "받으실 수 있는 지원", "household": household, "head": head_of(household_id), "columns": columns}
+    context = {
+        "title": "받으실 수 있는 지원",
+        "household": household,
+        "head": head_of(household_id),
+        "columns": columns,
+    }
     return render(request, "benefits/leaflet.html", context)
 
 

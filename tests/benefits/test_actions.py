@@ -4,14 +4,16 @@ import datetime as dt
 from typing import Any
 
 import pytest
+
 from bokjihub.accounts.access.scope import acting_as
+from bokjihub.accounts.actions import assign
+from bokjihub.accounts.models import Assignment
 from bokjihub.benefits import actions
 from bokjihub.benefits.models import Application
 from bokjihub.benefits.queries import screening_of
 from bokjihub.clocks.models import Clock
 from bokjihub.people.actions import NewPerson, register_household
 from bokjihub.people.models import Household
-
 from tests.cast import Cast
 
 ON = dt.date(2026, 11, 23)
@@ -84,9 +86,6 @@ def test_an_application_is_followed_until_its_decision(cast: Cast, home: Househo
 
 def test_the_page_says_the_question_and_takes_the_answer(cast: Cast, home: Household, browse: Any) -> None:
     actor = cast.actor("officer")
-    from bokjihub.accounts.actions import assign
-    from bokjihub.accounts.models import Assignment
-
     with acting_as(actor):
         assign(subject_id=home.id, purpose=Assignment.Purpose.WORK_ITEM, post_id=cast.posts["officer"].id, by=actor)
     client = browse("officer")
