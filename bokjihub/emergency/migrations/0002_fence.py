@@ -10,9 +10,13 @@ TABLES = (
     "emergency_payment",
     "emergency_followup",
     "emergency_extensiondecision",
+    "emergency_review",
+    "emergency_objection",
 )
+# Rows of law and the number book name nobody: every dong reads them, none of them is deleted.
+LAW = ("emergency_limit", "emergency_crisisreason", "emergency_numberbook")
 
 
 class Migration(migrations.Migration):
     dependencies = [("emergency", "0001_initial"), ("accounts", "0002_scope")]
-    operations = [*(fence(table) for table in TABLES), *(keep(table) for table in TABLES)]
+    operations = [*(fence(table) for table in TABLES), *(keep(table) for table in (*TABLES, *LAW))]
