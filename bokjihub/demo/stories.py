@@ -4,9 +4,12 @@ import datetime as dt
 from collections.abc import Callable
 from random import Random
 
-from bokjihub.demo import ground, residents
+from bokjihub.demo import ground, namwon_2016, residents
+from bokjihub.demo.history import Past
 from bokjihub.demo.load import Say, years_before
 
+# The last weeks are played through the real actions; everything before is finished work.
+RECENT_DAYS = 70
 Teller = Callable[[Random, dt.date, Say], None]
 
 
@@ -16,6 +19,17 @@ def namwon(random: Random, today: dt.date, say: Say) -> None:
     say(f"지역 {len(town.dongs)}곳, 팀 {len(town.teams)}, 일하는 사람 {len(town.posts)}")
     homes = residents.settle(town, random, today)
     say(f"가구 {len(homes):,}, 사람 {sum(home.size for home in homes):,} (합성)")
+    past = Past(town, homes, random).between(years_before(today, 2), today - dt.timedelta(days=RECENT_DAYS))
+    past.write()
+    say(
+        f"지난 두 해: 신호 {len(past.signals):,}, 작업 {len(past.items):,}, 상담 {len(past.counsellings):,}, 방문 {len(past.visits):,}"
+    )
 
 
-STORIES: dict[str, Teller] = {"namwon": namwon}
+def namwon_then(random: Random, today: dt.date, say: Say) -> None:
+    """남원시 in 2015 and 2016: the entries behind texts 000 and 001."""
+    town = namwon_2016.tell(random, today)
+    say(f"남원 2016: 지역 {len(town.dongs)}곳, 긴급지원과 5일장 상담실의 기록")
+
+
+STORIES: dict[str, Teller] = {"namwon": namwon, "namwon-2016": namwon_then}
