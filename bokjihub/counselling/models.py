@@ -45,13 +45,17 @@ class MarketContact(models.Model):
     linked_won = models.BigIntegerField("이은 돈(원)", default=0)
     funding = models.CharField("공공·민간", max_length=8, blank=True)
     at = models.DateTimeField("시각")
+    wants_call = models.BooleanField("다시 연락 원하심", default=False)
     taken_by = models.UUIDField("적은 사람", null=True, blank=True)
+    # Nothing is deleted: a contact typed by mistake is taken back and counts nowhere.
+    undone_at = models.DateTimeField("되돌림", null=True, blank=True)
     client_id = models.UUIDField("기기 기록 번호", null=True, blank=True, unique=True)
 
     class Meta:
         verbose_name = "이동상담"
         verbose_name_plural = "이동상담"
         constraints = [models.CheckConstraint(condition=Q(linked_won__gte=0), name="counselling_market_won")]
+        indexes = [models.Index(fields=["market_day", "-at"], name="counselling_market_day")]
 
 
 class Counselling(models.Model):
@@ -81,6 +85,7 @@ class Counselling(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="counsellings")
     channel = models.CharField("방법", max_length=8, choices=Channel)
     counselled_on = models.DateField("상담일")
+    intake_channel = models.CharField("접수경로", max_length=40, blank=True)
     minutes = models.PositiveSmallIntegerField("걸린 시간(분)", default=0)
     client_words = models.TextField("주호소(말씀 그대로)")
     observation = models.TextField("관찰", blank=True)
@@ -90,13 +95,19 @@ class Counselling(models.Model):
     visitor_safety = models.CharField("방문자 안전", max_length=120, blank=True)
     benefit_status = ArrayField(models.CharField(max_length=20), verbose_name="보호구분", default=list, blank=True)
     target_group = models.CharField("대상", max_length=24, blank=True)
+    # What was known of the home that day, with its source: a filled form does not change when the home does.
+    known = models.JSONField("그날 알던 것", default=list, blank=True)
+    no_consent_reason = models.CharField("동의 없이 적는 까닭", max_length=120, blank=True)
     disposition = models.CharField("조치", max_length=12, choices=Disposition)
     consent = models.ForeignKey(Consent, models.PROTECT, null=True, blank=True, related_name="counsellings")
     next_check_on = models.DateField("다음 확인일", null=True, blank=True)
     counselled_by = models.UUIDField("상담자")
     counselled_label = models.CharField("상담자(직위)", max_length=120)
     with_label = models.CharField("동행자", max_length=120, blank=True)
+    excluded_reason = models.CharField("비대상인 까닭", max_length=120, blank=True)
     recorded_at = models.DateTimeField("적은 때", auto_now_add=True)
+    # The form's own number: sending the same form twice makes one record.
+    client_id = models.UUIDField("양식 번호", null=True, blank=True, unique=True)
 
     class Meta:
         verbose_name = "상담"
@@ -110,7 +121,10 @@ class Counselling(models.Model):
             models.CheckConstraint(
                 condition=Q(disposition__in=["information", "excluded"]) | Q(next_check_on__isnull=False),
                 name="counselling_outcome_or_next_date",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(disposition="excluded") | ~Q(excluded_reason=""), name="counselling_exclusion_has_reason"
+            ),
         ]
 
 
@@ -131,6 +145,27 @@ class ToldBenefit(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["counselling", "benefit"], name="counselling_told_once")
         ]
+
+
+class Promise(models.Model):
+    """약속: what we or they said they would do, and by when."""
+
+    class Whose(models.TextChoices):
+        OURS = "ours", "우리 약속"
+        THEIRS = "theirs", "어르신 약속"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    counselling = models.ForeignKey(Counselling, models.PROTECT, related_name="promises")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="promises")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    whose = models.CharField("누구의", max_length=6, choices=Whose)
+    words = models.CharField("무엇을", max_length=120)
+    due_on = models.DateField("언제까지", null=True, blank=True)
+    kept_on = models.DateField("지킨 날", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "약속"
+        verbose_name_plural = "약속"
 
 
 class Transcription(models.Model):

@@ -7,6 +7,7 @@ from bokjihub.accounts.access.rows import fence, keep
 TABLES = (
     "counselling_counselling",
     "counselling_toldbenefit",
+    "counselling_promise",
     "counselling_transcription",
     "counselling_marketcontact",
 )
@@ -14,4 +15,12 @@ TABLES = (
 
 class Migration(migrations.Migration):
     dependencies = [("counselling", "0001_initial"), ("accounts", "0002_scope")]
-    operations = [*(fence(table) for table in TABLES), *(keep(table) for table in TABLES)]
+    operations = [
+        *(fence(table) for table in TABLES),
+        *(keep(table) for table in TABLES),
+        # A filled form is not rewritten; a correction is a new record.
+        migrations.RunSQL(
+            "REVOKE UPDATE ON counselling_counselling, counselling_toldbenefit, counselling_transcription FROM bokji_app;",
+            "GRANT UPDATE ON counselling_counselling, counselling_toldbenefit, counselling_transcription TO bokji_app;",
+        ),
+    ]
