@@ -113,10 +113,11 @@ def assign(
     source_id: UUID | None = None,
     team_id: UUID | None = None,
     post_id: UUID | None = None,
+    starts_at: dt.datetime | None = None,
     until: dt.datetime | None = None,
     by: Actor,
 ) -> Assignment:
-    """Write down a right that comes from work. The same right of the same record is given once."""
+    """Write down a right that comes from work, from now or from a later time. The same right of a record is given once."""
     right = Assignment(
         subject_id=subject_id,
         purpose=purpose,
@@ -137,8 +138,9 @@ def assign(
 
 @transaction.atomic
 def end_assignments(*, source_id: UUID, post_id: UUID | None = None, by: Actor) -> int:
-    """End the rights that came from one record: all, or one post's."""
-    found = Assignment.objects.filter(source_id=source_id, ends_at__isnull=True)
+    """End the rights that came from one record: all, or one post's; also those that would end or begin later."""
+    still = Q(ends_at__isnull=True) | Q(ends_at__gt=timezone.now())
+    found = Assignment.objects.filter(still, source_id=source_id)
     if post_id is not None:
         found = found.filter(post_id=post_id)
     ended = found.update(ends_at=timezone.now())

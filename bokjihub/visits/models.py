@@ -208,6 +208,8 @@ class Incident(models.Model):
     help_called = models.CharField("부른 도움", max_length=60, blank=True)
     at = models.DateTimeField("시각")
     reported_by = models.UUIDField("적은 사람")
+    reviewed_by = models.UUIDField("확인한 팀장", null=True, blank=True)
+    reviewed_at = models.DateTimeField("확인한 때", null=True, blank=True)
 
     class Meta:
         verbose_name = "방문 중 안전 일"

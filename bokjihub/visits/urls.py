@@ -1,6 +1,43 @@
 """URLs of visits."""
 
-from django.urls import URLPattern
+import datetime as dt
+
+from django.urls import path, register_converter
+
+from bokjihub.visits.views import plan, visit
+
+
+class DayConverter:
+    """A day in a path: 2026-11-24."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> dt.date:
+        return dt.date.fromisoformat(value)
+
+    def to_url(self, value: dt.date | str) -> str:
+        return str(value)
+
+
+register_converter(DayConverter, "visit_day")
 
 app_name = "visits"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", plan.day_plan_today, name="day_plan_today"),
+    path("day/<visit_day:day>/", plan.day_plan, name="day_plan"),
+    path("day/<visit_day:day>/print/", plan.day_sheet, name="day_sheet"),
+    path("day/<visit_day:day>/order/", plan.set_order, name="set_order"),
+    path("day/<visit_day:day>/times/", plan.set_times, name="set_times"),
+    path("new/<uuid:household_id>/", plan.schedule_visit, name="schedule_visit"),
+    path("along/<uuid:companion_id>/", visit.accompany, name="accompany"),
+    path("<uuid:visit_id>/", visit.visit, name="visit"),
+    path("<uuid:visit_id>/record/", visit.record_visit, name="record_visit"),
+    path("<uuid:visit_id>/depart/", visit.depart, name="depart"),
+    path("<uuid:visit_id>/check-in/", visit.check_in, name="check_in"),
+    path("<uuid:visit_id>/cancel/", visit.cancel_visit, name="cancel_visit"),
+    path("<uuid:visit_id>/approve/", visit.approve_visit, name="approve_visit"),
+    path("<uuid:visit_id>/companion/", visit.add_companion, name="add_companion"),
+    path("<uuid:visit_id>/incident/", visit.report_incident, name="report_incident"),
+    path("incidents/<uuid:incident_id>/review/", visit.review_incident, name="review_incident"),
+    path("<uuid:visit_id>/sheet/", visit.sheet, name="sheet"),
+]

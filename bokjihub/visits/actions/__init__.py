@@ -1,0 +1,1 @@
+"""What changes about visits: planned, gone to, recorded."""

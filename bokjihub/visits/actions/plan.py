@@ -1,0 +1,342 @@
+"""Planning: who goes where with whom and when; the head's word on going alone; the order of the day."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from bokjihub.accounts import actions as accounts
+from bokjihub.accounts.access.actors import Actor
+from bokjihub.accounts.models import Assignment, Post, Role
+from bokjihub.audit import actions as audit
+from bokjihub.clocks.actions import finish_clocks, start_clock
+from bokjihub.discovery.models import WorkItem
+from bokjihub.people.models import Household
+from bokjihub.people.queries import head_of
+from bokjihub.ui.words import masked_name, with_particle
+from bokjihub.visits import errors
+from bokjihub.visits.models import Booking, Companion, Visit, VisitProgramme
+from bokjihub.visits.queries.pairs import (
+    LEADERS,
+    booking_words,
+    bookings_of,
+    is_resident,
+    needs_pair,
+    span,
+    volunteer_consent,
+)
+
+KIND = "visits.visit"
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """When the pair goes, and what for."""
+
+    on: dt.date
+    at: dt.time
+    minutes: int = 40
+    is_promised: bool = False
+    purpose: str = ""
+    take_along: str = ""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Who goes: a lead and those along; or why alone; or by which law a neighbour comes without consent."""
+
+    lead: Post
+    companions: tuple[Post, ...] = field(default_factory=tuple)
+    alone_reason: str = ""
+    volunteer_basis: str = ""
+
+
+@transaction.atomic
+def schedule_visit(
+    *,
+    household: Household,
+    programme: VisitProgramme,
+    pair: Pair,
+    appointment: Appointment,
+    work_item: WorkItem | None = None,
+    by: Actor,
+) -> Visit:
+    """방문 잡기: the home gets a day, a time and two people who are both free.
+
+    Refused: a past day, a lead who is no officer, somebody taken, a neighbour without consent. A first visit or a home
+    with a safety note by one person waits for the team head.
+    """
+    _guard_pair(household, pair, appointment, by)
+    approved = _approval(household, pair, appointment, by)
+    visit = Visit.objects.create(
+        programme=programme,
+        household=household,
+        work_item=work_item,
+        area_id=household.area_id,
+        lead=pair.lead,
+        planned_on=appointment.on,
+        planned_at=appointment.at,
+        minutes=appointment.minutes,
+        is_time_promised=appointment.is_promised,
+        purpose=appointment.purpose.strip(),
+        take_along=appointment.take_along.strip(),
+        order=_next_hand_order(pair.lead, appointment.on),
+        alone_reason="" if pair.companions else pair.alone_reason.strip(),
+        volunteer_basis=pair.volunteer_basis,
+        scheduled_by=by.id,
+        state=Visit.State.SCHEDULED if approved else Visit.State.WAITING,
+    )
+    for post in pair.companions:
+        Companion.objects.create(visit=visit, post=post, kind=post.role)
+    _book(visit, (pair.lead, *pair.companions))
+    audit.record("visit.schedule", subjects=[household.id], detail={"visit": visit.id, "on": appointment.on}, by=by)
+    if approved:
+        _set_out(visit, by=by)
+    else:
+        _ask_head(visit, by=by)
+    return visit
+
+
+@transaction.atomic
+def approve_visit(*, visit: Visit, by: Actor) -> Visit:
+    """The team head agrees that one person goes. Refused to the person who goes."""
+    if visit.state != Visit.State.WAITING:
+        raise errors.NotWaiting
+    if visit.lead.user_id == by.id:
+        raise errors.ApproverMustBeAnother
+    visit.state = Visit.State.SCHEDULED
+    visit.approved_by = by.id
+    visit.approved_at = timezone.now()
+    visit.save(update_fields=["state", "approved_by", "approved_at"])
+    finish_clocks(subject_id=visit.id, codes=("visit.approve",), by=by)
+    audit.record("visit.approve_alone", subjects=[visit.household_id], words=visit.alone_reason, by=by)
+    _set_out(visit, by=by)
+    return visit
+
+
+@transaction.atomic
+def add_companion(*, visit: Visit, post: Post, volunteer_basis: str = "", by: Actor) -> Visit:
+    """함께 갈 분 더하기: also how a visit that waits for the head becomes a pair and needs no approval."""
+    if visit.state not in (Visit.State.WAITING, Visit.State.SCHEDULED):
+        raise errors.NotPlanned
+    appointment = Appointment(visit.planned_on, visit.planned_at, visit.minutes)
+    basis = volunteer_basis or visit.volunteer_basis
+    _guard_companion(visit.household, Pair(visit.lead, (post,), volunteer_basis=basis), appointment)
+    _guard_free((post,), appointment, but=visit.id)
+    Companion.objects.create(visit=visit, post=post, kind=post.role)
+    _book(visit, (post,))
+    waited = visit.state == Visit.State.WAITING
+    visit.state = Visit.State.SCHEDULED
+    visit.volunteer_basis = basis
+    visit.alone_reason = ""
+    visit.save(update_fields=["state", "volunteer_basis", "alone_reason"])
+    audit.record("visit.add_companion", subjects=[visit.household_id], detail={"post": post.id}, by=by)
+    if waited:
+        finish_clocks(subject_id=visit.id, codes=("visit.approve",), by=by)
+    _set_out(visit, by=by)
+    return visit
+
+
+@transaction.atomic
+def cancel_visit(*, visit: Visit, reason: str, by: Actor) -> Visit:
+    """방문 취소: the reason stays; everybody is free again; the home goes back to 방문 잡기."""
+    if visit.state not in (Visit.State.WAITING, Visit.State.SCHEDULED, Visit.State.DEPARTED):
+        raise errors.NotPlanned
+    if len(reason.strip()) < 2:
+        raise errors.ReasonMissing(field="reason")
+    visit.state = Visit.State.CANCELLED
+    visit.cancelled_reason = reason.strip()
+    visit.save(update_fields=["state", "cancelled_reason"])
+    end_bookings(visit)
+    finish_clocks(subject_id=visit.id, by=by)
+    for companion in visit.companions.all():
+        finish_clocks(subject_id=companion.id, by=by)
+    accounts.end_assignments(source_id=visit.id, by=by)
+    start_clock(
+        code="visit.retry",
+        subject_kind=KIND,
+        subject_id=visit.id,
+        area_id=visit.area_id,
+        household_id=visit.household_id,
+        role=Role(visit.lead.role),
+        post_id=visit.lead_id,
+        title=f"{_name(visit.household)} 취소한 방문 다시 잡기",
+        verb="방문 잡기",
+        started_on=by.day,
+        by=by,
+    )
+    audit.record("visit.cancel", subjects=[visit.household_id], words=reason, by=by)
+    return visit
+
+
+@transaction.atomic
+def set_order(*, lead: Post, on: dt.date, visit_ids: list[UUID], by: Actor) -> list[UUID]:
+    """내 차례로: the order of a lead's day as set by hand. An empty list goes back to nearest first."""
+    day = Visit.objects.filter(lead=lead, planned_on=on)
+    day.update(order=0)
+    for place, visit_id in enumerate(visit_ids, start=1):
+        day.filter(id=visit_id).update(order=place)
+    audit.record("visit.set_order", detail={"lead": lead.id, "on": on, "by_hand": bool(visit_ids)}, by=by)
+    return visit_ids
+
+
+@transaction.atomic
+def set_times(*, lead: Post, on: dt.date, times: dict[UUID, dt.time], by: Actor) -> int:
+    """이 차례로 시각 맞추기: move the visits of a day that have no promised time. Refused when one of a pair is taken then."""
+    day = Visit.objects.filter(lead=lead, planned_on=on, is_time_promised=False, state=Visit.State.SCHEDULED)
+    moved = [visit for visit in day.select_related("lead__user") if times.get(visit.id, visit.planned_at) != visit.planned_at]
+    for visit in moved:
+        end_bookings(visit)
+    for visit in moved:
+        visit.planned_at = times[visit.id]
+        visit.save(update_fields=["planned_at"])
+        goers = (visit.lead, *(row.post for row in visit.companions.select_related("post__user")))
+        _guard_free(goers, Appointment(on, visit.planned_at, visit.minutes), but=visit.id)
+        _book(visit, goers)
+        _due(visit, by=by)
+    audit.record("visit.set_times", subjects=[visit.household_id for visit in moved], detail={"on": on}, by=by)
+    return len(moved)
+
+
+def end_bookings(visit: Visit) -> None:
+    """Everybody of the pair is free again."""
+    Booking.objects.filter(visit=visit).delete()
+
+
+def _guard_pair(household: Household, pair: Pair, appointment: Appointment, by: Actor) -> None:
+    if appointment.on < by.day:
+        raise errors.DayIsPast(field="planned_on")
+    if pair.lead.role not in LEADERS:
+        raise errors.NotALeader(field="lead")
+    _guard_companion(household, pair, appointment)
+    _guard_free((pair.lead, *pair.companions), appointment)
+
+
+def _guard_companion(household: Household, pair: Pair, appointment: Appointment) -> None:
+    residents = [post for post in pair.companions if is_resident(post)]
+    if residents and household.is_sealed:
+        raise errors.AddressSealed(field="companions")
+    if residents and not pair.volunteer_basis and volunteer_consent(household.id, appointment.on) is None:
+        raise errors.VolunteerNeedsConsent(field="companions")
+
+
+def _guard_free(goers: tuple[Post, ...], appointment: Appointment, *, but: UUID | None = None) -> None:
+    taken = bookings_of({post.user_id for post in goers}, appointment.on, appointment.at, appointment.minutes, but=but)
+    for booking in taken.values():
+        raise errors.SomebodyTaken(
+            f"{with_particle(f'{booking.user.name} 님', '은/는')} 그 시간에 다른 방문이 있습니다({booking_words(booking)}). "
+            "다른 시각이나 다른 분을 골라 주세요.",
+            field="planned_at",
+        )
+
+
+def _approval(household: Household, pair: Pair, appointment: Appointment, by: Actor) -> bool:
+    """Whether the visit may go as it stands; False: it waits for the head. Refused without a reason."""
+    why = needs_pair(household, appointment.on)
+    if not why or pair.companions:
+        return True
+    if len(pair.alone_reason.strip()) < 2:
+        raise errors.PairNeeded(field="companions", hint=why)
+    return False
+
+
+def _book(visit: Visit, goers: tuple[Post, ...]) -> None:
+    start, end = span(visit.planned_on, visit.planned_at, visit.minutes)
+    try:
+        with transaction.atomic():
+            for user_id in {post.user_id for post in goers}:
+                Booking.objects.create(visit=visit, user_id=user_id, starts_at=start, ends_at=end)
+    except IntegrityError as error:  # somebody else booked the same person a moment ago
+        raise errors.SomebodyTaken(field="planned_at") from error
+
+
+def _ask_head(visit: Visit, *, by: Actor) -> None:
+    start_clock(
+        code="visit.approve",
+        subject_kind=KIND,
+        subject_id=visit.id,
+        area_id=visit.area_id,
+        household_id=visit.household_id,
+        role=Role.TEAM_HEAD,
+        title=f"{_name(visit.household)} 혼자 방문 — {visit.alone_reason}"[:120],
+        verb="승인하기",
+        started_on=by.day,
+        by=by,
+    )
+
+
+def _set_out(visit: Visit, *, by: Actor) -> None:
+    """The visit stands: everybody of the pair gets it into their day, and the right to what they need for it."""
+    _due(visit, by=by)
+    accounts.assign(
+        subject_id=visit.household_id,
+        purpose=Assignment.Purpose.VISIT,
+        source_id=visit.id,
+        post_id=visit.lead_id,
+        by=by,
+    )
+    earlier = Visit.objects.filter(household_id=visit.household_id).exclude(id=visit.id)
+    for visit_id in earlier.values_list("id", flat=True):
+        finish_clocks(subject_id=visit_id, codes=("visit.retry",), by=by)
+    for companion in visit.companions.select_related("post__user"):
+        _invite(visit, companion, by=by)
+
+
+def _due(visit: Visit, *, by: Actor) -> None:
+    start_clock(
+        code="visit.due",
+        subject_kind=KIND,
+        subject_id=visit.id,
+        area_id=visit.area_id,
+        household_id=visit.household_id,
+        role=Role(visit.lead.role),
+        post_id=visit.lead_id,
+        title=f"{_name(visit.household)} 방문 {visit.planned_at:%H:%M}",
+        verb="방문 기록",
+        started_on=by.day,
+        due_on=visit.planned_on,
+        by=by,
+    )
+
+
+def _invite(visit: Visit, companion: Companion, *, by: Actor) -> None:
+    """Staff see the visit in their own Today; a neighbour sees the card of that day and loses it at its end."""
+    midnight = timezone.make_aware(dt.datetime.combine(visit.planned_on, dt.time.min))
+    resident = is_resident(companion.post)
+    accounts.assign(
+        subject_id=visit.household_id,
+        purpose=Assignment.Purpose.VISIT,
+        source_id=visit.id,
+        post_id=companion.post_id,
+        starts_at=midnight if resident else None,
+        until=midnight + dt.timedelta(days=1) if resident else None,
+        by=by,
+    )
+    if not resident:
+        start_clock(
+            code="visit.accompany",
+            subject_kind="visits.companion",
+            subject_id=companion.id,
+            area_id=visit.area_id,
+            household_id=visit.household_id,
+            role=Role(companion.post.role),
+            post_id=companion.post_id,
+            title=f"{_name(visit.household)} 함께 방문 {visit.planned_at:%H:%M} · {visit.lead.user.name}",
+            verb="방문 보기",
+            started_on=by.day,
+            due_on=visit.planned_on,
+            by=by,
+        )
+
+
+def _next_hand_order(lead: Post, on: dt.date) -> int:
+    """0 where the day is computed; after the last where it was ordered by hand."""
+    last = Visit.objects.filter(lead=lead, planned_on=on).order_by("-order").values_list("order", flat=True).first()
+    return last + 1 if last else 0
+
+
+def _name(household: Household) -> str:
+    person = head_of(household.id)
+    return masked_name(person.name) if person else "미상"

@@ -1,0 +1,63 @@
+"""What may be refused about visits, in sentences for the officer (screens §7.4)."""
+
+from bokjihub.ui.errors import OfficerError
+
+
+class DayIsPast(OfficerError):
+    """지난 날로는 방문을 잡을 수 없습니다. 오늘이나 뒤의 날을 골라 주세요."""
+
+
+class PairNeeded(OfficerError):
+    """첫 방문이나 방문 주의가 있는 집에는 두 사람이 갑니다. 함께 갈 분을 고르거나, 혼자 가는 까닭을 적고 팀장 승인을 받아 주세요."""
+
+
+class SomebodyTaken(OfficerError):
+    """그 시간에 다른 방문이 있는 분이 있습니다. 다른 시각이나 다른 분을 골라 주세요."""
+
+
+class VolunteerNeedsConsent(OfficerError):
+    """봉사자와 함께 가려면 본인의 동의가 있어야 합니다. 동의를 먼저 받거나, 법에 정한 까닭을 골라 주세요."""
+
+
+class AddressSealed(OfficerError):
+    """주소를 가린 가구에는 공무원만 함께 갑니다. 다른 담당이나 간호사를 골라 주세요."""
+
+
+class NotALeader(OfficerError):
+    """방문은 담당 공무원, 간호사, 사례관리사가 이끕니다. 이끌 분을 다시 골라 주세요."""
+
+
+class ApproverMustBeAnother(OfficerError):
+    """혼자 가는 방문은 가는 사람이 아닌 팀장이 승인합니다."""
+
+
+class NotWaiting(OfficerError):
+    """승인을 기다리는 방문이 아닙니다. 이미 결정되었거나 취소되었습니다."""
+
+
+class NotPlanned(OfficerError):
+    """예약된 방문이 아닙니다. 승인을 기다리거나 이미 적은 방문입니다."""
+
+
+class AlreadyRecorded(OfficerError):
+    """이 방문은 이미 적었습니다. 적힌 기록을 보고, 덧붙일 것이 있으면 상담 기록으로 남겨 주세요."""
+
+
+class NotYetTheDay(OfficerError):
+    """아직 방문일이 아닙니다. 오늘 다녀오셨다면 방문일을 먼저 오늘로 바꿔 주세요."""
+
+
+class NextDateMissing(OfficerError):
+    """다음 확인일이 비어 있습니다. 다시 갈 날이나 다시 확인할 날을 넣어 주세요."""
+
+
+class NextDateTooEarly(OfficerError):
+    """다음 확인일은 방문한 날보다 뒤여야 합니다."""
+
+
+class IncidentMissing(OfficerError):
+    """안전상 중단이면 무슨 일이 있었는지 한 줄로 적어 주세요. 다음에 가는 분을 지킵니다."""
+
+
+class ReasonMissing(OfficerError):
+    """왜 취소하는지 한 줄로 적어 주세요."""

@@ -1,0 +1,91 @@
+"""봉사자 방문카드: exactly the fields a neighbour sees, of their own visit of today (R38). Nothing else is read."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from bokjihub.accounts.access.actors import Actor
+from bokjihub.people.models import SafetyNote
+from bokjihub.people.queries import head_of
+from bokjihub.visits.models import Visit
+from bokjihub.visits.queries.pairs import is_resident, volunteer_consent
+
+ELDER_AGE = 65
+TWO_SYLLABLE_SURNAMES = ("남궁", "황보", "제갈", "선우", "독고", "사공", "서문", "동방")
+
+
+@dataclass(frozen=True)
+class Card:
+    """Given name, address, time, who goes, what to carry, what concerns the walker's safety."""
+
+    visit_id: UUID
+    household_id: UUID
+    on: dt.date
+    at: dt.time
+    whom: str
+    address: str
+    with_whom: str
+    office_phone: str
+    take_along: str
+    door_hint: str
+    safety: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Cards:
+    """The cards of today, and how many visits show none because the consent is missing or was withdrawn."""
+
+    cards: tuple[Card, ...]
+    withheld: int
+
+
+def cards_of(actor: Actor) -> Cards:
+    """Today's open visits this person goes along to. A withdrawn consent takes the card away at once."""
+    posts = [post.id for post in actor.posts]
+    found = Visit.objects.filter(
+        companions__post_id__in=posts,
+        planned_on=actor.day,
+        state__in=(Visit.State.SCHEDULED, Visit.State.DEPARTED, Visit.State.CHECKED_IN),
+    )
+    visits = list(found.select_related("household", "lead__user", "lead__team").order_by("planned_at").distinct())
+    open_visits = [visit for visit in visits if _may_see(visit, actor)]
+    return Cards(tuple(_card(visit, actor.day) for visit in open_visits), len(visits) - len(open_visits))
+
+
+def _may_see(visit: Visit, actor: Actor) -> bool:
+    mine = visit.companions.filter(post_id__in=[post.id for post in actor.posts]).select_related("post")
+    if not any(is_resident(row.post) for row in mine):
+        return True
+    if visit.household.is_sealed:
+        return False
+    return bool(visit.volunteer_basis) or volunteer_consent(visit.household_id, actor.day) is not None
+
+
+def _card(visit: Visit, day: dt.date) -> Card:
+    person = head_of(visit.household_id)
+    notes = SafetyNote.objects.filter(household_id=visit.household_id, expires_on__gte=day).order_by("id")
+    age = person.age_on(day) if person else None
+    call = "어르신" if age is not None and age >= ELDER_AGE else "님"
+    return Card(
+        visit_id=visit.id,
+        household_id=visit.household_id,
+        on=visit.planned_on,
+        at=visit.planned_at,
+        whom=f"{given_name(person.name)} {call} 댁" if person else "이웃 댁",
+        address=visit.household.address,
+        with_whom=visit.lead.user.name,
+        office_phone=visit.lead.team.phone if visit.lead.team else "",
+        take_along=visit.take_along,
+        door_hint=visit.household.door_hint,
+        safety=tuple(note.words for note in notes),
+    )
+
+
+def given_name(name: str) -> str:
+    """The name without the family name: 박병순 → 병순, 남궁민수 → 민수, 한솔 → 솔. Other scripts: the last word."""
+    text = name.strip()
+    if not text or not all("가" <= char <= "힣" for char in text):
+        return text.split()[-1] if text else text
+    if len(text) > 2 and text.startswith(TWO_SYLLABLE_SURNAMES):
+        return text[2:]
+    return text[1:] if len(text) > 1 else text

@@ -1,0 +1,202 @@
+"""The day in order, and 방문 잡기."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from bokjihub.accounts.access.actors import Actor
+from bokjihub.accounts.access.policy import Act
+from bokjihub.accounts.access.route import Request, route
+from bokjihub.accounts.models import Post
+from bokjihub.audit.models import Entry
+from bokjihub.clocks.calendar import next_working_day
+from bokjihub.discovery.models import WorkItem
+from bokjihub.people.models import Household
+from bokjihub.people.queries import head_of, household_facts
+from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.words import masked_name, short_date
+from bokjihub.visits.actions import plan as actions
+from bokjihub.visits.forms import ScheduleForm
+from bokjihub.visits.queries import day as days
+from bokjihub.visits.queries.pairs import goers, leaders, needs_pair, volunteer_consent
+
+
+@route(Act.VISITS, methods=("GET",))
+def day_plan_today(request: Request) -> HttpResponse:
+    """방문: today's day plan."""
+    return redirect(f"{reverse('visits:day_plan', args=[request.access.actor.day])}")
+
+
+@route(Act.VISITS, methods=("GET",))
+def day_plan(request: Request, day: dt.date) -> HttpResponse:
+    """하루 방문: whom, in which order, with whom, how far; the map beside the same rows."""
+    actor = request.access.actor
+    team = request.GET.get("who") == "team"
+    plans = days.day_plan(actor, day, team=team)
+    request.access.show(stop.visit.household_id for one in plans for stop in one.stops)
+    here = reverse("visits:day_plan", args=[day])
+    context = {
+        "title": f"방문 {short_date(day, today=actor.day)}",
+        "day": day,
+        "plans": plans,
+        "before": next_day(day, -1),
+        "after": next_day(day, +1),
+        "filters": [
+            {"label": "내 방문", "url": here, "current": not team},
+            {"label": "팀 전체", "url": f"{here}?who=team", "current": team},
+        ],
+        "now": timezone.now(),
+    }
+    return render(request, "visits/day_plan.html", context)
+
+
+@route(Act.VISITS, methods=("GET",))
+def day_sheet(request: Request, day: dt.date) -> HttpResponse:
+    """하루표: the day on one sheet with full addresses; on record as an export."""
+    actor = request.access.actor
+    plans = [one for one in days.day_plan(actor, day) if one.is_mine] or days.day_plan(actor, day)
+    request.access.show(stop.visit.household_id for one in plans for stop in one.stops)
+    request.access.kind = Entry.Kind.EXPORT
+    return render(request, "visits/day_sheet.html", {"title": "방문 하루표", "day": day, "plans": plans, **printed(request)})
+
+
+@route(Act.VISIT_PLAN, methods=("POST",))
+def set_order(request: Request, day: dt.date) -> HttpResponse:
+    """위로·아래로, or back to nearest first."""
+    actor = request.access.actor
+    lead = _lead(actor, request.POST.get("lead", ""))
+    plan = days.lead_day(actor, lead, day)
+    ids: list[UUID] = []
+    if plan and request.POST.get("visit"):
+        order = [stop.visit.id for stop in plan.stops]
+        ids = days.moved(order, UUID(request.POST["visit"]), -1 if request.POST.get("step") == "up" else 1)
+    actions.set_order(lead=lead, on=day, visit_ids=ids, by=actor)
+    return redirect(_back(request, day))
+
+
+@route(Act.VISIT_PLAN, methods=("POST",))
+def set_times(request: Request, day: dt.date) -> HttpResponse:
+    """이 차례로 시각 맞추기."""
+    actor = request.access.actor
+    lead = _lead(actor, request.POST.get("lead", ""))
+    plan = days.lead_day(actor, lead, day)
+    if plan:
+        actions.set_times(lead=lead, on=day, times=plan.times, by=actor)
+    return redirect(_back(request, day))
+
+
+@route(Act.VISIT_PLAN, subject=household_facts)
+def schedule_visit(request: Request, household_id: UUID) -> HttpResponse:
+    """방문 잡기: day, time, two people."""
+    actor = request.access.actor
+    household = Household.objects.select_related("area").get(id=household_id)
+    work_item = WorkItem.objects.filter(household=household, closed_on__isnull=True).first()
+    day = next_working_day(actor.day + dt.timedelta(days=1))
+    form = ScheduleForm(
+        request.POST or None,
+        leaders=leaders(household, day),
+        goers=goers(household, *_when(request, day)),
+        initial=_proposal(request, actor, work_item, day),
+    )
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            visit = actions.schedule_visit(
+                household=household,
+                programme=form.cleaned_data["programme"],
+                pair=_pair(form),
+                appointment=_appointment(form),
+                work_item=work_item,
+                by=actor,
+            )
+            return redirect("visits:visit", visit_id=visit.id)
+        except OfficerError as error:
+            form.add_error(error.field if error.field in form.fields else None, error.sentence)
+    if form.is_bound:
+        status = 422
+    person = head_of(household_id)
+    context = {
+        "title": f"방문 잡기 — {masked_name(person.name) if person else '미상'}",
+        "form": form,
+        "household": household,
+        "why_pair": needs_pair(household, actor.day),
+        "consent": volunteer_consent(household_id, day),
+    }
+    return render(request, "visits/schedule_visit.html", context, status=status)
+
+
+def next_day(day: dt.date, step: int) -> dt.date:
+    """The working day before or after."""
+    day += dt.timedelta(days=step)
+    if step > 0:
+        return next_working_day(day)
+    while next_working_day(day) != day:
+        day -= dt.timedelta(days=1)
+    return day
+
+
+def printed(request: Request) -> dict[str, object]:
+    """The foot of a printed page."""
+    actor = request.access.actor
+    post = actor.main_post
+    return {"printed_by": actor.name, "printed_at": timezone.now(), "office_name": post.title if post else ""}
+
+
+def _lead(actor: Actor, post_id: str) -> Post:
+    """A lead whose day the actor may put in order: their own, or one of their team."""
+    teams = {post.team_id for post in actor.posts if post.team_id}
+    mine = {post.id for post in actor.posts}
+    found = Post.objects.select_related("user", "team__seat", "area").filter(id=post_id).first() if post_id else None
+    if found is None or (found.id not in mine and found.team_id not in teams):
+        raise OfficerError("다른 팀의 방문 차례는 바꿀 수 없습니다.")
+    return found
+
+
+def _back(request: Request, day: dt.date) -> str:
+    query = urlencode({"who": "team"}) if request.POST.get("who") == "team" else ""
+    return f"{reverse('visits:day_plan', args=[day])}{'?' if query else ''}{query}"
+
+
+def _when(request: Request, day: dt.date) -> tuple[dt.date, dt.time | None]:
+    """The day and time asked about so far, so that the list says who is taken."""
+    form = ScheduleForm(request.POST or request.GET or None, leaders=[], goers=[])
+    form.is_valid()
+    found = getattr(form, "cleaned_data", {})
+    return found.get("planned_on") or day, found.get("planned_at")
+
+
+def _proposal(request: Request, actor: Actor, work_item: WorkItem | None, day: dt.date) -> dict[str, object]:
+    mine = actor.main_post
+    return {
+        "planned_on": day,
+        "planned_at": dt.time(10, 0),
+        "lead": str(work_item.owner_id if work_item and work_item.owner_id else mine.id if mine else ""),
+        "purpose": request.GET.get("purpose", "")[:120],
+    }
+
+
+def _pair(form: ScheduleForm) -> actions.Pair:
+    data = form.cleaned_data
+    return actions.Pair(
+        lead=data["lead"],
+        companions=data["companions"],
+        alone_reason=data["alone_reason"],
+        volunteer_basis=data["volunteer_basis"],
+    )
+
+
+def _appointment(form: ScheduleForm) -> actions.Appointment:
+    data = form.cleaned_data
+    return actions.Appointment(
+        on=data["planned_on"],
+        at=data["planned_at"],
+        minutes=data["minutes"],
+        is_promised=data["is_time_promised"],
+        purpose=data["purpose"],
+        take_along=data["take_along"],
+    )

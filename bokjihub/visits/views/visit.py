@@ -1,0 +1,183 @@
+"""One visit: before, at the door, after."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from bokjihub.accounts.access.policy import Act, Facts
+from bokjihub.accounts.access.route import Request, route
+from bokjihub.accounts.models import Post, Role
+from bokjihub.audit.ids import uuid7
+from bokjihub.audit.models import Entry
+from bokjihub.people.queries import head_of
+from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.words import masked_name
+from bokjihub.visits.actions import plan, record
+from bokjihub.visits.forms import CancelForm, IncidentForm, RecordForm, door_words
+from bokjihub.visits.models import Companion, Incident, Visit
+from bokjihub.visits.queries.facts import companion_facts, visit_facts, visit_of
+from bokjihub.visits.queries.household import sheet_of
+from bokjihub.visits.queries.pairs import goers
+from bokjihub.visits.views.plan import printed
+
+
+def incident_facts(incident_id: UUID) -> Facts | None:
+    """Facts of the home an incident happened at."""
+    found = Incident.objects.filter(id=incident_id).values_list("visit_id", flat=True).first()
+    return visit_facts(found) if found else None
+
+
+@route(Act.VISITS, subject=visit_facts, methods=("GET",))
+def visit(request: Request, visit_id: UUID) -> HttpResponse:
+    """One visit: whom, why, with whom, what to take, what to look out for; then leave, arrive, record."""
+    found = visit_of(visit_id)
+    person = head_of(found.household_id)
+    context: dict[str, Any] = {
+        "title": f"{masked_name(person.name) if person else '미상'} 방문",
+        "visit": found,
+        "sheet": sheet_of(found),
+        "now": timezone.now(),
+        "is_long_inside": found.is_long_inside(timezone.now()),
+        "door_words": door_words(found.door_signs),
+        "incidents": found.incidents.order_by("at"),
+        "may_approve": request.access.actor.has(Role.TEAM_HEAD) and found.lead.user_id != request.access.actor.id,
+        "goers": goers(found.household, found.planned_on, found.planned_at, found.minutes) if found.is_open else [],
+        "cancel_form": CancelForm(),
+        "incident_form": IncidentForm(initial={"incident_level": Incident.Level.NOTICE}),
+        "counselling_url": _counselling_url(found),
+    }
+    return render(request, "visits/visit.html", context)
+
+
+@route(Act.VISITS, subject=companion_facts, methods=("GET",))
+def accompany(request: Request, companion_id: UUID) -> HttpResponse:
+    """The visit somebody goes along to, from their Today."""
+    return redirect("visits:visit", visit_id=Companion.objects.get(id=companion_id).visit_id)
+
+
+@route(Act.VISIT_RECORD, subject=visit_facts)
+def record_visit(request: Request, visit_id: UUID) -> HttpResponse:
+    """방문 기록: result, what was said and seen, the next date."""
+    found = visit_of(visit_id)
+    actor = request.access.actor
+    form = RecordForm(request.POST or None, initial={"client_id": uuid7()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = record.record_visit(visit=found, outcome=_outcome(form), by=actor)
+            return redirect(_after(done))
+        except OfficerError as error:
+            form.add_error(error.field if error.field in form.fields else None, error.sentence)
+    person = head_of(found.household_id)
+    context = {
+        "title": f"{masked_name(person.name) if person else '미상'} 방문 기록",
+        "visit": found,
+        "form": form,
+        "proposed": [
+            {"result": one.value, "label": one.label, "day": record.proposed_next(one, actor.day)}
+            for one in Visit.Result
+        ],
+        "quick": [("+1", "내일"), ("+3", "사흘 뒤"), ("+7", "1주 뒤"), ("+14", "2주 뒤"), ("+30", "한 달 뒤")],
+    }
+    return render(request, "visits/record_visit.html", context, status=422 if form.is_bound else 200)
+
+
+@route(Act.VISIT_RECORD, subject=visit_facts, methods=("POST",))
+def depart(request: Request, visit_id: UUID) -> HttpResponse:
+    """출발."""
+    record.depart(visit=visit_of(visit_id), by=request.access.actor)
+    return redirect("visits:visit", visit_id=visit_id)
+
+
+@route(Act.VISIT_RECORD, subject=visit_facts, methods=("POST",))
+def check_in(request: Request, visit_id: UUID) -> HttpResponse:
+    """도착."""
+    record.check_in(visit=visit_of(visit_id), by=request.access.actor)
+    return redirect("visits:record_visit", visit_id=visit_id)
+
+
+@route(Act.VISIT_PLAN, subject=visit_facts, methods=("POST",))
+def cancel_visit(request: Request, visit_id: UUID) -> HttpResponse:
+    """취소, with the reason."""
+    plan.cancel_visit(visit=visit_of(visit_id), reason=request.POST.get("reason", ""), by=request.access.actor)
+    return redirect("visits:visit", visit_id=visit_id)
+
+
+@route(Act.APPROVE, subject=visit_facts, methods=("POST",))
+def approve_visit(request: Request, visit_id: UUID) -> HttpResponse:
+    """혼자 가기 승인."""
+    plan.approve_visit(visit=visit_of(visit_id), by=request.access.actor)
+    return redirect("visits:visit", visit_id=visit_id)
+
+
+@route(Act.VISIT_PLAN, subject=visit_facts, methods=("POST",))
+def add_companion(request: Request, visit_id: UUID) -> HttpResponse:
+    """함께 갈 분 더하기."""
+    post = Post.objects.select_related("user").get(id=request.POST["post"])
+    basis = request.POST.get("volunteer_basis", "")
+    plan.add_companion(visit=visit_of(visit_id), post=post, volunteer_basis=basis, by=request.access.actor)
+    return redirect("visits:visit", visit_id=visit_id)
+
+
+@route(Act.VISIT_RECORD, subject=visit_facts, methods=("POST",))
+def report_incident(request: Request, visit_id: UUID) -> HttpResponse:
+    """방문 중 안전 일."""
+    form = IncidentForm(request.POST)
+    if not form.is_valid():
+        raise OfficerError("무슨 일이 있었는지 한 줄로 적고 정도를 골라 주세요.")
+    record.report_incident(visit=visit_of(visit_id), trouble=_trouble(form.cleaned_data), by=request.access.actor)
+    return redirect("visits:visit", visit_id=visit_id)
+
+
+@route(Act.APPROVE, subject=incident_facts, methods=("POST",))
+def review_incident(request: Request, incident_id: UUID) -> HttpResponse:
+    """안전 일 확인."""
+    incident = Incident.objects.get(id=incident_id)
+    record.review_incident(incident=incident, by=request.access.actor)
+    return redirect("visits:visit", visit_id=incident.visit_id)
+
+
+@route(Act.VISITS, subject=visit_facts, methods=("GET",))
+def sheet(request: Request, visit_id: UUID) -> HttpResponse:
+    """방문지: one A4 for one home; on record as an export."""
+    request.access.kind = Entry.Kind.EXPORT
+    request.access.detail["visit"] = str(visit_id)
+    found = visit_of(visit_id)
+    return render(request, "visits/sheet.html", {"title": "방문지", "sheet": sheet_of(found), "visit": found, **printed(request)})
+
+
+def _outcome(form: RecordForm) -> record.Outcome:
+    data = form.cleaned_data
+    return record.Outcome(
+        result=Visit.Result(data["result"]),
+        next_on=data["next_on"],
+        words=data["words"],
+        observation=data["observation"],
+        door_signs=tuple(data["door_signs"]),
+        notice_left=data["notice_left"],
+        trouble=_trouble(data) if data["incident_what"].strip() else None,
+        client_id=data["client_id"],
+    )
+
+
+def _trouble(data: dict[str, Any]) -> record.Trouble:
+    return record.Trouble(
+        what=data["incident_what"],
+        level=Incident.Level(data["incident_level"] or Incident.Level.NOTICE),
+        help_called=data["incident_help"],
+    )
+
+
+def _after(done: Visit) -> str:
+    return _counselling_url(done) if done.is_met and _counselling_url(done) else reverse("visits:visit", args=[done.id])
+
+
+def _counselling_url(found: Visit) -> str:
+    """Where the counselling record of this visit is written; the room above is linked by name only."""
+    try:
+        return f"{reverse('counselling:new', args=[found.household_id])}?visit={found.id}"
+    except NoReverseMatch:
+        return ""
