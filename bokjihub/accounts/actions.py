@@ -124,7 +124,7 @@ def assign(
         source_id=source_id,
         team_id=team_id,
         post_id=post_id,
-        starts_at=timezone.now(),
+        starts_at=starts_at or timezone.now(),
         ends_at=until,
     )
     same = Assignment.objects.filter(subject_id=subject_id, purpose=purpose, ends_at=until)

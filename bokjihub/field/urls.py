@@ -1,6 +1,10 @@
-"""URLs of field."""
+"""URLs of the field door."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from bokjihub.field.views.card import card
 
 app_name = "field"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("card/", card, name="card"),
+]

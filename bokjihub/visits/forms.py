@@ -28,7 +28,11 @@ class ScheduleForm(forms.Form):
 
     programme = forms.ModelChoiceField(label="방문사업", queryset=VisitProgramme.objects.none(), empty_label=None)
     planned_on = DayField(label="언제")
-    planned_at = forms.TimeField(label="몇 시", input_formats=["%H:%M", "%H시", "%H"], widget=forms.TextInput(attrs={"class": "input input-day", "list": "times"}))
+    planned_at = forms.TimeField(
+        label="몇 시",
+        input_formats=["%H:%M", "%H시", "%H"],
+        widget=forms.TextInput(attrs={"class": "input input-day", "list": "times"}),
+    )
     minutes = forms.TypedChoiceField(
         label="얼마나", choices=[(n, f"{n}분") for n in (20, 30, 40, 50, 60, 75, 90)], coerce=int, initial=40
     )
@@ -105,5 +109,3 @@ def door_words(codes: list[str]) -> list[str]:
     """What was seen at the door, in words."""
     names = dict(DOOR_SIGNS)
     return [names.get(code, code) for code in codes]
-
-

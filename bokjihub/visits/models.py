@@ -180,9 +180,7 @@ class Booking(models.Model):
                 expressions=[
                     ("user", RangeOperators.EQUAL),
                     (
-                        Func(
-                            F("starts_at"), F("ends_at"), function="tstzrange", output_field=DateTimeRangeField()
-                        ),
+                        Func(F("starts_at"), F("ends_at"), function="tstzrange", output_field=DateTimeRangeField()),
                         RangeOperators.OVERLAPS,
                     ),
                 ],
@@ -197,7 +195,6 @@ class Incident(models.Model):
         NOTICE = "notice", "조심할 일"
         THREAT = "threat", "위협"
         HURT = "hurt", "다침"
-
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     visit = models.ForeignKey(Visit, models.PROTECT, related_name="incidents")

@@ -186,7 +186,9 @@ def set_order(*, lead: Post, on: dt.date, visit_ids: list[UUID], by: Actor) -> l
 def set_times(*, lead: Post, on: dt.date, times: dict[UUID, dt.time], by: Actor) -> int:
     """이 차례로 시각 맞추기: move the visits of a day that have no promised time. Refused when one of a pair is taken then."""
     day = Visit.objects.filter(lead=lead, planned_on=on, is_time_promised=False, state=Visit.State.SCHEDULED)
-    moved = [visit for visit in day.select_related("lead__user") if times.get(visit.id, visit.planned_at) != visit.planned_at]
+    moved = [
+        visit for visit in day.select_related("lead__user") if times.get(visit.id, visit.planned_at) != visit.planned_at
+    ]
     for visit in moved:
         end_bookings(visit)
     for visit in moved:

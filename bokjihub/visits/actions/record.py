@@ -238,7 +238,9 @@ def _move_worry_on(visit: Visit, outcome: Outcome, *, by: Actor) -> None:
             way=ContactAttempt.Way.VISIT,
             result=CONTACT_RESULTS[outcome.result],
             at=visit.arrived_at or timezone.now(),
-            words=words if outcome.result == Result.REFUSED else " · ".join(filter(None, (outcome.result.label, words))),
+            words=words
+            if outcome.result == Result.REFUSED
+            else " · ".join(filter(None, (outcome.result.label, words))),
             door_signs=outcome.door_signs,
             notice_left=outcome.notice_left,
             next_on=outcome.next_on,

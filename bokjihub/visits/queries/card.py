@@ -71,7 +71,7 @@ def _card(visit: Visit, day: dt.date) -> Card:
         household_id=visit.household_id,
         on=visit.planned_on,
         at=visit.planned_at,
-        whom=f"{given_name(person.name)} {call} 댁" if person else "이웃 댁",
+        whom=f"{given_name(person.name)} {call} 댁" if person and person.name != "미상" else "이웃 댁",
         address=visit.household.address,
         with_whom=visit.lead.user.name,
         office_phone=visit.lead.team.phone if visit.lead.team else "",

@@ -87,9 +87,7 @@ class LeadDay:
         return {stop.visit.id: _rounded(stop.arrive) for stop in self.stops if not stop.visit.is_time_promised}
 
 
-def day_plan(
-    actor: Actor, day: dt.date, *, team: bool = False, travel: TravelTime | None = None
-) -> list[LeadDay]:
+def day_plan(actor: Actor, day: dt.date, *, team: bool = False, travel: TravelTime | None = None) -> list[LeadDay]:
     """The visits of a day: mine (as lead or along), or everybody's I may see. My own day comes first."""
     mine = {post.id for post in actor.posts}
     rows = _visits_of(day)
@@ -120,7 +118,9 @@ def moved(order: Sequence[UUID], visit_id: UUID, step: int) -> list[UUID]:
 
 def _visits_of(day: dt.date) -> QuerySet[Visit]:
     found = Visit.objects.filter(planned_on=day).exclude(state=Visit.State.CANCELLED)
-    found = found.select_related("household__area", "household__tong", "lead__user", "lead__area", "lead__team__seat", "programme")
+    found = found.select_related(
+        "household__area", "household__tong", "lead__user", "lead__area", "lead__team__seat", "programme"
+    )
     return found.prefetch_related("companions__post__user").order_by("planned_at", "id")
 
 
@@ -215,5 +215,3 @@ def _time_of(minutes: int) -> dt.time:
 def _rounded(at: dt.time) -> dt.time:
     minutes = -(-_minutes_of(at) // ROUND_TO) * ROUND_TO
     return _time_of(minutes)
-
-

@@ -20,5 +20,7 @@ def companion_facts(companion_id: UUID) -> Facts | None:
 
 def visit_of(visit_id: UUID) -> Visit:
     """One visit with everything its pages name."""
-    found = Visit.objects.select_related("household__area", "household__tong", "lead__user", "programme", "work_item", "area")
+    found = Visit.objects.select_related(
+        "household__area", "household__tong", "lead__user", "programme", "work_item", "area"
+    )
     return found.get(id=visit_id)

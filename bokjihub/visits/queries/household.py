@@ -133,7 +133,9 @@ def why_of(visit: Visit) -> tuple[str, ...]:
     if visit.work_item_id:
         for signal in Signal.objects.filter(work_item_id=visit.work_item_id).order_by("-received_at")[:4]:
             what = ", ".join(signal.indicators or signal.kinds) or signal.words[:60]
-            rows.append(f"{signal.get_channel_display()} {timezone.localtime(signal.received_at):%m. %d.} {what}".strip())
+            rows.append(
+                f"{signal.get_channel_display()} {timezone.localtime(signal.received_at):%m. %d.} {what}".strip()
+            )
     return tuple(rows)
 
 

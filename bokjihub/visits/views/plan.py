@@ -62,7 +62,9 @@ def day_sheet(request: Request, day: dt.date) -> HttpResponse:
     plans = [one for one in days.day_plan(actor, day) if one.is_mine] or days.day_plan(actor, day)
     request.access.show(stop.visit.household_id for one in plans for stop in one.stops)
     request.access.kind = Entry.Kind.EXPORT
-    return render(request, "visits/day_sheet.html", {"title": "방문 하루표", "day": day, "plans": plans, **printed(request)})
+    return render(
+        request, "visits/day_sheet.html", {"title": "방문 하루표", "day": day, "plans": plans, **printed(request)}
+    )
 
 
 @route(Act.VISIT_PLAN, methods=("POST",))

@@ -146,7 +146,9 @@ def sheet(request: Request, visit_id: UUID) -> HttpResponse:
     request.access.kind = Entry.Kind.EXPORT
     request.access.detail["visit"] = str(visit_id)
     found = visit_of(visit_id)
-    return render(request, "visits/sheet.html", {"title": "방문지", "sheet": sheet_of(found), "visit": found, **printed(request)})
+    return render(
+        request, "visits/sheet.html", {"title": "방문지", "sheet": sheet_of(found), "visit": found, **printed(request)}
+    )
 
 
 def _outcome(form: RecordForm) -> record.Outcome:

@@ -1,0 +1,36 @@
+"""Visits as the rooms make them: through the action, as a person of the cast."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from bokjihub.accounts.access.scope import acting_as
+from bokjihub.people.models import Household
+from bokjihub.visits.actions import plan
+from bokjihub.visits.models import Visit, VisitProgramme
+from tests.cast import Cast
+
+
+def tomorrow() -> dt.date:
+    """The day visits of the tests are planned for."""
+    return timezone.localdate() + dt.timedelta(days=1)
+
+
+def planned(
+    cast: Cast, household: Household, *, lead: str = "officer", along: tuple[str, ...] = ("nurse",), **more: Any
+) -> Visit:
+    """A planned visit of two, tomorrow at ten unless said otherwise."""
+    actor = cast.actor(lead)
+    work_item = more.pop("work_item", None)
+    basis = more.pop("volunteer_basis", "")
+    appointment = plan.Appointment(on=more.pop("on", tomorrow()), at=more.pop("at", dt.time(10, 0)), **more)
+    with acting_as(actor):
+        return plan.schedule_visit(
+            household=household,
+            programme=VisitProgramme.objects.get(code="REPORT"),
+            pair=plan.Pair(cast.posts[lead], tuple(cast.posts[one] for one in along), volunteer_basis=basis),
+            appointment=appointment,
+            work_item=work_item,
+            by=actor,
+        )
