@@ -7,9 +7,10 @@ from random import Random
 from bokjihub.demo import ground, namwon_2016, residents
 from bokjihub.demo.history import Past
 from bokjihub.demo.load import Say, years_before
+from bokjihub.demo.recent import Weeks
 
 # The last weeks are played through the real actions; everything before is finished work.
-RECENT_DAYS = 70
+RECENT_DAYS = 35
 Teller = Callable[[Random, dt.date, Say], None]
 
 
@@ -24,6 +25,10 @@ def namwon(random: Random, today: dt.date, say: Say) -> None:
     say(
         f"지난 두 해: 신호 {len(past.signals):,}, 작업 {len(past.items):,}, 상담 {len(past.counsellings):,}, 방문 {len(past.visits):,}"
     )
+    taken = Weeks(town, homes, random).play(
+        today - dt.timedelta(days=RECENT_DAYS - 1), today, round_on=today - dt.timedelta(days=21)
+    )
+    say(f"지난 {RECENT_DAYS}일: 신호 {taken:,}건을 실제 절차로 처리했습니다")
 
 
 def namwon_then(random: Random, today: dt.date, say: Say) -> None:
