@@ -32,7 +32,7 @@ endif
 say = printf '\033[1m▸ %s\033[0m\n' '$(1)'
 stop = { printf '\n%s\n' '$(1)' >&2; exit 1; }
 
-.PHONY: help setup demo up test quick check types style contract migrations browser fix migrate lock bench bench-full soak docs
+.PHONY: pictures help setup demo up test quick check types style contract migrations browser fix migrate lock bench bench-full soak docs
 
 help: ## 목록 (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -73,6 +73,9 @@ migrations: $(READY_DEV)
 browser:
 	@command -v "$${BOKJIHUB_CHROMIUM:-chromium}" chromium chromium-browser google-chrome >/dev/null || \
 	  $(call stop,Chromium이 없습니다. 설치 (missing; install it): apt-get install -y --no-install-recommends chromium fonts-noto-cjk)
+
+pictures: browser $(READY_DEV) ## 화면 그림 (pictures of every screen into artefacts/, today's into the README)
+	@$(RUN) -m tests.journeys.pictures artefacts && cp artefacts/today.png docs/pictures/today.png
 
 fix: $(READY_DEV) ## 모양을 고칩니다 (ruff and djlint mend what they can)
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/djlint bokjihub --reformat --quiet

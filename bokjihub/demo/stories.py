@@ -11,6 +11,7 @@ from bokjihub.demo.recent import Weeks
 
 # The last weeks are played through the real actions; everything before is finished work.
 RECENT_DAYS = 35
+SMALL_DONG = "노암동"
 Teller = Callable[[Random, dt.date, Say], None]
 
 
@@ -31,10 +32,18 @@ def namwon(random: Random, today: dt.date, say: Say) -> None:
     say(f"지난 {RECENT_DAYS}일: 신호 {taken:,}건을 실제 절차로 처리했습니다")
 
 
+def small(random: Random, today: dt.date, say: Say) -> None:
+    """A corner of 남원시 for journeys and trials: every office and role, 노암동 with its homes, no work yet."""
+    town = ground.build(random, since=years_before(today, 4))
+    town.facts = [row for row in town.facts if row["name"] == SMALL_DONG]
+    homes = residents.settle(town, random, today)
+    say(f"{SMALL_DONG} 가구 {len(homes):,} (합성)")
+
+
 def namwon_then(random: Random, today: dt.date, say: Say) -> None:
     """남원시 in 2015 and 2016: the entries behind texts 000 and 001."""
     town = namwon_2016.tell(random, today)
     say(f"남원 2016: 지역 {len(town.dongs)}곳, 긴급지원과 5일장 상담실의 기록")
 
 
-STORIES: dict[str, Teller] = {"namwon": namwon, "namwon-2016": namwon_then}
+STORIES: dict[str, Teller] = {"namwon": namwon, "small": small, "namwon-2016": namwon_then}

@@ -1,0 +1,77 @@
+"""`make pictures`: the screens as they are, from synthetic data, for the README and for eyes before a release."""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.journeys.house import ROOT, browser, running_house, sign_in
+
+# file name → (who, path, width)
+SCREENS = {
+    "today": ("officer1-1", "/today/", 1280),
+    "team": ("head1", "/today/team/", 1280),
+    "work_list": ("officer1-1", "/discovery/", 1280),
+    "inbox": ("head1", "/discovery/signals/", 1280),
+    "locate": ("officer1-1", "/discovery/locate/", 1280),
+    "files": ("officer1-1", "/discovery/files/", 1280),
+    "report_signal": ("officer1-1", "/discovery/signals/new/", 1280),
+    "visits": ("officer1-1", "/visits/", 1280),
+    "emergency": ("emergency1", "/emergency/", 1280),
+    "cases": ("manager1", "/cases/", 1280),
+    "resources": ("resource1", "/resources/", 1280),
+    "applications": ("officer1-1", "/benefits/applications/", 1280),
+    "reports": ("hope1", "/statistics/", 1280),
+    "monthly": ("hope1", "/statistics/monthly/", 1280),
+    "discovery_report": ("hope1", "/statistics/discovery/", 1280),
+    "rollout": ("monitor1", "/rollout/", 1280),
+    "audit": ("privacy1", "/audit/review/", 1280),
+    "posts": ("admin1", "/accounts/posts/", 1280),
+    "field_card": ("volunteer19-1", "/field/card/", 390),
+    "field_report": ("volunteer19-1", "/field/report/", 390),
+    "today_tablet": ("officer1-1", "/today/", 820),
+    "work_list_tablet": ("officer1-1", "/discovery/", 820),
+}
+PUBLIC = {"portal": ("/portal/", 390), "portal_report": ("/portal/report/", 390), "login": ("/accounts/login/", 1280)}
+
+
+def take(folder: Path, story: str) -> list[str]:
+    """Take every picture into `folder`; returns what could not be shown."""
+    missing = []
+    with (
+        tempfile.TemporaryDirectory(prefix="bokjihub") as data,
+        running_house(Path(data), story=story) as house,
+        browser() as chromium,
+    ):
+        windows = {}
+        for name, (who, path, width) in SCREENS.items():
+            if (who, width) not in windows:
+                windows[who, width] = sign_in(chromium, house, who, width=width)
+            page = windows[who, width]
+            answer = page.goto(house.url + path)
+            if answer is None or answer.status != 200:
+                missing.append(f"{name}: {path} → {answer.status if answer else 'no answer'}")
+            page.screenshot(path=folder / f"{name}.png", full_page=True)
+        for name, (path, width) in PUBLIC.items():
+            page = chromium.new_context(viewport={"width": width, "height": 800}).new_page()
+            answer = page.goto(house.url + path)
+            if answer is None or answer.status != 200:
+                missing.append(f"{name}: {path}")
+            page.screenshot(path=folder / f"{name}.png", full_page=True)
+    return missing
+
+
+def main() -> int:
+    """Write the pictures; 1 when a screen did not open."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="?", default=ROOT / "artefacts")
+    parser.add_argument("--story", default="namwon")
+    asked = parser.parse_args()
+    asked.folder.mkdir(parents=True, exist_ok=True)
+    missing = take(asked.folder, asked.story)
+    sys.stderr.write("".join(f"{line}\n" for line in missing))
+    return 1 if missing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
