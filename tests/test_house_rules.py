@@ -29,7 +29,13 @@ DOMAINS = {
     "people", "rollout", "partners", "clocks", "accounts", "areas", "audit",
 }  # fmt: skip
 PUBLIC = {"models", "queries", "actions"}
-ALSO_PUBLIC = {("accounts", "access"), ("clocks", "calendar"), ("clocks", "policies"), ("audit", "ids"), ("audit", "chain")}
+ALSO_PUBLIC = {
+    ("accounts", "access"),
+    ("clocks", "calendar"),
+    ("clocks", "policies"),
+    ("audit", "ids"),
+    ("audit", "chain"),
+}
 FORBIDDEN = {"utils", "helpers", "common", "core", "misc", "base", "managers", "services", "mixins"}
 
 
@@ -165,7 +171,11 @@ def test_nobody_outside_actions_writes_rows() -> None:
 
 
 def test_every_table_has_its_word_in_the_glossary() -> None:
-    words = {line.split("|")[1].strip() for line in (PACKAGE.parent / "docs/glossary.md").read_text("utf-8").splitlines() if "|" in line}
+    words = {
+        line.split("|")[1].strip()
+        for line in (PACKAGE.parent / "docs/glossary.md").read_text("utf-8").splitlines()
+        if "|" in line
+    }
     ours = [model for model in apps.get_models() if model.__module__.startswith("bokjihub.")]
     missing = sorted({str(model._meta.verbose_name) for model in ours} - words)
     assert not missing

@@ -4,8 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from bokjihub.statistics.queries.registry import REPORTS
 from django.urls import NoReverseMatch, reverse
+
+from bokjihub.statistics.queries.registry import REPORTS
 
 ROOT = Path(__file__).resolve().parents[1]
 LINES = [

@@ -142,9 +142,7 @@ class ToldBenefit(models.Model):
     class Meta:
         verbose_name = "안내한 급여"
         verbose_name_plural = "안내한 급여"
-        constraints = [
-            models.UniqueConstraint(fields=["counselling", "benefit"], name="counselling_told_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["counselling", "benefit"], name="counselling_told_once")]
 
 
 class Promise(models.Model):

@@ -4,6 +4,7 @@ import datetime as dt
 from random import Random
 
 import pytest
+
 from bokjihub.accounts.access.actors import job_actor
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.areas.queries import hub_count

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 
 import pytest
+
 from bokjihub.statistics.queries import monthly, output
 from bokjihub.statistics.queries.frame import Column, Definition, Row, Scope, Unit, rounding_notes, sum_row
 
@@ -24,7 +25,9 @@ def row(key: str, count: int, won: int) -> Row:
         ("2026-11-01", "2026-11-22", ("2026-10-10", "2026-10-31")),
     ],
 )
-def test_the_period_before_is_as_long_and_whole_months_stay_whole(first: str, last: str, expected: tuple[str, str]) -> None:
+def test_the_period_before_is_as_long_and_whole_months_stay_whole(
+    first: str, last: str, expected: tuple[str, str]
+) -> None:
     found = monthly.before(Scope(dt.date.fromisoformat(first), dt.date.fromisoformat(last)))
     assert (found.first.isoformat(), found.last.isoformat()) == expected
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from bokjihub.audit.models import Entry
 from bokjihub.statistics.queries.registry import REPORTS
 
