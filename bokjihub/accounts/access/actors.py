@@ -1,7 +1,8 @@
 """Who acts: a person in the posts of a day, or a named job."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db.models import Q
@@ -28,7 +29,11 @@ DONG_ROLES = frozenset({Role.DONG_OFFICER, Role.TEAM_HEAD, Role.VISITING_NURSE, 
 
 @dataclass(frozen=True)
 class PostView:
-    """A post in force, with the dongs it reaches that day. `standing_in_for` names the absent colleague."""
+    """A post in force, with the dongs it reaches that day. `standing_in_for` names the absent colleague.
+
+    `subjects` are the households given to this post by assignment. A right given to one post is no right of another
+    post of the same person: who carries a box to a home as a council member does not read its record as an officer.
+    """
 
     id: UUID
     role: Role
@@ -38,11 +43,12 @@ class PostView:
     area_id: UUID
     area_ids: frozenset[UUID]
     standing_in_for: str = ""
+    subjects: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True)
 class Actor:
-    """A person (or job) as of a day. `subjects` are households given by assignment, whatever their dong."""
+    """A person (or job) as of a day."""
 
     id: UUID
     name: str
@@ -50,13 +56,17 @@ class Actor:
     place: str
     day: dt.date
     posts: tuple[PostView, ...]
-    subjects: frozenset[UUID] = field(default_factory=frozenset)
     pledged: bool = True
 
     @property
     def areas(self) -> frozenset[UUID]:
         """Every dong any post reaches."""
         return frozenset().union(*(post.area_ids for post in self.posts))
+
+    @property
+    def subjects(self) -> frozenset[UUID]:
+        """Households given to any of the posts, whatever their dong."""
+        return frozenset().union(*(post.subjects for post in self.posts))
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -76,7 +86,7 @@ class Actor:
 def actor_of(user: User, *, place: str, day: dt.date | None = None) -> Actor:
     """The signed-in person with today's posts, stand-ins and assignments. Three to six queries; never cached."""
     day = day or timezone.localdate()
-    posts = [*_own_posts(user, day), *_stand_ins(user, day)]
+    posts = _with_subjects([*_own_posts(user, day), *_stand_ins(user, day)])
     label = " · ".join(filter(None, (_label(posts[0]) if posts else "", user.name)))
     return Actor(
         id=user.id,
@@ -85,7 +95,6 @@ def actor_of(user: User, *, place: str, day: dt.date | None = None) -> Actor:
         place=place,
         day=day,
         posts=tuple(posts),
-        subjects=_given([post.id for post in posts]),
         pledged=Pledge.objects.filter(user=user, expires_on__gte=day).exists(),
     )
 
@@ -145,11 +154,14 @@ def _reach(post: Post, city: Area | None, day: dt.date) -> set[UUID]:
     return set()
 
 
-def _given(post_ids: list[UUID]) -> frozenset[UUID]:
+def _with_subjects(posts: list[PostView]) -> list[PostView]:
     now = timezone.now()
     open_now = Q(ends_at__isnull=True) | Q(ends_at__gt=now)
-    found = Assignment.objects.filter(open_now, post_id__in=post_ids, starts_at__lte=now)
-    return frozenset(found.values_list("subject_id", flat=True))
+    found = Assignment.objects.filter(open_now, post_id__in=[post.id for post in posts], starts_at__lte=now)
+    given: dict[UUID | None, set[UUID]] = defaultdict(set)
+    for post_id, subject_id in found.values_list("post_id", "subject_id"):
+        given[post_id].add(subject_id)
+    return [replace(post, subjects=frozenset(given[post.id])) for post in posts]
 
 
 def _label(post: PostView) -> str:

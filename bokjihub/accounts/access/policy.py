@@ -89,7 +89,6 @@ class Act(StrEnum):
 
 # Acts whose page names a household or a person: the response is on record, or it is not sent.
 PERSONAL = frozenset(Act) - {
-    Act.OPEN_REASON,
     Act.REPORT,
     Act.DIRECTORY,
     Act.REPORTS,
@@ -132,7 +131,7 @@ TABLE: dict[Act, dict[Role, Reach]] = {
     Act.HOUSEHOLD_EDIT: {**_DONG, **_COUNTER, **_MANAGER},
     Act.REVEAL: _STAFF,
     Act.WHO_LOOKED: {**_DONG, **_CITY, Role.PRIVACY_OFFICER: Reach.ANY},
-    Act.OPEN_REASON: dict.fromkeys(_STAFF, Reach.ANY),
+    Act.OPEN_REASON: _STAFF,  # a reason opens a door in reach, it does not lengthen the arm
     Act.CONSENT: {**_DONG, **_COUNTER, **_MANAGER, **_NURSE},
     Act.MERGE: {**_DONG, **_CITY},
     Act.REPORT: {**_STAFF_ANY, **_RESIDENTS, **_DESKS},
@@ -140,7 +139,8 @@ TABLE: dict[Act, dict[Role, Reach]] = {
     Act.REPORTER: {Role.DONG_OFFICER: Reach.OWN, Role.TEAM_HEAD: Reach.OWN},
     Act.FILES: {**_DONG, **_CITY},
     Act.WORK_LIST: {**_DONG, **_CITY},
-    Act.WORK_ITEM: {**_DONG, **_CITY, **_NURSE},
+    # Not the nurse: of the welfare record she reads the plan and the risk notice, not the reasons (process §1.4).
+    Act.WORK_ITEM: {**_DONG, **_CITY},
     Act.ASSIGN: {Role.TEAM_HEAD: Reach.AREA},
     Act.CONTACT: {**_DONG, **_NURSE, **_MANAGER, **_COUNTER},
     Act.LOCATE: {**_DONG, **_CITY},
@@ -154,7 +154,7 @@ TABLE: dict[Act, dict[Role, Reach]] = {
     Act.HEALTH: _NURSE,
     Act.SCREEN: {**_DONG, **_COUNTER, **_MANAGER, **_CITY, **_EMERGENCY},
     Act.APPLICATION: {**_DONG, **_COUNTER, **_MANAGER},
-    Act.EMERGENCY: {**_DONG, **_EMERGENCY, **_CITY},
+    Act.EMERGENCY: {**_DONG, **_EMERGENCY, **_CITY, **_MANAGER},
     Act.EMERGENCY_REQUEST: {**_DONG, **_COUNTER, **_MANAGER, **_EMERGENCY},
     Act.EMERGENCY_WORK: {Role.EMERGENCY_OFFICER: Reach.AREA},
     Act.EMERGENCY_DECIDE: {Role.TEAM_HEAD: Reach.AREA, Role.EMERGENCY_HEAD: Reach.AREA},
@@ -180,7 +180,7 @@ TABLE: dict[Act, dict[Role, Reach]] = {
     Act.ROLLOUT: {**_STAFF_ANY, Role.MONITOR: Reach.ANY, Role.CITY_ADMIN: Reach.ANY},
     Act.ROLLOUT_EDIT: {Role.HOPE_UNIT: Reach.ANY, Role.MONITOR: Reach.ANY, Role.CITY_ADMIN: Reach.ANY},
     Act.PARTNERS: {**_STAFF_ANY, **_DESKS},
-    Act.PARTNERS_EDIT: {**_DESKS, Role.HOPE_UNIT: Reach.ANY, Role.CITY_ADMIN: Reach.ANY},
+    Act.PARTNERS_EDIT: {**_DESKS, Role.HOPE_UNIT: Reach.ANY},
     Act.AUDIT: {Role.PRIVACY_OFFICER: Reach.ANY},
     Act.ACCOUNTS: {Role.CITY_ADMIN: Reach.ANY},
     Act.HAND_OVER: {Role.TEAM_HEAD: Reach.ANY, Role.CITY_ADMIN: Reach.ANY},
@@ -222,12 +222,12 @@ def decide(actor: Actor, act: Act, facts: Facts | None = None) -> Decision:
     posts = [post for post in actor.posts if post.role in rights and _reaches(actor, post, rights[post.role], facts)]
     if not posts:
         return REFUSED
-    gated = act in GATED and facts.household_id is not None and not _has_work(actor, posts, facts)
+    gated = act in GATED and facts.household_id is not None and not _has_work(posts, facts)
     return Decision(allowed=True, needs_reason=gated and not facts.has_reason, post=posts[0])
 
 
 def _reaches(actor: Actor, post: PostView, reach: Reach, facts: Facts) -> bool:
-    given = facts.household_id is not None and facts.household_id in actor.subjects
+    given = facts.household_id is not None and facts.household_id in post.subjects
     if reach is Reach.ANY:
         return True
     if reach is Reach.OWN:
@@ -239,6 +239,5 @@ def _reaches(actor: Actor, post: PostView, reach: Reach, facts: Facts) -> bool:
     return given or facts.area_id in post.area_ids
 
 
-def _has_work(actor: Actor, posts: list[PostView], facts: Facts) -> bool:
-    given = facts.household_id in actor.subjects
-    return given or any(post.team_id in facts.team_ids for post in posts if post.team_id)
+def _has_work(posts: list[PostView], facts: Facts) -> bool:
+    return any(facts.household_id in post.subjects or post.team_id in facts.team_ids for post in posts)

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -29,6 +29,7 @@ from bokjihub.ui.errors import OfficerError
 P = ParamSpec("P")
 Subject = Callable[..., Facts | None]
 INSUFFICIENT_PRIVILEGE = "42501"
+NOT_FOUND = 404
 
 
 class Refused(Exception):
@@ -93,10 +94,12 @@ def route(
             if request.method not in (*methods, "HEAD"):
                 return HttpResponseNotAllowed(methods)
             actor = actor_of(user, place=place_of(request))
+            if act in PERSONAL and not actor.pledged:
+                return _to_the_pledge(actor, act, kwargs)
             try:
                 with acting_as(actor):
                     return _answer(request, view, actor, act, subject, args, kwargs)
-            except Refused:
+            except (Refused, Http404):
                 return _refused(request, actor, act, kwargs)
             except DatabaseError as error:
                 if getattr(error.__cause__, "sqlstate", "") != INSUFFICIENT_PRIVILEGE:
@@ -136,8 +139,12 @@ def _answer(
     response = view(request, *args, **kwargs)
     if hasattr(response, "render") and callable(response.render):
         response = response.render()
-    if act in PERSONAL and response.status_code == 200:
-        _record_read(request.access)
+    if response.streaming:
+        raise TypeError("a streamed response leaves the scope before it is read: materialise it first")
+    if response.status_code == NOT_FOUND:
+        raise Refused
+    if act in PERSONAL and not 300 <= response.status_code < 400:
+        _record_read(request.access)  # also a form sent back with its mistakes: it shows the household again
     return response
 
 
@@ -178,10 +185,22 @@ def _record_read(access: Access) -> None:
 
 
 def _refused(request: HttpRequest, actor: Actor, act: Act, kwargs: dict[str, Any]) -> HttpResponse:
+    _record_refusal(actor, act, kwargs)
+    # A view that had begun leaves no trace: the page would differ from the one for a refusal before it.
+    request.__dict__.pop("access", None)
+    return not_found(request)
+
+
+def _to_the_pledge(actor: Actor, act: Act, kwargs: dict[str, Any]) -> HttpResponse:
+    """No pledge, no personal page (사회보장급여법 제49조); whatever the address, the answer is the pledge."""
+    _record_refusal(actor, act, kwargs)
+    return redirect("accounts:pledge")
+
+
+def _record_refusal(actor: Actor, act: Act, kwargs: dict[str, Any]) -> None:
     with transaction.atomic():
         asked = {name: str(value) for name, value in kwargs.items()}
         audit.record(act.value, kind=Entry.Kind.REFUSED, detail=asked, by=actor)
-    return not_found(request)
 
 
 def not_found(request: HttpRequest) -> HttpResponse:
