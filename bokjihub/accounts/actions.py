@@ -1,6 +1,7 @@
 """Posts, stand-ins, hand-overs, reasons and logins."""
 
 import datetime as dt
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -134,6 +135,20 @@ def assign(
     right.save()
     audit.record("assignment.give", subjects=[subject_id], detail={"purpose": purpose, "post": post_id}, by=by)
     return right
+
+
+@transaction.atomic
+def assign_teams(*, teams: Mapping[UUID, tuple[UUID, UUID]], purpose: Assignment.Purpose, by: Actor) -> int:
+    """Rights of teams that come from many new records at once: record → (household, team). One record in the log."""
+    now = timezone.now()
+    Assignment.objects.bulk_create(
+        Assignment(subject_id=subject_id, purpose=purpose, source_id=source_id, team_id=team_id, starts_at=now)
+        for source_id, (subject_id, team_id) in teams.items()
+    )
+    if teams:
+        subjects = {subject_id for subject_id, _ in teams.values()}
+        audit.record("assignment.give", subjects=subjects, detail={"purpose": purpose, "count": len(teams)}, by=by)
+    return len(teams)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ Rejected: a staging table of parsed rows (a second copy of people's data that so
 can differ from the commit); guessing columns by their content (a wrong guess is silent; a heading is not).
 """
 
+import dataclasses
 import datetime as dt
 import re
 from collections import Counter
@@ -78,7 +79,8 @@ class Reading:
     lines: tuple[Line, ...]
     rejects: tuple[Reject, ...]
     notes: tuple[str, ...] = ()
-    cells: dict[int, tuple[Value, ...]] | None = None
+    # Cells of every row, so that a row refused later (no dong, not ours) can be given back as it stood.
+    cells: dict[int, tuple[Value, ...]] = dataclasses.field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -93,7 +95,6 @@ def read(content: bytes, feed: Feed, today: dt.date) -> Reading:
     day = Day(today=today, indicator_names=feed.indicator_names)
     lines: list[Line] = []
     rejects: list[Reject] = []
-    rejected_cells: dict[int, tuple[Value, ...]] = {}
     body = [row for row in sheet.rows if row.number > head]
     _refuse_resident_numbers(sheet.rows, headings)
     for row in body:
@@ -102,11 +103,17 @@ def read(content: bytes, feed: Feed, today: dt.date) -> Reading:
             lines.append(found)
         else:
             rejects += found
-            rejected_cells[row.number] = row.cells
     if not body:
         raise FileRefused("열 이름 아래에 행이 없습니다. 받은 파일을 다시 확인해 주세요.", field="file")
     return Reading(
-        feed, tables.code_page, sheet.name, headings, tuple(lines), tuple(rejects), tables.notes, rejected_cells
+        feed,
+        tables.code_page,
+        sheet.name,
+        headings,
+        tuple(lines),
+        tuple(rejects),
+        tables.notes,
+        {row.number: row.cells for row in body},
     )
 
 

@@ -10,28 +10,25 @@ from bokjihub.accounts.access.scope import acting_as
 from bokjihub.accounts.models import Assignment, Role
 from bokjihub.clocks.models import Clock
 from bokjihub.clocks.queries import open_clocks
-from bokjihub.discovery.actions.work_open import SignalHasAHome, attach_signal
+from bokjihub.discovery.actions.closing import approve_closing, propose_closing
+from bokjihub.discovery.actions.work_open import HouseholdOutOfReach, SignalHasAHome, attach_signal
 from bokjihub.discovery.models import Channel, Closure, Signal, WorkItem
 from bokjihub.discovery.queries.reasons import reasons_of_item, reasons_of_items
-from bokjihub.people.models import Household
 from tests.cast import Cast
 from tests.discovery.conftest import Home
 
 MakeSignal = Callable[..., Signal]
 
 
-def close(item: WorkItem, on: dt.date) -> None:
-    """As the closing action leaves it (written by the owner here)."""
-    Closure.objects.create(
-        work_item=item,
-        household=item.household,
-        area=item.area,
-        kind="EX_MOVED",
-        source="주민등록",
-        closed_on=on,
-        closed_by=item.id,
-    )
-    WorkItem.objects.filter(id=item.id).update(closed_on=on)
+def close(cast: Cast, item: WorkItem) -> None:
+    """Moved away, checked in the register, agreed by the head."""
+    officer, head = cast.actor("officer"), cast.actor("head")
+    item.owner = cast.posts["officer"]
+    item.save(update_fields=["owner"])
+    with acting_as(officer):
+        request = propose_closing(work_item=item, kind=Closure.Kind.EX_MOVED, source="주민등록", by=officer)
+    with acting_as(head):
+        approve_closing(request=request, by=head)
 
 
 def test_two_signals_of_one_home_are_one_worry(cast: Cast, home: Home, signal: MakeSignal) -> None:
@@ -89,7 +86,7 @@ def test_a_home_found_again_points_at_its_past_and_counts(cast: Cast, home: Home
     house, officer = home(), cast.actor("officer")
     with acting_as(officer):
         first = attach_signal(signal=signal(indicators=["wolse_weak"]), household=house, by=officer)
-    close(first, timezone.localdate())
+    close(cast, first)
     with acting_as(officer):
         second = attach_signal(signal=signal(indicators=["wolse_weak"]), household=house, by=officer)
     assert second.previous == first
@@ -122,6 +119,6 @@ def test_a_signal_is_not_moved_to_another_home(cast: Cast, home: Home, signal: M
 def test_a_signal_of_another_dong_is_out_of_reach(cast: Cast, home: Home, signal: MakeSignal) -> None:
     officer = cast.actor("officer")
     house = home("한금자", "광한북로 3", dong="금동")
-    with acting_as(officer), pytest.raises(Household.DoesNotExist):
+    with acting_as(officer), pytest.raises(HouseholdOutOfReach):
         attach_signal(signal=signal(), household=house, by=officer)
     assert not WorkItem.objects.exists()

@@ -1,30 +1,35 @@
 """A signal finds its home: the household's open worry is joined, or a new one is opened.
 
-Flow: signal + household → the open WorkItem of that household (one, by constraint) or a new one that points at the last
-closed one → points and level from all its signals → the team's right to the household → the clock of whoever acts next.
+Flow: signals + households → the open WorkItem of each household (one, by constraint) or a new one that points at the
+last closed one → points and level from all its signals → the team's right to the household → the clock of whoever acts
+next. A file of a thousand lines takes the same path as one telephone call, in a fixed number of statements.
 
 Rejected: one work item a signal (an officer would knock three times for three files); a numbered queue a channel (the
 same home would wait in several places with several owners).
 """
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from bokjihub.accounts import actions as accounts
 from bokjihub.accounts.access.actors import Actor
-from bokjihub.accounts.models import Assignment, Role
-from bokjihub.accounts.queries import officer_for_tong
-from bokjihub.areas.models import Area
+from bokjihub.accounts.models import Assignment, Role, TongCharge
 from bokjihub.areas.queries import team_for
 from bokjihub.audit import actions as audit
 from bokjihub.clocks import actions as clocks
+from bokjihub.clocks.actions import Start
 from bokjihub.clocks.calendar import add_months
 from bokjihub.clocks.policies import due_date, policy_on
 from bokjihub.discovery import points
+from bokjihub.discovery.actions.receipts import next_number as next_number
+from bokjihub.discovery.actions.receipts import short
 from bokjihub.discovery.models import Level, Signal, WorkItem
-from bokjihub.discovery.queries.reasons import home_facts, reasons_for
+from bokjihub.discovery.queries.reasons import home_facts_of, reasons_for
 from bokjihub.people.models import Household
 from bokjihub.ui.errors import OfficerError
 
@@ -42,80 +47,141 @@ class HouseholdWasMerged(OfficerError):
     """이 가구는 다른 가구와 합쳐졌습니다. 합친 가구를 골라 주세요."""
 
 
+class HouseholdOutOfReach(OfficerError):
+    """맡은 읍·면·동의 가구가 아니거나 없는 가구입니다. 그 동의 담당자에게 넘겨 주세요."""
+
+
 @transaction.atomic
 def attach_signal(*, signal: Signal, household: Household, by: Actor) -> WorkItem:
     """Tie a signal to a household's open worry, opening one where there is none. The next person gets a clock.
 
-    Refused when the signal already belongs to another household, or the household was merged away.
+    Refused when the signal already belongs to another household, or the household was merged away or is out of reach.
     """
-    home = Household.objects.select_for_update().get(id=household.id)
-    if home.merged_into_id is not None:
-        raise HouseholdWasMerged
-    if signal.work_item_id is not None:
-        return _same_again(signal, home)
-    item = WorkItem.objects.filter(household=home, closed_on__isnull=True).first()
-    is_new = item is None
-    item = item or _open(home, by=by)
-    signal.work_item, signal.household, signal.area = item, home, home.area
-    signal.save(update_fields=["work_item", "household", "area"])
-    recount(item=item)
+    if signal.work_item is not None:
+        if signal.household_id != household.id:
+            raise SignalHasAHome
+        return signal.work_item
+    (item,) = attach_signals(pairs=[(signal, household)], by=by)
     clocks.finish_clocks(subject_id=signal.id, codes=("signal.triage",), by=by)
-    _tell_next(item, is_new=is_new, by=by)
-    detail = {"item": item.id, "signal": signal.id, "points": item.points, "new": is_new}
-    audit.record("signal.attach", subjects=[home.id], detail=detail, by=by)
     return item
 
 
+@transaction.atomic
+def attach_signals(*, pairs: Sequence[tuple[Signal, Household]], by: Actor) -> list[WorkItem]:
+    """Tie many new signals to their households, each household's worry once. Refused as a whole like `attach_signal`."""
+    if not pairs:
+        return []
+    homes = _locked({home.id for _, home in pairs})
+    found = WorkItem.objects.filter(household_id__in=homes, closed_on__isnull=True).select_related("owner", "previous")
+    items = {item.household_id: item for item in found}
+    new = _open([home for home in homes.values() if home.id not in items], by=by)
+    items |= new
+    for signal, home in pairs:
+        signal.work_item, signal.household, signal.area = items[home.id], homes[home.id], homes[home.id].area
+    Signal.objects.bulk_update([signal for signal, _ in pairs], ["work_item", "household", "area"], batch_size=500)
+    _recount(items.values(), homes)
+    _tell_next(items.values(), homes, new.keys(), by=by)
+    detail = {"signals": len(pairs), "items": len(items), "opened": len(new)}
+    if len(pairs) == 1:
+        detail |= {"signal": pairs[0][0].id, "item": pairs[0][0].work_item_id}  # type: ignore[dict-item]
+    audit.record("signal.attach", subjects=homes, detail=detail, by=by)
+    return list(items.values())
+
+
+@transaction.atomic
 def recount(*, item: WorkItem) -> WorkItem:
     """Points, level and how many times, from all signals of the item: the same answer however often it is asked."""
-    heard = list(item.signals.all())
-    item.times_flagged = _times_before(item) + _occasions(heard)
+    _recount([item], {item.household_id: item.household})
+    return item
+
+
+@transaction.atomic
+def put_in_inbox(*, signals: Sequence[Signal], by: Actor) -> int:
+    """Signals whose home is not known yet wait in the inbox of their dong; the team head gets a clock for each."""
     today = timezone.localdate()
-    reasons = reasons_for(heard, home_facts(item.household, item.times_flagged, today), today)
+    starts = [
+        Start(
+            subject_kind=SIGNAL,
+            subject_id=signal.id,
+            area_id=signal.area_id,
+            role=Role.TEAM_HEAD,
+            title=f"{_mark(signal.level)}{signal.get_channel_display()} · 누구인지 확인 · {short(signal.receipt)}",
+            verb="누구인지 보기",
+            due_on=today if signal.level == Level.URGENT else None,
+        )
+        for signal in signals
+    ]
+    return clocks.start_clocks(code="signal.triage", starts=starts, started_on=today, by=by) if starts else 0
+
+
+def _locked(ids: set[UUID]) -> dict[UUID, Household]:
+    found = Household.objects.select_for_update(of=("self",)).select_related("area", "tong").filter(id__in=ids)
+    homes = {home.id: home for home in found.order_by("id")}
+    if homes.keys() != ids:
+        raise HouseholdOutOfReach
+    if any(home.merged_into_id for home in homes.values()):
+        raise HouseholdWasMerged
+    return homes
+
+
+def _open(homes: Sequence[Household], *, by: Actor) -> dict[UUID, WorkItem]:
+    """New worries of homes that have none open, each pointing at the last one closed; their teams may open the home."""
+    today = timezone.localdate()
+    closed = WorkItem.objects.filter(household_id__in=[home.id for home in homes], closed_on__isnull=False)
+    before = {item.household_id: item for item in closed.order_by("closed_on", "id")}
+    items = {
+        home.id: WorkItem(
+            household=home,
+            area=home.area,
+            number=number,
+            previous=before.get(home.id),
+            opened_on=today,
+        )
+        for home, number in zip(homes, _numbers(homes, today), strict=True)
+    }
+    WorkItem.objects.bulk_create(items.values())
+    teams = {area_id: team for area_id in {home.area_id for home in homes} if (team := team_for(area_id, today))}
+    rights = {item.id: (home_id, teams[item.area_id].id) for home_id, item in items.items() if item.area_id in teams}
+    accounts.assign_teams(teams=rights, purpose=Assignment.Purpose.WORK_ITEM, by=by)
+    return items
+
+
+def _numbers(homes: Sequence[Household], day: dt.date) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('discovery_number') FROM generate_series(1, %s)", [len(homes)])
+        return [
+            f"{home.area.name[0]}-{day:%y%m}-{row[0]:04d}" for home, row in zip(homes, cursor.fetchall(), strict=True)
+        ]
+
+
+def _recount(items: Iterable[WorkItem], homes: dict[UUID, Household]) -> None:
+    today = timezone.localdate()
+    rows = list(items)
+    heard: dict[UUID, list[Signal]] = defaultdict(list)
+    for signal in Signal.objects.filter(work_item__in=rows).defer("words", "phone_sealed"):
+        if signal.work_item_id:
+            heard[signal.work_item_id].append(signal)
+    for item in rows:
+        before = item.previous.times_flagged if item.previous else 0
+        item.times_flagged = before + _occasions(heard[item.id])
+    facts = home_facts_of({homes[item.household_id]: item.times_flagged for item in rows}, today)
+    for item in rows:
+        _weigh(item, heard[item.id], facts[item.household_id], today)
+        item.changed_at = timezone.now()
+    fields = ["times_flagged", "points", "level", "next_on", "changed_at"]
+    WorkItem.objects.bulk_update(rows, fields, batch_size=500)
+
+
+def _weigh(item: WorkItem, heard: list[Signal], home: points.HomeFacts, today: dt.date) -> None:
+    """Points and level; a level once given is never taken back here. Without an owner the first contact sets the date."""
+    reasons = reasons_for(heard, home, today)
     item.points = points.total(reasons)
     levels = [Level(signal.level) for signal in heard] + [Level(item.level)]
     if any(reason.must for reason in reasons) or _is_found_again(item):
         levels.append(Level.HIGH)
     item.level = max(levels, key=_WEIGHT.__getitem__)
     if item.owner_id is None:
-        item.next_on = _first_contact_due(item)
-    item.save(update_fields=["times_flagged", "points", "level", "next_on", "changed_at"])
-    return item
-
-
-def next_number(area: Area, day: dt.date) -> str:
-    """A number to read out: 노-2611-0412 (first syllable of the dong, year and month, running number)."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('discovery_number')")
-        (number,) = cursor.fetchone() or (0,)
-    return f"{area.name[0]}-{day:%y%m}-{number:04d}"
-
-
-def _same_again(signal: Signal, home: Household) -> WorkItem:
-    if signal.work_item is None or signal.household_id != home.id:
-        raise SignalHasAHome
-    return signal.work_item
-
-
-def _open(home: Household, *, by: Actor) -> WorkItem:
-    today = timezone.localdate()
-    previous = WorkItem.objects.filter(household=home, closed_on__isnull=False).order_by("-closed_on", "-id").first()
-    item = WorkItem.objects.create(
-        household=home,
-        area=home.area,
-        number=next_number(home.area, today),
-        previous=previous,
-        opened_on=today,
-    )
-    team = team_for(home.area_id, today)
-    if team is not None:
-        purpose = Assignment.Purpose.WORK_ITEM
-        accounts.assign(subject_id=home.id, purpose=purpose, source_id=item.id, team_id=team.id, by=by)
-    return item
-
-
-def _times_before(item: WorkItem) -> int:
-    return item.previous.times_flagged if item.previous else 0
+        item.next_on = due_date(policy_on(f"work_item.first_contact.{item.level}", item.opened_on), item.opened_on)
 
 
 def _occasions(heard: list[Signal]) -> int:
@@ -128,48 +194,51 @@ def _is_found_again(item: WorkItem) -> bool:
     return closed_on is not None and add_months(closed_on, ALARM_MONTHS) >= item.opened_on
 
 
-def _first_contact_due(item: WorkItem) -> dt.date:
-    return due_date(policy_on(f"work_item.first_contact.{item.level}", item.opened_on), item.opened_on)
-
-
-def _tell_next(item: WorkItem, *, is_new: bool, by: Actor) -> None:
+def _tell_next(items: Iterable[WorkItem], homes: dict[UUID, Household], new: Iterable[UUID], *, by: Actor) -> None:
     """A worry nobody owns waits with the team head; one that is owned tells its owner that something was added."""
-    today = timezone.localdate()
-    urgent = item.level == Level.URGENT
-    if item.owner_id is None:
-        charge = officer_for_tong(item.household.tong_id, today)
-        proposal = f" · {item.household.tong} 담당 {charge.user.name}" if charge and item.household.tong else ""
-        clocks.start_clock(
-            code="work_item.assign",
-            subject_kind=WORK_ITEM,
-            subject_id=item.id,
-            area_id=item.area_id,
-            household_id=item.household_id,
-            role=Role.TEAM_HEAD,
-            title=f"{_flag(item)}새 걱정 {item.number}{proposal}",
-            verb="담당 정하기",
-            started_on=today,
-            due_on=today if urgent else None,
-            by=by,
-        )
-    elif not is_new:
-        clocks.start_clock(
-            code="signal.triage",
-            subject_kind=WORK_ITEM,
-            subject_id=item.id,
-            area_id=item.area_id,
-            household_id=item.household_id,
-            role=Role(item.owner.role) if item.owner else Role.DONG_OFFICER,
-            post_id=item.owner_id,
-            title=f"{_flag(item)}새 신호가 더해졌습니다 · {item.number}",
-            verb="살펴보기",
-            started_on=today,
-            due_on=today if urgent else None,
-            by=by,
-        )
+    today, opened = timezone.localdate(), set(new)
+    rows = list(items)
+    charges = _charges(homes.values(), today)
+    unowned = [
+        _start(item, f"새 걱정 {item.number}{charges.get(homes[item.household_id].tong_id, '')}", "담당 정하기", today)
+        for item in rows
+        if item.owner_id is None
+    ]
+    added = [
+        _start(item, f"새 신호가 더해졌습니다 · {item.number}", "살펴보기", today)
+        for item in rows
+        if item.owner_id is not None and item.household_id not in opened
+    ]
+    for code, starts in (("work_item.assign", unowned), ("signal.triage", added)):
+        if starts:
+            clocks.start_clocks(code=code, starts=starts, started_on=today, by=by)
 
 
-def _flag(item: WorkItem) -> str:
-    words = [Level(item.level).label] if item.level != Level.NORMAL else []
-    words += [f"{item.times_flagged}번째 발굴"] if item.times_flagged > 1 else []
-    return f"[{' · '.join(words)}] " if words else ""
+def _start(item: WorkItem, words: str, verb: str, today: dt.date) -> Start:
+    found_again = f"{item.times_flagged}번째 발굴 · " if item.times_flagged > 1 else ""
+    return Start(
+        subject_kind=WORK_ITEM,
+        subject_id=item.id,
+        area_id=item.area_id,
+        household_id=item.household_id,
+        role=Role(item.owner.role) if item.owner else Role.TEAM_HEAD,
+        post_id=item.owner_id,
+        title=f"{_mark(item.level)}{found_again}{words}",
+        verb=verb,
+        due_on=today if item.level == Level.URGENT else None,
+    )
+
+
+def _mark(level: str) -> str:
+    return "" if level == Level.NORMAL else f"[{Level(level).label}] "
+
+
+def _charges(homes: Iterable[Household], today: dt.date) -> dict[UUID | None, str]:
+    """Who looks after the tong of each home: a proposal in words for the team head, who decides."""
+    tongs = {home.tong_id for home in homes if home.tong_id}
+    found = TongCharge.objects.on(today).filter(area_id__in=tongs).select_related("post__user", "area")
+    return {
+        charge.area_id: f" · {charge.area} 담당 {charge.post.user.name}"
+        for charge in found
+        if charge.post.ends_on is None or charge.post.ends_on >= today
+    }

@@ -1,7 +1,7 @@
 """왜 살피나요: the facts of a home and its signals, put before the points table."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.utils import timezone
@@ -17,21 +17,14 @@ def reasons_of_item(item: WorkItem, on: dt.date) -> list[Reason]:
 
 
 def reasons_of_items(items: Iterable[WorkItem], on: dt.date) -> dict[UUID, list[Reason]]:
-    """The same for a list, in two queries whatever its length."""
+    """The same for a list, in two queries whatever its length (with households joined)."""
     rows = list(items)
     signals: dict[UUID, list[Signal]] = {item.id: [] for item in rows}
     for signal in Signal.objects.filter(work_item_id__in=signals).defer("words", "phone_sealed"):
         if signal.work_item_id is not None:
             signals[signal.work_item_id].append(signal)
-    people: dict[UUID, list[Person]] = {item.household_id: [] for item in rows}
-    for person in Person.objects.filter(household_id__in=people):
-        people[person.household_id].append(person)
-    return {
-        item.id: reasons_for(
-            signals[item.id], _facts(item.household, people[item.household_id], item.times_flagged, on), on
-        )
-        for item in rows
-    }
+    facts = home_facts_of({item.household: item.times_flagged for item in rows}, on)
+    return {item.id: reasons_for(signals[item.id], facts[item.household_id], on) for item in rows}
 
 
 def reasons_for(signals: Iterable[Signal], home: HomeFacts, on: dt.date) -> list[Reason]:
@@ -55,14 +48,21 @@ def signal_facts(signal: Signal) -> SignalFacts:
 
 def home_facts(household: Household, times_flagged: int, on: dt.date) -> HomeFacts:
     """What the points table may know of a home."""
-    return _facts(household, list(Person.objects.filter(household_id=household.id)), times_flagged, on)
+    return home_facts_of({household: times_flagged}, on)[household.id]
 
 
-def _facts(household: Household, people: list[Person], times_flagged: int, on: dt.date) -> HomeFacts:
-    here = [person for person in people if not person.lives_elsewhere and person.died_on is None]
-    return HomeFacts(
-        ages=tuple(age for person in here if (age := person.age_on(on)) is not None),
-        lives_alone=household.kind == Household.Kind.SINGLE,
-        is_address_mismatched=household.is_address_mismatched,
-        times_flagged=times_flagged,
-    )
+def home_facts_of(times_flagged: Mapping[Household, int], on: dt.date) -> dict[UUID, HomeFacts]:
+    """The same for many homes, in one query."""
+    here: dict[UUID, list[Person]] = {household.id: [] for household in times_flagged}
+    found = Person.objects.filter(household_id__in=here, lives_elsewhere=False, died_on__isnull=True)
+    for person in found.only("household_id", "birth_on", "birth_year"):
+        here[person.household_id].append(person)
+    return {
+        household.id: HomeFacts(
+            ages=tuple(age for person in here[household.id] if (age := person.age_on(on)) is not None),
+            lives_alone=household.kind == Household.Kind.SINGLE,
+            is_address_mismatched=household.is_address_mismatched,
+            times_flagged=times,
+        )
+        for household, times in times_flagged.items()
+    }
