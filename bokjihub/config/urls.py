@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("bokjihub.desk.urls")),
     path("accounts/", include("bokjihub.accounts.urls")),
     path("discovery/", include("bokjihub.discovery.urls")),
+    path("partners/", include("bokjihub.partners.urls")),
     path("people/", include("bokjihub.people.urls")),
     path("visits/", include("bokjihub.visits.urls")),
     path("counselling/", include("bokjihub.counselling.urls")),

@@ -52,8 +52,8 @@ BEGIN
                           WHERE a.work_item_id = $1 AND to_jsonb(a)->>'decided_on' IS NOT NULL)$q$, item) THEN
         gaps := gaps || 'application'::text;
     END IF;
-    IF kind = 'PRIV' AND NOT discovery_has('{resources_servicelink,resources_delivery}',
-        $q$SELECT EXISTS (SELECT 1 FROM resources_servicelink l JOIN resources_delivery d
+    IF kind = 'PRIV' AND NOT discovery_has('{resources_servicelink,resources_linkdelivery}',
+        $q$SELECT EXISTS (SELECT 1 FROM resources_servicelink l JOIN resources_linkdelivery d
                           ON coalesce(to_jsonb(d)->>'link_id', to_jsonb(d)->>'service_link_id') = l.id::text
                           WHERE l.work_item_id = $1)$q$, item) THEN
         gaps := gaps || 'delivery'::text;
@@ -162,7 +162,7 @@ BEGIN
     END LOOP;
     -- Rows one step further on which a proof rests: table, column, table between.
     FOREACH rest SLICE 1 IN ARRAY '{{counselling_toldbenefit,counselling_id,counselling_counselling},
-        {emergency_grant,aid_id,emergency_emergencyaid},{resources_delivery,link_id,resources_servicelink}}'::text[][] LOOP
+        {emergency_grant,aid_id,emergency_emergencyaid},{resources_linkdelivery,link_id,resources_servicelink}}'::text[][] LOOP
         CONTINUE WHEN to_regclass(rest[1]) IS NULL;
         EXECUTE format('DROP TRIGGER IF EXISTS closing_proof ON %I', rest[1]);
         EXECUTE format('CREATE CONSTRAINT TRIGGER closing_proof AFTER UPDATE OR DELETE ON %I
@@ -200,5 +200,6 @@ class Migration(migrations.Migration):
         ("discovery", "0005_search_rules"),
         ("counselling", "0002_fence"),
         ("emergency", "0002_fence"),
+        ("resources", "0002_guards"),
     ]
     operations = [migrations.RunSQL(MISSING + WRONG + GUARDS, UNDO)]

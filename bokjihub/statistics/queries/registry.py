@@ -1,6 +1,6 @@
 """Every report by name."""
 
-from bokjihub.statistics.queries import contacts, discovery, emergency, mobile, monthly
+from bokjihub.statistics.queries import contacts, discovery, emergency, mobile, monthly, resources
 from bokjihub.statistics.queries.frame import Definition
 
 REPORTS: dict[str, Definition] = {
@@ -11,5 +11,6 @@ REPORTS: dict[str, Definition] = {
         *contacts.REPORTS,
         *emergency.REPORTS,
         *mobile.REPORTS,
+        *resources.REPORTS,
     )
 }

@@ -1,0 +1,51 @@
+"""Reads about councils and volunteers of a dong."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from bokjihub.areas.models import Area
+from bokjihub.areas.queries import dongs_of
+from bokjihub.partners.models import CouncilTerm, Volunteer
+
+ENDING_DAYS = 60
+
+
+@dataclass(frozen=True)
+class DongPeople:
+    """One dong's line: how many members and volunteers, how many terms end soon."""
+
+    area: Area
+    members: int
+    ending: int
+    volunteers: int
+    ready: int
+
+
+def people_by_dong(city: Area, day: dt.date) -> list[DongPeople]:
+    """Every dong with its members in office, terms that end within sixty days, volunteers and those ready to walk."""
+    soon = day + dt.timedelta(days=ENDING_DAYS)
+    terms = list(CouncilTerm.objects.on(day).values_list("area_id", "ends_on"))
+    volunteers = list(Volunteer.objects.on(day))
+    return [
+        DongPeople(
+            area=dong,
+            members=sum(area_id == dong.id for area_id, _ in terms),
+            ending=sum(area_id == dong.id and ends_on <= soon for area_id, ends_on in terms),
+            volunteers=sum(one.area_id == dong.id for one in volunteers),
+            ready=sum(one.area_id == dong.id and one.may_walk(day) for one in volunteers),
+        )
+        for dong in dongs_of(city, day)
+    ]
+
+
+def terms_of(area_id: UUID, day: dt.date) -> list[CouncilTerm]:
+    """Members in office: chairs first, then by name."""
+    order = {CouncilTerm.Seat.CHAIR: 0, CouncilTerm.Seat.MEMBER: 1, CouncilTerm.Seat.SECRETARY: 2}
+    found = CouncilTerm.objects.on(day).filter(area_id=area_id)
+    return sorted(found, key=lambda term: (order[CouncilTerm.Seat(term.seat)], term.name))
+
+
+def volunteers_of(area_id: UUID, day: dt.date) -> list[Volunteer]:
+    """Volunteers in service, by name."""
+    return list(Volunteer.objects.on(day).filter(area_id=area_id).order_by("name"))

@@ -1,0 +1,13 @@
+"""URLs of partners."""
+
+from django.urls import path
+
+from bokjihub.partners import views
+
+app_name = "partners"
+urlpatterns = [
+    path("council/", views.council, name="council"),
+    path("council/<uuid:area_id>/", views.dong_council, name="dong_council"),
+    path("council/<uuid:area_id>/appoint/", views.appoint_member, name="appoint_member"),
+    path("council/<uuid:area_id>/volunteers/new/", views.register_volunteer, name="register_volunteer"),
+]

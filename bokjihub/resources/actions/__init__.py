@@ -1,0 +1,1 @@
+"""Changes of resources, one module a subject. Import by full path."""
