@@ -7,11 +7,10 @@ from uuid import UUID
 from django.utils import timezone
 
 from bokjihub.accounts.access.panels import Degree
-from bokjihub.resources.models import ServiceLink
 from bokjihub.resources.queries.directory import links_in_reach
 from bokjihub.resources.queries.goods import Got, got_lately
 
-State = ServiceLink.State
+LINKS_SHOWN = 6
 
 
 @dataclass(frozen=True)
@@ -47,9 +46,9 @@ def household_panel(household_id: UUID, degree: Degree) -> HouseholdPanel | None
             state=link.get_state_display(),
             is_open=link.is_open,
             sent_on=link.sent_on,
-            times=link.times,
+            times=link.deliveries.count(),
         )
-        for link in links_in_reach().filter(household_id=household_id)[:6]
+        for link in links_in_reach().filter(household_id=household_id)[:LINKS_SHOWN]
     ]
     goods = tuple(got_lately([household_id], today)[household_id])
     if not rows and not goods:
