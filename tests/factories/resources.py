@@ -48,7 +48,9 @@ def worry(household: Household, points: int = 40) -> WorkItem:
     )
 
 
-def service(cast: Cast, agency: str = "노암복지관", name: str = "도시락", *, sector: str = "private", **more: object) -> Service:
+def service(
+    cast: Cast, agency: str = "노암복지관", name: str = "도시락", *, sector: str = "private", **more: object
+) -> Service:
     body, _ = Agency.objects.get_or_create(
         name=agency, defaults={"city": cast.city, "sector": sector, "phone": "063-620-4567"}
     )

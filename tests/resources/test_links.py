@@ -48,9 +48,7 @@ def send(cast: Cast, home: Household, service: Service, **more: object) -> links
 
 def reply(cast: Cast, link: ServiceLink, decision: str, **more: object) -> ServiceLink:
     with acting_as(cast.actor("officer")):
-        found = replies.answer_link(
-            link=link, reply=replies.Reply(State(decision), **more), by=cast.actor("officer")
-        )
+        found = replies.answer_link(link=link, reply=replies.Reply(State(decision), **more), by=cast.actor("officer"))
         make.prove()
     return found
 
@@ -77,7 +75,7 @@ def deliver(cast: Cast, link: ServiceLink, **more: object) -> LinkDelivery:
 def test_without_consent_nothing_is_sent_and_the_sentence_says_what_to_do(
     cast: Cast, home: Household, lunch: Service
 ) -> None:
-    with pytest.raises(links.NoConsent, match="노암복지관에 보낼 동의가 없습니다. 동의를 받거나 법에 정한 까닭을"):
+    with pytest.raises(links.NoConsent, match=r"노암복지관에 보낼 동의가 없습니다\. 동의를 받거나 법에 정한 까닭을"):
         send(cast, home, lunch)
 
 
@@ -137,7 +135,10 @@ def test_the_referral_shows_the_ticked_fields_and_no_other(cast: Cast, home: Hou
     make.consent(cast, home, lunch)
     link = send(cast, home, lunch, items=("이름", "나이")).link
     shown = referral.shared_fields(link.person, home, link.items)
-    assert [(one.label, one.value) for one in shown] == [("이름", "박영순"), ("나이", f"만 {make.head(home).age_on(make.today())}세")]
+    assert [(one.label, one.value) for one in shown] == [
+        ("이름", "박영순"),
+        ("나이", f"만 {make.head(home).age_on(make.today())}세"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -282,7 +283,8 @@ def test_the_household_shows_what_it_receives(cast: Cast, home: Household, lunch
     with acting_as(cast.actor("officer")):
         panel = household_panel(home.id, Degree.ALL)
         part = household_panel(home.id, Degree.PART)
-    assert panel and part
+    assert panel
+    assert part
     assert [(row.service, row.times) for row in panel.links] == [("도시락", 1)]
     assert (panel.won, part.won) == (35_000, None)
 

@@ -17,7 +17,8 @@ from bokjihub.accounts.models import Assignment, Post, Role
 from bokjihub.areas.models import Area
 from bokjihub.audit import actions as audit
 from bokjihub.clocks import actions as clocks
-from bokjihub.discovery.actions.work_open import attach_signal, next_number
+from bokjihub.discovery.actions.receipts import new_receipt
+from bokjihub.discovery.actions.work_open import attach_signal
 from bokjihub.discovery.models import Channel, Level, Signal
 from bokjihub.people.queries import head_of
 from bokjihub.resources.actions.ledger import NotEnough, Step, WordsMissing, move
@@ -393,7 +394,7 @@ def _tell_dong(line: AllocationLine, by: Actor) -> Signal:
         name=head.name if head else "",
         place=line.household.address,
         words=f"‘{line.allocation.title}’ 전달하러 두 번 갔으나 아무도 없었습니다.",
-        receipt=next_number(line.household.area, by.day),
+        receipt=new_receipt(line.household.area),
         taken_by=by.id,
     )
     attach_signal(signal=signal, household=line.household, by=by)
