@@ -315,6 +315,8 @@ def test_three_months_are_paid_month_by_month(office: Office) -> None:
     assert clock(aid, "emergency.pay").due_on == D(2026, 12, 23)
     office.pay(grant, D(2026, 12, 23))
     assert clock(aid, "emergency.pay").due_on == D(2027, 1, 25)  # the 23rd is a Saturday
+    with pytest.raises(errors.FutureDay, match="앞 회차"):
+        office.pay(grant, D(2027, 1, 25), paid_on=D(2026, 12, 22))
     office.pay(grant, D(2027, 1, 25))
     assert "emergency.pay" not in running(aid)
     assert queries.paid_won(aid) == 2_349_000

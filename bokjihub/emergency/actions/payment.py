@@ -60,6 +60,9 @@ def _check(
         raise errors.NotDecided
     if paid_on > by.day or paid_on < aid.requested_on:
         raise errors.FutureDay("지급일은 요청한 날부터 오늘 사이여야 합니다.", field="paid_on")
+    before = grant.payments.order_by("-sequence").first()
+    if before and paid_on < before.paid_on:
+        raise errors.FutureDay("앞 회차를 지급한 날보다 앞설 수 없습니다.", field="paid_on")
     if (way == Payment.Way.CLINIC) != (aid.kind == Kind.MEDICAL):
         raise errors.PayTheClinic(field="way")
     if way == Payment.Way.CASH and not cash_reason.strip():

@@ -1,0 +1,56 @@
+"""A4: the notice shown at the door, and the letter with the decision."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from bokjihub.accounts.access.policy import Act
+from bokjihub.accounts.access.route import Refused, Request, route
+from bokjihub.audit import actions as audit
+from bokjihub.audit.models import Entry
+from bokjihub.emergency.models import EmergencyAid
+from bokjihub.emergency.page import AidPage, aid_page
+from bokjihub.emergency.queries import facts
+
+
+@route(Act.EMERGENCY, subject=facts, methods=("GET",))
+def on_site_notice(request: Request, aid_id: UUID) -> HttpResponse:
+    """현장조사서: period, scope, inspector, statutes, papers to give, other (법 제8조제4항, 시행규칙 제2조의4)."""
+    page = aid_page(aid_id, request.access.actor.day)
+    return _print(request, page, "emergency/on_site_notice.html", title="긴급지원 현장조사서")
+
+
+@route(Act.EMERGENCY, subject=facts, methods=("GET",))
+def decision_letter(request: Request, aid_id: UUID) -> HttpResponse:
+    """결정통지서: what was decided and why, what follows, and how to object. Missing until there is a decision."""
+    page = aid_page(aid_id, request.access.actor.day)
+    if page.running is None and page.aid.state != EmergencyAid.State.DENIED:
+        raise Refused
+    return _print(request, page, "emergency/decision_letter.html", title="긴급지원 결정통지서")
+
+
+def _print(request: Request, page: AidPage, template: str, *, title: str) -> HttpResponse:
+    actor = request.access.actor
+    view_number = audit.record(
+        "emergency.print",
+        kind=Entry.Kind.EXPORT,
+        subjects=[page.aid.household_id],
+        detail={"paper": title, "number": page.aid.number},
+        by=actor,
+    )
+    context: dict[str, Any] = {
+        "title": title,
+        "office_name": settings.BOKJIHUB_AGENCY,
+        "doc_number": page.aid.number,
+        "printed_by": actor.label,
+        "printed_at": timezone.now(),
+        "view_number": str(view_number)[-8:].upper(),
+        "page": page,
+        "aid": page.aid,
+        "today": actor.day,
+    }
+    return render(request, template, context)

@@ -1,0 +1,264 @@
+"""The page of one aid, which grows downward, and the steps that are done on it."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms as django_forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from bokjihub.accounts.access.policy import Act
+from bokjihub.accounts.access.policy import decide as may
+from bokjihub.accounts.access.route import Refused, Request, route
+from bokjihub.emergency import forms
+from bokjihub.emergency.actions import after
+from bokjihub.emergency.actions import grant as granting
+from bokjihub.emergency.actions import payment as paying
+from bokjihub.emergency.actions.request import record_on_site
+from bokjihub.emergency.models import EmergencyAid, Grant, Kind, Objection, Payment, Review
+from bokjihub.emergency.page import AidPage, aid_page, income_words
+from bokjihub.emergency.queries import facts
+from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.words import masked_name
+
+Forms = dict[str, django_forms.Form]
+
+
+@route(Act.EMERGENCY, subject=facts, methods=("GET",))
+def grant_page(request: Request, aid_id: UUID) -> HttpResponse:
+    """긴급지원 한 건: the flow on top, what is done below it, and the form of whoever must act next."""
+    return _show(request, aid_id)
+
+
+@route(Act.EMERGENCY_WORK, subject=facts, methods=("POST",))
+def on_site(request: Request, aid_id: UUID) -> HttpResponse:
+    """현장확인 적기."""
+    form = forms.OnSiteForm(request.POST)
+
+    def do(data: dict[str, Any]) -> None:
+        data["financial_consent"] = EmergencyAid.Later(data["financial_consent"])
+        record_on_site(aid=_aid(aid_id), **data, by=request.access.actor)
+
+    return _step(request, aid_id, "on_site", form, do, "현장확인을 적었습니다. 다음은 결정 올리기입니다.")
+
+
+@route(Act.EMERGENCY_WORK, subject=facts, methods=("POST",))
+def ask(request: Request, aid_id: UUID) -> HttpResponse:
+    """지급 결정 또는 연장을 올리기."""
+    form = _ask_form(aid_page(aid_id, request.access.actor.day), request.access.actor.day, request.POST)
+
+    def do(data: dict[str, Any]) -> None:
+        aid, wish = _aid(aid_id), granting.Ask(**data)
+        running = aid.grants.filter(is_approved=True).order_by("-round").first()
+        if running:
+            after.decide_extension(grant=running, extend=wish, by=request.access.actor)
+        else:
+            granting.ask_grant(aid=aid, ask=wish, by=request.access.actor)
+
+    return _step(request, aid_id, "ask", form, do, "결정을 올렸습니다. 결정권자의 오늘에 보입니다.")
+
+
+@route(Act.EMERGENCY_WORK, subject=facts, methods=("POST",))
+def deny(request: Request, aid_id: UUID) -> HttpResponse:
+    """거절 올리기."""
+
+    def do(data: dict[str, Any]) -> None:
+        granting.propose_denial(aid=_aid(aid_id), **data, by=request.access.actor)
+
+    return _step(request, aid_id, "deny", forms.DenialForm(request.POST), do, "거절을 올렸습니다.")
+
+
+@route(Act.EMERGENCY_DECIDE, subject=facts, methods=("POST",))
+def decide(request: Request, aid_id: UUID) -> HttpResponse:
+    """승인하거나 거절: 올린 사람과 다른 사람이."""
+    is_approved = request.POST.get("order") == "approve"
+
+    def do(data: dict[str, Any]) -> None:
+        grant = get_object_or_404(Grant, aid_id=aid_id, is_approved__isnull=True)
+        granting.decide_grant(grant=grant, is_approved=is_approved, **data, by=request.access.actor)
+
+    said = "지급을 결정했습니다." if is_approved else "거절했습니다."
+    return _step(request, aid_id, "decide", forms.DecideForm(request.POST), do, said)
+
+
+@route(Act.EMERGENCY_DECIDE, subject=facts, methods=("POST",))
+def decide_denial(request: Request, aid_id: UUID) -> HttpResponse:
+    """올라온 거절을 결정하거나 돌려보내기."""
+    is_agreed = request.POST.get("order") == "agree"
+
+    def do(_: dict[str, Any]) -> None:
+        granting.decide_denial(aid=_aid(aid_id), is_agreed=is_agreed, by=request.access.actor)
+
+    said = "거절을 결정했습니다." if is_agreed else "담당자에게 돌려보냈습니다."
+    return _step(request, aid_id, "decide_denial", django_forms.Form(request.POST), do, said)
+
+
+@route(Act.EMERGENCY_WORK, subject=facts, methods=("POST",))
+def pay(request: Request, aid_id: UUID) -> HttpResponse:
+    """지급 적기."""
+
+    def do(data: dict[str, Any]) -> None:
+        line = aid_page(aid_id, request.access.actor.day).payable
+        grant = line.grant if line else get_object_or_404(Grant, aid_id=aid_id, is_approved__isnull=True)
+        data["way"] = Payment.Way(data["way"])
+        paying.pay(grant=grant, **data, by=request.access.actor)
+
+    return _step(request, aid_id, "pay", forms.PayForm(request.POST), do, "지급을 적었습니다.")
+
+
+@route(Act.EMERGENCY_WORK, subject=facts, methods=("POST",))
+def not_extend(request: Request, aid_id: UUID) -> HttpResponse:
+    """연장하지 않음을 적기."""
+
+    def do(data: dict[str, Any]) -> None:
+        line = aid_page(aid_id, request.access.actor.day).running
+        if line is None:
+            raise Refused
+        after.decide_extension(grant=line.grant, extend=None, reason=data["reason"], by=request.access.actor)
+
+    return _step(request, aid_id, "not_extend", forms.NotExtendForm(request.POST), do, "연장하지 않음을 적었습니다.")
+
+
+@route(Act.EMERGENCY_WORK, subject=facts, methods=("POST",))
+def follow_up(request: Request, aid_id: UUID) -> HttpResponse:
+    """사후조사 적기."""
+
+    def do(data: dict[str, Any]) -> None:
+        checked_on, home = data.pop("checked_on"), data.pop("home_won") or 0
+        found = after.Found(**data, home_won=home)
+        after.record_follow_up(aid=_aid(aid_id), checked_on=checked_on, found=found, by=request.access.actor)
+
+    return _step(request, aid_id, "follow_up", forms.FollowUpForm(request.POST), do, "사후조사를 적었습니다.")
+
+
+@route(Act.EMERGENCY_WORK, subject=facts, methods=("POST",))
+def review(request: Request, aid_id: UUID) -> HttpResponse:
+    """적정성 심사 결과 적기."""
+
+    def do(data: dict[str, Any]) -> None:
+        data["verdict"], data["recover_won"] = Review.Verdict(data["verdict"]), data["recover_won"] or 0
+        after.record_review(aid=_aid(aid_id), **data, by=request.access.actor)
+
+    return _step(request, aid_id, "review", forms.ReviewForm(request.POST), do, "심사 결과를 적었습니다.")
+
+
+@route(Act.EMERGENCY_WORK, subject=facts, methods=("POST",))
+def objection(request: Request, aid_id: UUID) -> HttpResponse:
+    """이의신청을 받고, 시·도에 보내고, 답을 적기: whichever comes next."""
+    page = aid_page(aid_id, request.access.actor.day)
+    row = page.open_objection
+    form = _objection_form(row, request.access.actor.day, request.POST)
+
+    def do(data: dict[str, Any]) -> None:
+        actor = request.access.actor
+        if row is None:
+            after.receive_objection(aid=page.aid, **data, by=actor)
+        elif row.sent_on is None:
+            after.send_objection(objection=row, **data, by=actor)
+        else:
+            after.answer_objection(objection=row, **data, by=actor)
+
+    return _step(request, aid_id, "objection", form, do, "이의신청을 적었습니다.")
+
+
+@route(Act.EMERGENCY_WORK, subject=facts, methods=("POST",))
+def end(request: Request, aid_id: UUID) -> HttpResponse:
+    """마침."""
+
+    def do(_: dict[str, Any]) -> None:
+        after.end_aid(aid=_aid(aid_id), by=request.access.actor)
+
+    return _step(request, aid_id, "end", django_forms.Form(request.POST), do, "긴급지원을 마쳤습니다.")
+
+
+def _step(
+    request: Request,
+    aid_id: UUID,
+    name: str,
+    form: django_forms.Form,
+    do: Callable[[dict[str, Any]], None],
+    said: str,
+) -> HttpResponse:
+    """Do one step; when it is refused show the page again with what was typed and the sentence beside its field."""
+    if form.is_valid():
+        try:
+            do(dict(form.cleaned_data))
+        except OfficerError as error:
+            form.add_error(error.field if error.field in form.fields else None, error.sentence)
+        else:
+            messages.success(request, said)
+            return redirect("emergency:grant_page", aid_id)
+    return _show(request, aid_id, {name: form}, status=422)
+
+
+def _show(request: Request, aid_id: UUID, bound: Forms | None = None, *, status: int = 200) -> HttpResponse:
+    actor = request.access.actor
+    page = aid_page(aid_id, actor.day)
+    may_decide = may(actor, Act.EMERGENCY_DECIDE, request.access.facts).allowed
+    may_work = may(actor, Act.EMERGENCY_WORK, request.access.facts).allowed
+    name = masked_name(page.head.name) if page.head else "미상"
+    context = {
+        "title": f"긴급지원 — {name} {page.aid.title}",
+        "page_note": page.aid.number,
+        "page": page,
+        "aid": page.aid,
+        "name": name,
+        "forms": {**_forms(page, actor.day), **(bound or {})},
+        "may_work": may_work,
+        "may_decide": may_decide,
+        "asked_myself": page.waiting is not None and page.waiting.grant.asked_by == actor.id,
+        "income_words": income_words(page.aid, actor.day),
+        "today": actor.day,
+    }
+    return render(request, "emergency/grant_page.html", context, status=status)
+
+
+def _forms(page: AidPage, today: dt.date) -> Forms:
+    """Every form the page may need, filled with what is known."""
+    aid = page.aid
+    payable = page.payable
+    way = Payment.Way.CLINIC if aid.kind == Kind.MEDICAL else Payment.Way.ACCOUNT
+    next_won = min(payable.grant.monthly_won, payable.left_won) if payable else None
+    return {
+        "on_site": forms.OnSiteForm(initial={"on_site_on": today, "household_size": aid.household_size}),
+        "ask": _ask_form(page, today),
+        "deny": forms.DenialForm(),
+        "decide": forms.DecideForm(),
+        "pay": forms.PayForm(initial={"won": next_won, "paid_on": today, "way": way}),
+        "not_extend": forms.NotExtendForm(),
+        "follow_up": forms.FollowUpForm(initial={"checked_on": today, "household_size": aid.household_size}),
+        "review": forms.ReviewForm(initial={"reviewed_on": today}),
+        "objection": _objection_form(page.open_objection, today),
+    }
+
+
+def _ask_form(page: AidPage, today: dt.date, data: Any = None) -> forms.AskForm:
+    running = page.running
+    starts_on = running.grant.ends_on + dt.timedelta(days=1) if running else today
+    initial = {
+        "months": page.room.now or 1,
+        "monthly_won": page.rate.figure.won if page.rate.figure else None,
+        "starts_on": max(starts_on, today) if not running else starts_on,
+    }
+    return forms.AskForm(
+        data,
+        initial=initial,
+        is_more=running is not None,
+        needs_committee=page.room.now == 0,
+        unit=page.room.unit,
+    )
+
+
+def _objection_form(row: Objection | None, today: dt.date, data: Any = None) -> django_forms.Form:
+    if row is None:
+        return forms.ObjectionForm(data, initial={"received_on": today})
+    if row.sent_on is None:
+        return forms.SentForm(data, initial={"sent_on": today})
+    return forms.AnswerForm(data, initial={"answered_on": today})
+
+
+def _aid(aid_id: UUID) -> EmergencyAid:
+    return get_object_or_404(EmergencyAid.objects.select_related("area"), id=aid_id)
