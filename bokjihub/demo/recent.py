@@ -6,26 +6,40 @@ open, with its clocks.
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from random import Random
+from uuid import UUID
 
 from django.utils import timezone
 
-from bokjihub.accounts.access.actors import Actor, actor_of, job_actor
+from bokjihub.accounts.access.actors import Actor, actor_of
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.accounts.models import Post, Role
 from bokjihub.areas.models import Team
 from bokjihub.clocks.calendar import is_working_day, next_working_day
 from bokjihub.demo.calendar import on_day
+from bokjihub.demo.files import Line, cut_list, round_list
 from bokjihub.demo.ground import Town
-from bokjihub.demo.history import BIGDATA, CUTS, NAMES_A_ROUND, SAID, VOICES, WORDS
+from bokjihub.demo.history import NAMES_A_ROUND, SAID, VOICES, WORDS
 from bokjihub.demo.residents import Home
 from bokjihub.discovery.actions.contact import Try, record_contact
+from bokjihub.discovery.actions.files import commit_file, open_round, upload_file
 from bokjihub.discovery.actions.work import assign_by_tong
 from bokjihub.discovery.actions.work_open import attach_signal
 from bokjihub.discovery.models import Channel, ContactAttempt, Level, Signal, WorkItem
 from bokjihub.people.models import Household
 
 VOICES_A_DAY = 2
+CUT_DAYS, CUTS_A_LIST = frozenset({3, 17}), 10
+ROUND_WORDS = (
+    "건강보험료 체납",
+    "통신비 체납",
+    "전기료 체납",
+    "공동주택 관리비 체납",
+    "금융연체(대출)",
+    "휴폐업",
+    "의료비 과다지출",
+)
 PLACE = "합성 자료"
 Result, Way = ContactAttempt.Result, ContactAttempt.Way
 
@@ -38,6 +52,7 @@ class Weeks:
         self.homes = homes
         self.weights = [home.need**2 for home in homes]
         self.serial = 0
+        self.people: dict[UUID, Actor] = {}
 
     def play(self, first: dt.date, last: dt.date, *, round_on: dt.date) -> int:
         """Every working day from `first` to `last`; the national list arrives on `round_on`. Returns signals taken in."""
@@ -63,41 +78,66 @@ class Weeks:
         return {team.id: team for team in self.town.team_of.values()}.values()
 
     def _actor(self, post: Post, day: dt.date) -> Actor:
-        return actor_of(post.user, place=PLACE, day=day)
+        """The same person on another day: in these weeks nobody's post changes."""
+        if post.id not in self.people:
+            self.people[post.id] = actor_of(post.user, place=PLACE, day=day)
+        return replace(self.people[post.id], day=day)
 
     def _take_in(self, day: dt.date, *, with_round: bool) -> None:
+        """Voices one by one; lists as the files they are, uploaded and brought in by the city's unit."""
         random = self.random
-        clerk = job_actor("자료 받기", city=self.town.city, day=day)
-        heard: list[tuple[Channel, list[str]]] = [
-            (random.choices([one for one, _ in VOICES], [weight for _, weight in VOICES])[0], [])
-            for _ in range(VOICES_A_DAY)
-        ]
-        if day.day in {3, 17}:
-            heard += [(Channel.UTILITY, [random.choice(CUTS)]) for _ in range(10)]
-        if with_round:
-            heard += [
-                (Channel.BIGDATA, random.sample(BIGDATA, random.choice((1, 2, 2, 3)))) for _ in range(NAMES_A_ROUND)
-            ]
-        homes = random.choices(self.homes, self.weights, k=len(heard))
+        clerk = self._actor(self.town.posts_of(Role.HOPE_UNIT)[0], day)
+        channels = random.choices([one for one, _ in VOICES], [weight for _, weight in VOICES], k=VOICES_A_DAY)
         with acting_as(clerk):
-            for (channel, indicators), home in zip(heard, homes, strict=True):
-                signal = self._signal(home, channel, indicators, day)
+            for channel, home in zip(channels, self._some(VOICES_A_DAY), strict=True):
+                signal = self._voice(home, channel, day)
                 attach_signal(signal=signal, household=Household.objects.get(id=home.id), by=clerk)
+            if day.day in CUT_DAYS:
+                lines = [self._line(home, day, ("전류제한",)) for home in self._some(CUTS_A_LIST)]
+                self._bring_in(cut_list(lines, first_number=self.serial * 1000), "kepco_cut", day, clerk)
+            if with_round:
+                lines = [
+                    self._line(home, day, tuple(random.sample(ROUND_WORDS, random.choice((1, 2, 2, 3)))))
+                    for home in self._some(NAMES_A_ROUND)
+                ]
+                cycle = f"{day.year}-{(day.month + 1) // 2}"
+                self._bring_in(round_list(lines, cycle=cycle), "haengbok_round", day, clerk)
 
-    def _signal(self, home: Home, channel: Channel, indicators: list[str], day: dt.date) -> Signal:
+    def _some(self, count: int) -> list[Home]:
+        chosen = self.random.choices(self.homes, self.weights, k=count * 2)
+        return list({home.id: home for home in chosen}.values())[:count]
+
+    def _line(self, home: Home, day: dt.date, indicators: tuple[str, ...]) -> Line:
         self.serial += 1
-        urgent = not indicators and self.random.random() < 0.06
+        return Line(
+            dong=home.dong,
+            name=home.head_name,
+            birth_on=home.head_birth,
+            phone=home.phone,
+            address=home.address,
+            indicators=indicators,
+            months=self.random.randrange(3, 16),
+            amount_won=self.random.randrange(5, 90) * 10_000,
+            event_on=day + dt.timedelta(days=5 if indicators == ("전류제한",) else -20),
+        )
+
+    def _bring_in(self, content: bytes, feed: str, day: dt.date, clerk: Actor) -> None:
+        name = f"{feed}_{day:%Y%m%d}.{'xlsx' if content.startswith(b'PK') else 'csv'}"
+        cycle = open_round(year=day.year, number=(day.month + 1) // 2, by=clerk) if feed == "haengbok_round" else None
+        file = upload_file(content=content, name=name, feed=feed, city=self.town.city, round=cycle, by=clerk)
+        commit_file(file=file, leave_out_rejected=True, by=clerk)
+
+    def _voice(self, home: Home, channel: Channel, day: dt.date) -> Signal:
+        self.serial += 1
         return Signal.objects.create(
             area_id=home.area_id,
             channel=channel,
-            level=Level.URGENT if urgent else Level.NORMAL,
-            indicators=indicators,
-            months=self.random.randrange(3, 16) if indicators else None,
+            level=Level.URGENT if self.random.random() < 0.06 else Level.NORMAL,
             received_at=timezone.now(),
             name=home.head_name,
             birth_on=home.head_birth,
             place=home.address,
-            words="" if indicators else self.random.choice(WORDS),
+            words=self.random.choice(WORDS),
             receipt=f"시연-{day:%y%m%d}-{self.serial:05d}",
         )
 
