@@ -74,6 +74,7 @@ SHIPPED = (
     Row("case.check", "점검", 1, MONTHS, LOCAL, "process §2.5"),
     Row("case.closing", "종결 심사", 7, DAYS, LOCAL, "process §11.3"),
     Row("case.aftercare", "사후관리", 1, MONTHS, LOCAL, "process §2.5"),
+    Row("case.duty", "회의에서 나눈 할 일", 14, DAYS, LOCAL, "process §3.5"),
     Row("case.transfer", "이관 수락", 3, DAYS, LOCAL, "process §11.3"),
     Row("allocation.approve", "나눔 승인", 3, WORKING, LOCAL, "process §11.7"),
     Row("allocation.deliver", "전달", 7, DAYS, LOCAL, "process §11.7"),

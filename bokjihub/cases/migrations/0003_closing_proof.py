@@ -201,5 +201,6 @@ class Migration(migrations.Migration):
         ("counselling", "0002_fence"),
         ("emergency", "0002_fence"),
         ("resources", "0002_guards"),
+        ("cases", "0002_fence"),
     ]
     operations = [migrations.RunSQL(MISSING + WRONG + GUARDS, UNDO)]

@@ -1,6 +1,6 @@
 """Every report by name."""
 
-from bokjihub.statistics.queries import contacts, discovery, emergency, mobile, monthly, resources
+from bokjihub.statistics.queries import cases, contacts, discovery, emergency, mobile, monthly, resources, rollout
 from bokjihub.statistics.queries.frame import Definition
 
 REPORTS: dict[str, Definition] = {
@@ -10,6 +10,8 @@ REPORTS: dict[str, Definition] = {
         *discovery.REPORTS,
         *contacts.REPORTS,
         *emergency.REPORTS,
+        *cases.REPORTS,
+        *rollout.REPORTS,
         *mobile.REPORTS,
         *resources.REPORTS,
     )

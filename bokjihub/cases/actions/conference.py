@@ -1,0 +1,273 @@
+"""사례회의: call, invite, decide each case with reasons and duties, finish the minutes."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from bokjihub.accounts import actions as accounts
+from bokjihub.accounts.access.actors import Actor
+from bokjihub.accounts.models import Pledge, Post, Role
+from bokjihub.areas.models import Area
+from bokjihub.audit import actions as audit
+from bokjihub.cases.actions.stage import CLOCKS, WrongStage, move_case, remind
+from bokjihub.cases.deciders import demand_decider
+from bokjihub.cases.models import AgendaItem, Attendee, Case, Conference, Decision, Duty
+from bokjihub.cases.models.survey import Grade
+from bokjihub.clocks import actions as clocks
+from bokjihub.discovery.actions.work import remind as remind_worry
+from bokjihub.ui.errors import OfficerError
+
+Code, State = Decision.Code, Case.State
+ADVISED = {
+    Grade.CRISIS: Code.CASE_COMPLEX,
+    Grade.COMPLEX: Code.CASE_COMPLEX,
+    Grade.GENERAL: Code.CASE_GENERAL,
+    Grade.LINK: Code.LINK_ONLY,
+    Grade.WATCH: Code.NOT_SELECTED,
+}
+EVENT = {
+    Code.CASE_GENERAL: "select_general",
+    Code.CASE_COMPLEX: "select_complex",
+    Code.LINK_ONLY: "link_only",
+    Code.NOT_SELECTED: "not_select",
+}
+KIND = {Code.CASE_GENERAL: Case.Kind.GENERAL, Code.CASE_COMPLEX: Case.Kind.COMPLEX, Code.LINK_ONLY: Case.Kind.LINK}
+QUORUM = 2
+
+
+class PledgeMissing(OfficerError):
+    """비밀유지 서약이 없는 분은 참석으로 적을 수 없습니다. 서약부터 받아 주세요."""
+
+
+class TooFewPresent(OfficerError):
+    """참석한 분이 둘 이상이어야 결정할 수 있습니다."""
+
+
+class DecisionNeedsReason(OfficerError):
+    """조사가 권한 것과 다르게 결정하려면, 또 미선정이면 까닭을 적어 주세요."""
+
+
+class MinutesFinished(OfficerError):
+    """회의록을 이미 마쳤습니다."""
+
+
+class UndecidedLeft(OfficerError):
+    """아직 결정하지 않은 안건이 있습니다."""
+
+
+class DutyUnclear(OfficerError):
+    """할 일에는 누가, 무엇을, 언제까지가 모두 있어야 합니다."""
+
+
+@dataclass(frozen=True)
+class NewDuty:
+    """Who does what by when."""
+
+    post: Post
+    what: str
+    due_on: dt.date
+
+
+@transaction.atomic
+def call_conference(
+    *, kind: Conference.Kind, area: Area, held_on: dt.date, place: str, chair: str, cases: Sequence[Case], by: Actor
+) -> Conference:
+    """회의 부르기 with the cases on the agenda; who calls it sits in it."""
+    row = Conference.objects.create(
+        kind=kind, area=area, held_on=held_on, place=place.strip(), chair=chair.strip(), called_by=by.id
+    )
+    for case in cases:
+        put_on_agenda(conference=row, case=case, by=by)
+    post = by.main_post
+    if post is not None:
+        invite(conference=row, post=Post.objects.get(id=post.id), by=by)
+    audit.record("case.conference_call", detail={"conference": row.id, "held_on": held_on}, by=by)
+    return row
+
+
+@transaction.atomic
+def put_on_agenda(*, conference: Conference, case: Case, by: Actor) -> AgendaItem:
+    """안건 올리기: a case that waits for its meeting; shown as 가1, 가2 … where names are covered."""
+    _open(conference)
+    if case.state != State.CONFERENCE:
+        raise WrongStage(f"{case.number}은(는) 회의를 기다리는 사례가 아닙니다.")
+    standing = AgendaItem.objects.filter(case=case, decision__isnull=True, conference__finished_on__isnull=True).first()
+    if standing is not None:
+        return standing
+    survey = case.surveys.filter(submitted_on__isnull=False).order_by("-round").first()
+    row = AgendaItem.objects.create(
+        conference=conference,
+        case=case,
+        household_id=case.household_id,
+        area_id=case.area_id,
+        survey=survey,
+        mark=f"가{conference.agenda.count() + 1}",
+    )
+    audit.record("case.agenda", subjects=[case.household_id], detail={"conference": conference.id}, by=by)
+    return row
+
+
+@transaction.atomic
+def invite(
+    *,
+    conference: Conference,
+    post: Post | None = None,
+    name: str = "",
+    organisation: str = "",
+    pledged_on: dt.date | None = None,
+    by: Actor,
+) -> Attendee:
+    """참석자 부르기: a colleague (whose pledge the system knows) or an outsider with the day of the signed pledge."""
+    _open(conference)
+    if post is not None:
+        pledge = (
+            Pledge.objects.filter(user=post.user, expires_on__gte=conference.held_on).order_by("-signed_at").first()
+        )
+        name, organisation = post.user.name, post.title or Role(post.role).label
+        pledged_on = pledge.signed_at.date() if pledge else None
+    row, _ = Attendee.objects.update_or_create(
+        conference=conference,
+        name=name.strip(),
+        organisation=organisation.strip(),
+        defaults={"post": post, "pledged_on": pledged_on},
+    )
+    audit.record("case.conference_invite", detail={"conference": conference.id, "attendee": row.id}, by=by)
+    return row
+
+
+@transaction.atomic
+def mark_present(*, attendee: Attendee, is_present: bool, by: Actor) -> Attendee:
+    """참석 표시. Refused without a pledge of secrecy (사회보장급여법 제49조)."""
+    _open(attendee.conference)
+    if is_present and attendee.pledged_on is None:
+        raise PledgeMissing(f"{attendee.name} 님의 비밀유지 서약이 없습니다. 서약부터 받아 주세요.")
+    attendee.is_present = is_present
+    attendee.save(update_fields=["is_present"])
+    audit.record("case.conference_present", detail={"attendee": attendee.id, "present": is_present}, by=by)
+    return attendee
+
+
+@transaction.atomic
+def decide_case(
+    *,
+    item: AgendaItem,
+    code: Decision.Code,
+    discussion: str,
+    reason: str = "",
+    dissent: str = "",
+    duties: Sequence[NewDuty] = (),
+    by: Actor,
+) -> Decision:
+    """이 사례 결정: the meeting's own decision beside the grade's advice; duties become clocks of the people named."""
+    case, conference = item.case, item.conference
+    _open(conference)
+    demand_decider(case, by)
+    if conference.attendees.filter(is_present=True).count() < QUORUM:
+        raise TooFewPresent
+    if not discussion.strip():
+        raise DecisionNeedsReason("무엇을 논의했는지 적어 주세요.", field="discussion")
+    advised = ADVISED.get(Grade(item.survey.grade)) if item.survey and item.survey.grade else None
+    if (code != advised or code == Code.NOT_SELECTED) and not reason.strip():
+        raise DecisionNeedsReason(field="reason")
+    row = Decision.objects.create(
+        item=item,
+        case=case,
+        household_id=case.household_id,
+        area_id=case.area_id,
+        code=code,
+        discussion=discussion.strip(),
+        advised=advised or "",
+        reason=reason.strip(),
+        dissent=dissent.strip(),
+        decided_on=by.day,
+        decided_by=by.id,
+        decided_label=by.label,
+    )
+    for duty in duties:
+        add_duty(decision=row, duty=duty, by=by)
+    facts: dict[str, object] = {"decided_on": by.day, "kind": KIND.get(code, "")}
+    if code == Code.NOT_SELECTED:
+        facts["ended_on"] = by.day
+    move_case(case=case, event=EVENT[code], reason=reason, facts=facts, by=by)
+    clocks.finish_clocks(subject_id=case.id, codes=("case.conference",), by=by)
+    _go_on(case, code, by)
+    return row
+
+
+@transaction.atomic
+def add_duty(*, decision: Decision, duty: NewDuty, by: Actor) -> Duty:
+    """할 일 나누기: the named post finds it in Today until it is done."""
+    if not duty.what.strip():
+        raise DutyUnclear(field="what")
+    row = Duty.objects.create(
+        decision=decision,
+        case_id=decision.case_id,
+        household_id=decision.household_id,
+        area_id=decision.area_id,
+        post=duty.post,
+        what=duty.what.strip(),
+        due_on=duty.due_on,
+    )
+    clocks.start_clock(
+        code="case.duty",
+        subject_kind="cases.duty",
+        subject_id=row.id,
+        area_id=row.area_id,
+        household_id=row.household_id,
+        role=Role(duty.post.role),
+        post_id=duty.post.id,
+        title=f"{row.what[:80]} · {decision.case.number}",
+        verb="마치기",
+        started_on=by.day,
+        due_on=duty.due_on,
+        by=by,
+    )
+    return row
+
+
+@transaction.atomic
+def finish_duty(*, duty: Duty, outcome: str, by: Actor) -> Duty:
+    """할 일 마침 with what came of it."""
+    if not outcome.strip():
+        raise DutyUnclear("어떻게 되었는지 한 줄 적어 주세요.", field="outcome")
+    duty.done_on, duty.outcome = by.day, outcome.strip()
+    duty.save(update_fields=["done_on", "outcome"])
+    clocks.finish_clocks(subject_id=duty.id, by=by)
+    audit.record("case.duty_done", subjects=[duty.household_id], words=outcome, detail={"duty": duty.id}, by=by)
+    return duty
+
+
+@transaction.atomic
+def finish_minutes(*, conference: Conference, by: Actor) -> Conference:
+    """회의록 마침: every case on the agenda was decided."""
+    _open(conference)
+    if conference.agenda.filter(decision__isnull=True).exists():
+        raise UndecidedLeft
+    conference.finished_on = by.day
+    conference.save(update_fields=["finished_on"])
+    audit.record("case.conference_finish", detail={"conference": conference.id}, by=by)
+    return conference
+
+
+def _open(conference: Conference) -> None:
+    if conference.finished_on is not None:
+        raise MinutesFinished
+
+
+def _go_on(case: Case, code: Decision.Code, by: Actor) -> None:
+    """What the decision sets going: a plan, the check of a link, or the search for other help."""
+    if code in (Code.CASE_GENERAL, Code.CASE_COMPLEX):
+        remind(case=case, code="case.plan", verb="계획 쓰기", title="제공계획", by=by)
+        return
+    clocks.finish_clocks(subject_id=case.id, codes=("case.total",), by=by)
+    if code == Code.LINK_ONLY:
+        remind(case=case, code="case.check", verb="연계 확인하기", title="서비스연계", by=by)
+        return
+    clocks.finish_clocks(subject_id=case.id, codes=CLOCKS, by=by)
+    accounts.end_assignments(source_id=case.id, by=by)
+    worry = case.work_item
+    if worry is not None and worry.closed_on is None:
+        title = f"사례 미선정, 다른 도움 찾기 · {worry.number}"
+        remind_worry(work_item=worry, code="work_item.outcome", verb="다른 도움 찾기", title=title, by=by)

@@ -1,0 +1,354 @@
+"""제공계획: written, read together and agreed, approved by another person, revised as a new version; and its checks."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from bokjihub.accounts.access.actors import Actor
+from bokjihub.accounts.models import Post
+from bokjihub.audit import actions as audit
+from bokjihub.cases.actions.stage import ReasonMissing, WrongStage, move_case, remind
+from bokjihub.cases.deciders import SamePersonDecides, decider_of, demand_decider
+from bokjihub.cases.models import Case, Check, CheckGoal, CheckService, ClientTask, Goal, Plan, PlanService
+from bokjihub.clocks import actions as clocks
+from bokjihub.clocks.calendar import add_months
+from bokjihub.clocks.queries import clocks_of
+from bokjihub.ui.errors import OfficerError
+
+PState, Agreement = Plan.State, Plan.Agreement
+# 돌봄통합법 시행규칙 제10조 as the outer bound: three months after the first plan, then six.
+FIRST_REVIEW_MONTHS, LATER_REVIEW_MONTHS = 3, 6
+
+
+class PlanFixed(OfficerError):
+    """동의를 받은 계획은 고칠 수 없습니다. 새 판을 만들어 주세요."""
+
+
+class PlanUnfinished(OfficerError):
+    """계획에 빠진 것이 있습니다."""
+
+
+class AgreementMissing(OfficerError):
+    """동의한 분과 방법을 적어 주세요. 말로 동의하셨으면 함께 확인한 사람, 서명하지 않으셨으면 그 까닭이 있어야 합니다."""
+
+
+class NotInForce(OfficerError):
+    """시행 중인 계획이 아닙니다."""
+
+
+class CheckUnfinished(OfficerError):
+    """점검에 빠진 것이 있습니다."""
+
+
+@dataclass(frozen=True)
+class GoalLine:
+    """One goal as written."""
+
+    words: str
+    target: str
+    due_on: dt.date
+    measure: str = ""
+    baseline: str = ""
+    term: Goal.Term = Goal.Term.SHORT
+
+
+@dataclass(frozen=True)
+class ServiceLine:
+    """One service as written."""
+
+    name: str
+    provider: str
+    amount: str
+    starts_on: dt.date
+    sector: PlanService.Sector = PlanService.Sector.PUBLIC
+    need: str = ""
+    frequency: str = ""
+    ends_on: dt.date | None = None
+    arranged_by: Post | None = None
+    expected_won: int = 0
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """One thing the household does itself."""
+
+    words: str
+    due_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class PlanContent:
+    """The whole sheet."""
+
+    goals: Sequence[GoalLine]
+    services: Sequence[ServiceLine]
+    tasks: Sequence[TaskLine] = ()
+    coordination: str = ""
+    private_help: str = ""
+    family_opinion: str = ""
+    crisis_plan: str = ""
+    review_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """How one service went."""
+
+    delivered: CheckService.Delivered = CheckService.Delivered.AS_PLANNED
+    satisfaction: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far one goal has come."""
+
+    percent: int
+    evidence: str = ""
+
+
+@transaction.atomic
+def start_plan(*, case: Case, by: Actor) -> Plan:
+    """계획 시작: the first version, to be looked at again within three months."""
+    move_case(case=case, event="start_plan", by=by)
+    return _new_version(case, None, by)
+
+
+@transaction.atomic
+def write_plan(*, plan: Plan, content: PlanContent, by: Actor) -> Plan:
+    """계획 쓰기: replaces the lines of a draft. Refused once the household has agreed."""
+    if plan.state != PState.DRAFT:
+        raise PlanFixed
+    review_on = content.review_on or plan.review_on
+    months = FIRST_REVIEW_MONTHS if plan.version == 1 else LATER_REVIEW_MONTHS
+    if not plan.written_on < review_on <= add_months(plan.written_on, months):
+        raise PlanUnfinished(f"다시 보는 날은 {months}개월 안이어야 합니다.", field="review_on")
+    plan.goals.all().delete()
+    plan.services.all().delete()
+    plan.tasks.all().delete()
+    stands = {"plan": plan, "household_id": plan.household_id, "area_id": plan.area_id}
+    Goal.objects.bulk_create(Goal(**stands, order=n, **vars(one)) for n, one in enumerate(content.goals, 1))
+    PlanService.objects.bulk_create(
+        PlanService(**stands, order=n, **vars(one)) for n, one in enumerate(content.services, 1)
+    )
+    ClientTask.objects.bulk_create(ClientTask(**stands, order=n, **vars(one)) for n, one in enumerate(content.tasks, 1))
+    for name in ("coordination", "private_help", "family_opinion", "crisis_plan"):
+        setattr(plan, name, getattr(content, name).strip())
+    plan.review_on = review_on
+    plan.written_by, plan.written_label = by.id, by.label
+    plan.save()
+    audit.record("case.plan_write", subjects=[plan.household_id], detail={"plan": plan.id}, by=by)
+    return plan
+
+
+@transaction.atomic
+def agree_plan(
+    *,
+    plan: Plan,
+    agreement: Plan.Agreement,
+    agreed_by: str = "",
+    witness: str = "",
+    refusal_reason: str = "",
+    by: Actor,
+) -> Plan:
+    """함께 보고 서명: the household agrees, or says why not; the plan is fixed and goes to another person for approval."""
+    if plan.state != PState.DRAFT:
+        raise PlanFixed
+    left = _gaps(plan)
+    if left:
+        raise PlanUnfinished(f"계획에 빠진 것이 있습니다: {', '.join(left)}.")
+    refused = agreement == Agreement.REFUSED
+    if (refused and not refusal_reason.strip()) or (not refused and not agreed_by.strip()):
+        raise AgreementMissing(field="refusal_reason" if refused else "agreed_by")
+    if agreement == Agreement.SPOKEN and not witness.strip():
+        raise AgreementMissing(field="witness")
+    plan.state, plan.agreement, plan.agreed_on = PState.AGREED, agreement, by.day
+    plan.agreed_by, plan.witness = agreed_by.strip(), witness.strip()
+    plan.refusal_reason = refusal_reason.strip() if refused else ""
+    plan.save()
+    case = plan.case
+    _remind_approver(case, by)
+    audit.record("case.plan_agree", subjects=[plan.household_id], detail={"plan": plan.id, "how": agreement}, by=by)
+    return plan
+
+
+@transaction.atomic
+def approve_plan(*, plan: Plan, by: Actor) -> Plan:
+    """계획 승인 by another person than the writer. The version before is kept as revised; the first check gets its day."""
+    case = plan.case
+    demand_decider(case, by)
+    if plan.state != PState.AGREED:
+        raise WrongStage("동의를 받은 계획만 승인할 수 있습니다.")
+    if plan.written_by == by.id:
+        raise SamePersonDecides
+    case.plans.filter(state=PState.ACTIVE).update(state=PState.REVISED, ended_on=by.day)
+    plan.state, plan.approved_by, plan.approved_label, plan.approved_on = PState.ACTIVE, by.id, by.label, by.day
+    plan.save()
+    if case.state == Case.State.PLANNING:
+        move_case(case=case, event="approve_plan", by=by)
+    else:
+        audit.record("case.plan_approve", subjects=[plan.household_id], detail={"plan": plan.id}, by=by)
+    clocks.finish_clocks(subject_id=case.id, codes=("case.plan", "case.total"), by=by)
+    remind(case=case, code="case.check", verb="점검하기", title="점검", by=by)
+    return plan
+
+
+@transaction.atomic
+def return_plan(*, plan: Plan, reason: str, by: Actor) -> Plan:
+    """계획 되돌림 with the reason; the writer mends it and asks the household again."""
+    demand_decider(plan.case, by)
+    if plan.state != PState.AGREED:
+        raise WrongStage("승인을 기다리는 계획이 아닙니다.")
+    if not reason.strip():
+        raise ReasonMissing("되돌리는 까닭을 적어 주세요.", field="reason")
+    plan.state, plan.agreement, plan.agreed_on = PState.DRAFT, "", None
+    plan.agreed_by = plan.witness = plan.refusal_reason = ""
+    plan.save()
+    for clock in _plan_clocks(plan.case):
+        title = "계획이 되돌아옴"
+        remind(
+            case=plan.case,
+            code="case.plan",
+            verb="계획 고치기",
+            title=title,
+            started_on=clock[0],
+            due_on=clock[1],
+            by=by,
+        )
+    audit.record("case.plan_return", subjects=[plan.household_id], words=reason, detail={"plan": plan.id}, by=by)
+    return plan
+
+
+@transaction.atomic
+def revise_plan(*, case: Case, by: Actor) -> Plan:
+    """새 판: a copy of the plan in force with the lines that are not over; the old one stays until this is approved."""
+    standing = case.plans.filter(state__in=[PState.DRAFT, PState.AGREED]).first()
+    if standing is not None:
+        return standing
+    active = case.plans.filter(state=PState.ACTIVE).first()
+    if active is None:
+        raise NotInForce
+    plan = _new_version(case, active, by)
+    content = PlanContent(
+        goals=[
+            GoalLine(one.words, one.target, one.due_on, one.measure, one.baseline, Goal.Term(one.term))
+            for one in active.goals.order_by("order")
+        ],
+        services=[
+            ServiceLine(
+                name=one.name,
+                provider=one.provider,
+                amount=one.amount,
+                starts_on=one.starts_on,
+                sector=PlanService.Sector(one.sector),
+                need=one.need,
+                frequency=one.frequency,
+                ends_on=one.ends_on,
+                arranged_by=one.arranged_by,
+                expected_won=one.expected_won,
+            )
+            for one in active.services.order_by("order")
+            if one.ends_on is None or one.ends_on >= by.day
+        ],
+        tasks=[TaskLine(one.words, one.due_on) for one in active.tasks.order_by("order")],
+        coordination=active.coordination,
+        private_help=active.private_help,
+        family_opinion=active.family_opinion,
+        crisis_plan=active.crisis_plan,
+    )
+    return write_plan(plan=plan, content=content, by=by)
+
+
+@transaction.atomic
+def record_check(
+    *,
+    plan: Plan,
+    method: Check.Method,
+    spoke_with: str,
+    next_on: dt.date,
+    services: Mapping[UUID, Delivery],
+    goals: Mapping[UUID, Progress],
+    new_needs: str = "",
+    by: Actor,
+) -> Check:
+    """점검: every service, every goal, and the day of the next one (three months at first, six at most)."""
+    if plan.state != PState.ACTIVE:
+        raise NotInForce
+    if set(services) != set(plan.services.values_list("id", flat=True)):
+        raise CheckUnfinished("계획의 서비스마다 어떻게 되고 있는지 적어 주세요.", field="services")
+    if any(one.delivered != "as_planned" and not one.note.strip() for one in services.values()):
+        raise CheckUnfinished("계획대로가 아닌 서비스에는 까닭을 적어 주세요.", field="services")
+    months = LATER_REVIEW_MONTHS if plan.case.checks.exists() else FIRST_REVIEW_MONTHS
+    if not by.day < next_on <= add_months(by.day, months):
+        raise CheckUnfinished(f"다음 점검은 {months}개월 안의 날이어야 합니다.", field="next_on")
+    stands = {"household_id": plan.household_id, "area_id": plan.area_id}
+    row = Check.objects.create(
+        plan=plan,
+        case_id=plan.case_id,
+        **stands,
+        checked_on=by.day,
+        method=method,
+        spoke_with=spoke_with.strip(),
+        new_needs=new_needs.strip(),
+        next_on=next_on,
+        checked_by=by.id,
+        checked_label=by.label,
+    )
+    CheckService.objects.bulk_create(
+        CheckService(check_record=row, service_id=service_id, **stands, **vars(one))
+        for service_id, one in services.items()
+    )
+    CheckGoal.objects.bulk_create(
+        CheckGoal(check_record=row, goal_id=goal_id, **stands, progress=one.percent, evidence=one.evidence.strip())
+        for goal_id, one in goals.items()
+    )
+    remind(case=plan.case, code="case.check", verb="점검하기", title="점검", due_on=next_on, by=by)
+    audit.record("case.check", subjects=[plan.household_id], detail={"check": row.id, "next_on": next_on}, by=by)
+    return row
+
+
+def _new_version(case: Case, replaces: Plan | None, by: Actor) -> Plan:
+    last = case.plans.order_by("-version").values_list("version", flat=True).first() or 0
+    return Plan.objects.create(
+        case=case,
+        household_id=case.household_id,
+        area_id=case.area_id,
+        version=last + 1,
+        replaces=replaces,
+        written_on=by.day,
+        written_by=by.id,
+        written_label=by.label,
+        review_on=add_months(by.day, FIRST_REVIEW_MONTHS),
+    )
+
+
+def _gaps(plan: Plan) -> list[str]:
+    wanted = (
+        (plan.goals.exists(), "목표"),
+        (plan.services.exists(), "서비스"),
+        (plan.case.kind != Case.Kind.COMPLEX or bool(plan.crisis_plan), "위기 때 연락·대응(고난도는 꼭)"),
+    )
+    return [words for stands, words in wanted if not stands]
+
+
+def _plan_clocks(case: Case) -> list[tuple[dt.date, dt.date]]:
+    return [(one.started_on, one.due_on) for one in clocks_of([case.id]) if one.policy.code == "case.plan"]
+
+
+def _remind_approver(case: Case, by: Actor) -> None:
+    """The running days go to whoever approves; a later version gets the shipped days of a plan."""
+    started_on, due_on = next(iter(_plan_clocks(case)), (by.day, None))
+    role = decider_of(case)
+    remind(
+        case=case,
+        code="case.plan",
+        verb="계획 승인하기",
+        title="제공계획 승인",
+        started_on=started_on,
+        due_on=due_on,
+        role=role,
+        by=by,
+    )

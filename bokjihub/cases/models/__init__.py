@@ -1,0 +1,30 @@
+"""Tables of case management, one module a step. Every row stands in a dong and names its household (row security)."""
+
+from bokjihub.cases.models.case import Case, StageEvent, TransferProposal
+from bokjihub.cases.models.closing import Aftercare, Closing
+from bokjihub.cases.models.conference import AgendaItem, Attendee, Conference, Decision, Duty
+from bokjihub.cases.models.plan import Check, CheckGoal, CheckService, ClientTask, Goal, Plan, PlanService
+from bokjihub.cases.models.survey import Survey, SurveyAnswer, SurveyForm
+
+__all__ = [
+    "Aftercare",
+    "AgendaItem",
+    "Attendee",
+    "Case",
+    "Check",
+    "CheckGoal",
+    "CheckService",
+    "ClientTask",
+    "Closing",
+    "Conference",
+    "Decision",
+    "Duty",
+    "Goal",
+    "Plan",
+    "PlanService",
+    "StageEvent",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyForm",
+    "TransferProposal",
+]

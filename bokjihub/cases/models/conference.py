@@ -1,0 +1,133 @@
+"""사례회의: the meeting, who sat there, each case on the agenda, what was decided and who does what by when."""
+
+from django.db import models
+from django.db.models import Q
+
+from bokjihub.accounts.models import Post
+from bokjihub.areas.models import Area
+from bokjihub.audit.ids import uuid7
+from bokjihub.cases.models.case import Case
+from bokjihub.cases.models.survey import Survey
+from bokjihub.people.models import Household
+
+
+class Conference(models.Model):
+    """사례회의: a sitting. It names no household itself; the agenda does, and that is fenced."""
+
+    class Kind(models.TextChoices):
+        INTERNAL = "internal", "내부사례회의"
+        INTEGRATED = "integrated", "통합사례회의(민관)"
+        SOLUTION = "solution", "솔루션회의"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField("꼴", max_length=10, choices=Kind, default=Kind.INTERNAL)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name="여는 곳")
+    held_on = models.DateField("날")
+    place = models.CharField("곳", max_length=80)
+    chair = models.CharField("이끄는 사람", max_length=60)
+    called_by = models.UUIDField("부른 사람")
+    finished_on = models.DateField("회의록 마친 날", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "사례회의"
+        verbose_name_plural = "사례회의"
+
+
+class Attendee(models.Model):
+    """참석자: nobody sits in without a pledge of secrecy (사회보장급여법 제49조)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="attendees")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
+    name = models.CharField("이름", max_length=60)
+    organisation = models.CharField("어디", max_length=80)
+    pledged_on = models.DateField("비밀유지 서약일", null=True, blank=True)
+    is_present = models.BooleanField("참석", default=False)
+
+    class Meta:
+        verbose_name = "참석자"
+        verbose_name_plural = "참석자"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_present=False) | Q(pledged_on__isnull=False), name="cases_present_only_with_pledge"
+            ),
+            models.UniqueConstraint(fields=["conference", "name", "organisation"], name="cases_attendee_once"),
+        ]
+
+
+class AgendaItem(models.Model):
+    """회의 안건: one case before one sitting. `mark` stands for the household wherever names are covered (가1, 가2 …)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    conference = models.ForeignKey(Conference, models.PROTECT, related_name="agenda")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="agenda")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    survey = models.ForeignKey(Survey, models.PROTECT, null=True, blank=True, related_name="+")
+    mark = models.CharField("부르는 말", max_length=8)
+
+    class Meta:
+        verbose_name = "회의 안건"
+        verbose_name_plural = "회의 안건"
+        constraints = [
+            models.UniqueConstraint(fields=["conference", "case"], name="cases_agenda_once"),
+            models.UniqueConstraint(fields=["conference", "mark"], name="cases_agenda_mark"),
+        ]
+
+
+class Decision(models.Model):
+    """대상자 구분 결정: what the meeting decided for one case (process §2.2). A reason where it differs from the grade."""
+
+    class Code(models.TextChoices):
+        CASE_GENERAL = "CASE_GENERAL", "사례관리가구 - 일반"
+        CASE_COMPLEX = "CASE_COMPLEX", "사례관리가구 - 고난도"
+        LINK_ONLY = "LINK_ONLY", "서비스연계가구"
+        NOT_SELECTED = "NOT_SELECTED", "미선정"
+
+    item = models.OneToOneField(AgendaItem, models.PROTECT, primary_key=True, related_name="decision")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="decisions")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    code = models.CharField("결정", max_length=14, choices=Code)
+    discussion = models.TextField("논의")
+    advised = models.CharField("조사가 권한 결정", max_length=14, choices=Code, blank=True)
+    reason = models.TextField("권한 것과 다른 까닭", blank=True)
+    dissent = models.TextField("다른 의견", blank=True)
+    decided_on = models.DateField("결정일")
+    decided_by = models.UUIDField("적은 사람")
+    decided_label = models.CharField("적은 사람(직위)", max_length=120)
+
+    class Meta:
+        verbose_name = "대상자 구분 결정"
+        verbose_name_plural = "대상자 구분 결정"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(advised="") | Q(code=models.F("advised")) | ~Q(reason=""),
+                name="cases_other_decision_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(code="NOT_SELECTED") | ~Q(reason=""), name="cases_not_selected_has_reason"
+            ),
+        ]
+
+
+class Duty(models.Model):
+    """할 일: who does what by when, from a meeting. It is a clock of a named post until done."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="duties")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="duties")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="누가")
+    what = models.CharField("무엇을", max_length=160)
+    due_on = models.DateField("언제까지")
+    done_on = models.DateField("마친 날", null=True, blank=True)
+    outcome = models.CharField("어떻게 됐나", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "할 일"
+        verbose_name_plural = "할 일"
+        constraints = [
+            models.CheckConstraint(condition=Q(done_on__isnull=True) | ~Q(outcome=""), name="cases_duty_has_outcome")
+        ]

@@ -1,0 +1,241 @@
+"""Reads of case management: lists with their clocks, the ruler, the household's panel."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from bokjihub.accounts.access.actors import Actor
+from bokjihub.accounts.access.panels import Degree
+from bokjihub.accounts.access.policy import Facts
+from bokjihub.accounts.models import Post, Role
+from bokjihub.accounts.queries import posts_in_area
+from bokjihub.areas.queries import city_of
+from bokjihub.cases.models import Aftercare, Case, CheckGoal, Duty, Plan, StageEvent
+from bokjihub.cases.stages import EVENTS, RULER, Stage
+from bokjihub.clocks.models import Clock
+from bokjihub.clocks.queries import clocks_of
+from bokjihub.people.models import Person
+
+State = Case.State
+
+
+def case_facts(case_id: UUID) -> Facts | None:
+    """Facts of a case for the access decision; None where it is missing or out of the database's scope."""
+    found = Case.objects.filter(id=case_id).values("household_id", "area_id").first()
+    return Facts(household_id=found["household_id"], area_id=found["area_id"]) if found else None
+
+
+def aftercare_facts(aftercare_id: UUID) -> Facts | None:
+    """Facts of one aftercare look."""
+    found = Aftercare.objects.filter(id=aftercare_id).values("household_id", "area_id").first()
+    return Facts(household_id=found["household_id"], area_id=found["area_id"]) if found else None
+
+
+def duty_facts(duty_id: UUID) -> Facts | None:
+    """Facts of one duty."""
+    found = Duty.objects.filter(id=duty_id).values("household_id", "area_id").first()
+    return Facts(household_id=found["household_id"], area_id=found["area_id"]) if found else None
+
+
+def latest_closed(household_id: UUID, *, since: dt.date) -> Case | None:
+    """The case of a household closed on or after a day: a new one is linked to it (process §2.4)."""
+    found = Case.objects.filter(household_id=household_id, closed_on__gte=since)
+    return found.order_by("-closed_on").first()
+
+
+def possible_managers(case: Case, day: dt.date) -> list[Post]:
+    """Who may be the manager: the team of the dong, or the case managers and unit of the city."""
+    if case.held_by == Case.Holder.DONG:
+        officers = posts_in_area(case.area_id, Role.DONG_OFFICER, day)
+        return [*officers, *posts_in_area(case.area_id, Role.TEAM_HEAD, day)]
+    city = city_of(case.area)
+    found = Post.objects.on(day).filter(role__in=[Role.CASE_MANAGER, Role.HOPE_UNIT], area=city)
+    return list(found.select_related("user").order_by("role", "user__name"))
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One mark of the ruler: what is done on which day, what is due when."""
+
+    label: str
+    state: str
+    date: dt.date | None = None
+    due_on: dt.date | None = None
+    days: int | None = None
+    limit: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Ruler:
+    """The marks of one case and where it stands in its thirty days."""
+
+    marks: tuple[Mark, ...]
+    total_day: int | None = None
+    total_due: dt.date | None = None
+    total_late: int = 0
+    next_clock: Clock | None = None
+
+
+def ruler(case: Case, events: Iterable[StageEvent], running: Iterable[Clock], today: dt.date) -> Ruler:
+    """Marks done, current (late when its clock is past) and to come."""
+    rows = sorted(events, key=lambda one: (one.on, one.at))
+    clocks = {one.policy.code: one for one in running}
+    marks: list[Mark] = []
+    last = case.requested_on
+    for stage in RULER:
+        mark, last = _mark(stage, case, rows, clocks, last, today)
+        marks.append(mark)
+    total = clocks.get("case.total")
+    due = sorted(clocks.values(), key=lambda one: one.due_on)
+    return Ruler(
+        marks=tuple(marks),
+        total_day=(today - case.accepted_on).days if total and case.accepted_on else None,
+        total_due=total.due_on if total else None,
+        total_late=max(0, (today - total.due_on).days) if total else 0,
+        next_clock=next((one for one in due if one.policy.code != "case.total"), None),
+    )
+
+
+def _mark(
+    stage: Stage,
+    case: Case,
+    events: list[StageEvent],
+    clocks: dict[str, Clock],
+    last: dt.date,
+    today: dt.date,
+) -> tuple[Mark, dt.date]:
+    done = next((one for one in reversed(events) if one.event in stage.done_by), None)
+    clock = clocks.get(stage.clock)
+    if stage.code == "closing" and case.closed_on is None:
+        done = None
+    if stage.code == "serve" and case.state in (State.SERVING, State.LINK_ONLY, State.SUSPENDED):
+        done = None
+    if done is not None:
+        days = (done.on - last).days
+        return Mark(stage.label, "done", date=done.on, days=days, note=_note(done)), done.on
+    if clock is not None:
+        late = clock.due_on < today
+        limit = clock.policy.amount
+        return Mark(stage.label, "late" if late else "current", due_on=clock.due_on, limit=limit), last
+    return Mark(stage.label, "todo"), last
+
+
+def _note(event: StageEvent) -> str:
+    return EVENTS.get(event.event, "") if event.event in {"return", "not_select", "link_only"} else ""
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """One row of the list: the case, whose it is, its ruler."""
+
+    case: Case
+    head: Person | None
+    ruler: Ruler
+
+
+def case_lines(cases: QuerySet[Case], today: dt.date) -> list[CaseLine]:
+    """Rows of the list: four queries whatever their number; the case that waits longest for its next step first."""
+    found = list(
+        cases.select_related("manager__user", "area").prefetch_related(
+            Prefetch("events", queryset=StageEvent.objects.order_by("on", "at"))
+        )
+    )
+    homes = {case.household_id for case in found}
+    heads = {one.household_id: one for one in Person.objects.filter(household_id__in=homes, is_head=True)}
+    running: dict[UUID, list[Clock]] = {}
+    for clock in clocks_of(case.id for case in found):
+        running.setdefault(clock.subject_id, []).append(clock)
+    lines = [
+        CaseLine(case, heads.get(case.household_id), ruler(case, case.events.all(), running.get(case.id, []), today))
+        for case in found
+    ]
+    return sorted(lines, key=_due_first)
+
+
+def _due_first(line: CaseLine) -> tuple[dt.date, str]:
+    clock = line.ruler.next_clock
+    return (clock.due_on if clock else dt.date.max, line.case.number)
+
+
+def open_cases() -> QuerySet[Case]:
+    """Cases in which somebody still has to act, aftercare left out."""
+    return Case.objects.exclude(state__in=Case.OVER)
+
+
+def mine(cases: QuerySet[Case], actor: Actor) -> QuerySet[Case]:
+    """Cases whose manager is one of the actor's posts."""
+    return cases.filter(manager_id__in=[post.id for post in actor.posts])
+
+
+def due_aftercare() -> QuerySet[Aftercare]:
+    """Looks after closing that are still to come, earliest first."""
+    found = Aftercare.objects.filter(done_on__isnull=True, case__state=State.AFTERCARE)
+    return found.select_related("case", "area").order_by("due_on", "month")
+
+
+@dataclass(frozen=True)
+class GoalResult:
+    """A goal with the last word on it."""
+
+    words: str
+    baseline: str
+    target: str
+    due_on: dt.date
+    progress: int | None
+    evidence: str
+    checked_on: dt.date | None
+
+
+def goal_results(plan: Plan | None) -> list[GoalResult]:
+    """Goals of a plan, each with its latest check."""
+    if plan is None:
+        return []
+    latest: dict[UUID, CheckGoal] = {}
+    for row in (
+        CheckGoal.objects.filter(goal__plan=plan)
+        .select_related("check_record")
+        .order_by("check_record__checked_on", "id")
+    ):
+        latest[row.goal_id] = row
+    return [
+        GoalResult(
+            words=goal.words,
+            baseline=goal.baseline,
+            target=goal.target,
+            due_on=goal.due_on,
+            progress=latest[goal.id].progress if goal.id in latest else None,
+            evidence=latest[goal.id].evidence if goal.id in latest else "",
+            checked_on=latest[goal.id].check_record.checked_on if goal.id in latest else None,
+        )
+        for goal in plan.goals.order_by("order")
+    ]
+
+
+@dataclass(frozen=True)
+class CasePanel:
+    """What the household page shows of case management; PART leaves goals and manager out."""
+
+    case: Case | None
+    closed: list[Case]
+    goals: list[GoalResult] = field(default_factory=list)
+    ruler: Ruler | None = None
+
+
+def household_panel(household_id: UUID, degree: Degree) -> CasePanel:
+    """The open case with its ruler, and the ones before."""
+    cases = list(
+        Case.objects.filter(household_id=household_id).select_related("manager__user").order_by("-requested_on")
+    )
+    standing = next((case for case in cases if case.is_open or case.state == State.AFTERCARE), None)
+    before = [case for case in cases if case is not standing]
+    if standing is None:
+        return CasePanel(None, before)
+    today = timezone.localdate()
+    marks = ruler(standing, standing.events.all(), clocks_of([standing.id]), today)
+    plan = standing.plans.filter(state=Plan.State.ACTIVE).first() if degree is Degree.ALL else None
+    return CasePanel(standing, before, goal_results(plan), marks)

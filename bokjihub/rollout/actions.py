@@ -1,0 +1,112 @@
+"""Planning dongs, writing down standards, posts allowed, and what happened on the way."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from bokjihub.accounts.access.actors import Actor
+from bokjihub.areas.models import Area, Team
+from bokjihub.areas.queries import city_of
+from bokjihub.audit import actions as audit
+from bokjihub.rollout.models import Award, Establishment, HubPlan, LogEntry, StaffingStandard
+from bokjihub.ui.errors import OfficerError
+
+
+class NotInYourReach(OfficerError):
+    """맡은 시·군·구(또는 시·도)가 아닙니다."""
+
+
+class CentreMissing(OfficerError):
+    """권역형 일반동에는 중심동을 골라 주세요."""
+
+
+@transaction.atomic
+def plan_dong(
+    *, area: Area, kind: HubPlan.Kind, wave: str, planned_on: dt.date, centre: Area | None = None, by: Actor
+) -> HubPlan:
+    """허브화 계획: a dong joins a wave; entering it again for the same wave moves its day."""
+    _demand_reach(area, by)
+    if kind == HubPlan.Kind.GENERAL and centre is None:
+        raise CentreMissing(field="centre")
+    row, _ = HubPlan.objects.update_or_create(
+        area=area,
+        wave=wave.strip(),
+        defaults={"kind": kind, "planned_on": planned_on, "centre": centre if kind == HubPlan.Kind.GENERAL else None},
+    )
+    audit.record("rollout.plan", detail={"area": area.name, "wave": wave, "planned_on": planned_on}, by=by)
+    return row
+
+
+@transaction.atomic
+def set_standard(
+    *, city: Area, reading: StaffingStandard.Reading, minimum: int, source: str, starts_on: dt.date, by: Actor
+) -> StaffingStandard:
+    """인력 기준 바꾸기 from a day on; the one before ends the day before."""
+    _demand_reach(city, by)
+    open_ones = StaffingStandard.objects.filter(city=city, ends_on__isnull=True, starts_on__lt=starts_on)
+    open_ones.update(ends_on=starts_on - dt.timedelta(days=1))
+    row, _ = StaffingStandard.objects.update_or_create(
+        city=city, starts_on=starts_on, defaults={"reading": reading, "minimum": minimum, "source": source.strip()}
+    )
+    audit.record("rollout.standard", detail={"city": city.name, "reading": reading, "minimum": minimum}, by=by)
+    return row
+
+
+@transaction.atomic
+def set_establishment(*, team: Team, posts: int, nurses: int, starts_on: dt.date, by: Actor) -> Establishment:
+    """정원 바꾸기 from a day on."""
+    _demand_reach(team.seat, by)
+    open_ones = Establishment.objects.filter(team=team, ends_on__isnull=True, starts_on__lt=starts_on)
+    open_ones.update(ends_on=starts_on - dt.timedelta(days=1))
+    row, _ = Establishment.objects.update_or_create(
+        team=team, starts_on=starts_on, defaults={"posts": posts, "nurses": nurses}
+    )
+    audit.record("rollout.establishment", detail={"team": team.id, "posts": posts}, by=by)
+    return row
+
+
+@transaction.atomic
+def write_log(
+    *,
+    kind: LogEntry.Kind,
+    area: Area,
+    held_on: dt.date,
+    title: str,
+    led_by: str = "",
+    attendees: int | None = None,
+    words: str = "",
+    follow_up: str = "",
+    by: Actor,
+) -> LogEntry:
+    """추진 기록: a meeting, briefing, workshop, inspection or opinion."""
+    _demand_reach(area, by)
+    row = LogEntry.objects.create(
+        kind=kind,
+        area=area,
+        held_on=held_on,
+        title=title.strip(),
+        led_by=led_by.strip(),
+        attendees=attendees,
+        words=words.strip(),
+        follow_up=follow_up.strip(),
+        written_by=by.id,
+    )
+    audit.record("rollout.log", detail={"kind": kind, "title": title}, by=by)
+    return row
+
+
+@transaction.atomic
+def record_award(*, area: Area, given_on: dt.date, title: str, given_by: str = "", by: Actor) -> Award:
+    """상 적기."""
+    _demand_reach(area, by)
+    row = Award.objects.create(area=area, given_on=given_on, title=title.strip(), given_by=given_by.strip())
+    audit.record("rollout.award", detail={"title": title}, by=by)
+    return row
+
+
+def _demand_reach(area: Area, by: Actor) -> None:
+    """City people write about their city, province people about every city of theirs."""
+    city = city_of(area)
+    places = {area.id, *([city.id] if city else []), *([city.parent_id] if city and city.parent_id else [])}
+    if not places & {place for post in by.posts for place in (post.city_id, post.area_id) if place}:
+        raise NotInYourReach
