@@ -46,6 +46,7 @@ SHIPPED = (
     Row("visit.approve", "혼자 방문 승인", 1, WORKING, LOCAL, "process §11.2"),
     Row("visit.counselling", "방문 뒤 상담 기록", 1, WORKING, LOCAL, "process §11.2"),
     Row("visit.incident", "방문 중 안전 일 확인", 1, WORKING, LOCAL, "process §3.9"),
+    Row("counselling.call_back", "이동상담 뒤 전화", 1, WORKING, LOCAL, "process §3.1"),
     Row("counselling.follow", "상담 조치 이어 하기", 1, WORKING, LOCAL, "process §3.1"),
     Row("counselling.next_check", "다음 확인", 7, DAYS, LOCAL, "process §3.1"),
     Row("counselling.transcribe", "행복이음 옮겨적기", 3, WORKING, LOCAL, "process §0"),

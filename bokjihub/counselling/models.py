@@ -47,8 +47,6 @@ class MarketContact(models.Model):
     at = models.DateTimeField("시각")
     wants_call = models.BooleanField("다시 연락 원하심", default=False)
     taken_by = models.UUIDField("적은 사람", null=True, blank=True)
-    # Nothing is deleted: a contact typed by mistake is taken back and counts nowhere.
-    undone_at = models.DateTimeField("되돌림", null=True, blank=True)
     client_id = models.UUIDField("기기 기록 번호", null=True, blank=True, unique=True)
 
     class Meta:

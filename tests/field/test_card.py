@@ -148,7 +148,7 @@ def test_the_walker_reaches_no_other_page_of_the_home(cast: Cast, browse: Any) -
     agree(cast, household)
     visit = planned(cast, household, on=today(), along=("volunteer",))
     volunteer = browse("volunteer")
-    for where in (reverse("visits:visit", args=[visit.id]), reverse("visits:schedule_visit", args=[household.id])):
+    for where in (reverse("visits:visit", args=[visit.id]), reverse("visits:plan_visit", args=[household.id])):
         assert volunteer.get(where).status_code == 404
 
 

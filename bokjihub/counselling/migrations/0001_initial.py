@@ -83,7 +83,6 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(verbose_name='시각')),
                 ('wants_call', models.BooleanField(default=False, verbose_name='다시 연락 원하심')),
                 ('taken_by', models.UUIDField(blank=True, null=True, verbose_name='적은 사람')),
-                ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='되돌림')),
                 ('client_id', models.UUIDField(blank=True, null=True, unique=True, verbose_name='기기 기록 번호')),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
                 ('household', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='market_contacts', to='people.household')),

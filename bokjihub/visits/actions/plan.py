@@ -89,7 +89,7 @@ def schedule_visit(
         state=Visit.State.SCHEDULED if approved else Visit.State.WAITING,
     )
     for post in pair.companions:
-        Companion.objects.create(visit=visit, post=post, kind=post.role)
+        Companion.objects.create(visit=visit, post=post, kind=post.get_role_display()[:24])
     _book(visit, (pair.lead, *pair.companions))
     audit.record("visit.schedule", subjects=[household.id], detail={"visit": visit.id, "on": appointment.on}, by=by)
     if approved:
@@ -125,7 +125,7 @@ def add_companion(*, visit: Visit, post: Post, volunteer_basis: str = "", by: Ac
     basis = volunteer_basis or visit.volunteer_basis
     _guard_companion(visit.household, Pair(visit.lead, (post,), volunteer_basis=basis), appointment)
     _guard_free((post,), appointment, but=visit.id)
-    Companion.objects.create(visit=visit, post=post, kind=post.role)
+    Companion.objects.create(visit=visit, post=post, kind=post.get_role_display()[:24])
     _book(visit, (post,))
     waited = visit.state == Visit.State.WAITING
     visit.state = Visit.State.SCHEDULED
@@ -149,7 +149,7 @@ def cancel_visit(*, visit: Visit, reason: str, by: Actor) -> Visit:
     visit.state = Visit.State.CANCELLED
     visit.cancelled_reason = reason.strip()
     visit.save(update_fields=["state", "cancelled_reason"])
-    end_bookings(visit)
+    visit.bookings.all().delete()
     finish_clocks(subject_id=visit.id, by=by)
     for companion in visit.companions.all():
         finish_clocks(subject_id=companion.id, by=by)
@@ -190,7 +190,7 @@ def set_times(*, lead: Post, on: dt.date, times: dict[UUID, dt.time], by: Actor)
         visit for visit in day.select_related("lead__user") if times.get(visit.id, visit.planned_at) != visit.planned_at
     ]
     for visit in moved:
-        end_bookings(visit)
+        visit.bookings.all().delete()
     for visit in moved:
         visit.planned_at = times[visit.id]
         visit.save(update_fields=["planned_at"])
@@ -200,11 +200,6 @@ def set_times(*, lead: Post, on: dt.date, times: dict[UUID, dt.time], by: Actor)
         _due(visit, by=by)
     audit.record("visit.set_times", subjects=[visit.household_id for visit in moved], detail={"on": on}, by=by)
     return len(moved)
-
-
-def end_bookings(visit: Visit) -> None:
-    """Everybody of the pair is free again."""
-    Booking.objects.filter(visit=visit).delete()
 
 
 def _guard_pair(household: Household, pair: Pair, appointment: Appointment, by: Actor) -> None:

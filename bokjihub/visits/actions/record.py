@@ -11,7 +11,6 @@ from bokjihub.accounts import actions as accounts
 from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.models import Role
 from bokjihub.audit import actions as audit
-from bokjihub.clocks import calendar
 from bokjihub.clocks.actions import finish_clocks, start_clock
 from bokjihub.discovery.actions.contact import Try, record_contact
 from bokjihub.discovery.models import ContactAttempt
@@ -19,8 +18,9 @@ from bokjihub.people.actions import write_safety_note
 from bokjihub.people.queries import head_of
 from bokjihub.ui.words import masked_name, short_date
 from bokjihub.visits import errors
-from bokjihub.visits.actions.plan import KIND, end_bookings
+from bokjihub.visits.actions.plan import KIND
 from bokjihub.visits.models import Incident, Visit
+from bokjihub.visits.queries.next_date import proposed_next
 
 Result, State = Visit.Result, Visit.State
 CONTACT_RESULTS = {
@@ -34,18 +34,6 @@ CONTACT_RESULTS = {
     Result.DIED: ContactAttempt.Result.OTHER_PERSON,
     Result.ADMITTED: ContactAttempt.Result.OTHER_PERSON,
     Result.STOPPED: ContactAttempt.Result.NO_ANSWER,
-}
-# Days until we look again, as proposed by the form (process §5.4: a second visit three days later at the earliest).
-NEXT_DAYS = {
-    Result.MET: 7,
-    Result.MET_FAMILY: 7,
-    Result.ABSENT: 3,
-    Result.REFUSED: 14,
-    Result.VACANT: 5,
-    Result.MOVED: 3,
-    Result.DIED: 7,
-    Result.ADMITTED: 7,
-    Result.STOPPED: 1,
 }
 
 
@@ -70,11 +58,6 @@ class Outcome:
     notice_left: bool = False
     trouble: Trouble | None = None
     client_id: UUID | None = None
-
-
-def proposed_next(result: Visit.Result, day: dt.date) -> dt.date:
-    """The day the form offers: by result, moved to a working day."""
-    return calendar.next_working_day(day + dt.timedelta(days=NEXT_DAYS[result]))
 
 
 @transaction.atomic
@@ -219,7 +202,7 @@ def _state_after(result: Visit.Result) -> Visit.State:
 
 def _finish_day(visit: Visit, *, by: Actor) -> None:
     """The visit is over for everybody: times are free again, neighbours lose the card, Today moves on."""
-    end_bookings(visit)
+    visit.bookings.all().delete()
     finish_clocks(subject_id=visit.id, codes=("visit.due", "visit.record"), by=by)
     for companion in visit.companions.all():
         finish_clocks(subject_id=companion.id, by=by)

@@ -93,7 +93,7 @@ def set_times(request: Request, day: dt.date) -> HttpResponse:
 
 
 @route(Act.VISIT_PLAN, subject=household_facts)
-def schedule_visit(request: Request, household_id: UUID) -> HttpResponse:
+def plan_visit(request: Request, household_id: UUID) -> HttpResponse:
     """방문 잡기: day, time, two people."""
     actor = request.access.actor
     household = Household.objects.select_related("area").get(id=household_id)
@@ -129,7 +129,7 @@ def schedule_visit(request: Request, household_id: UUID) -> HttpResponse:
         "why_pair": needs_pair(household, actor.day),
         "consent": volunteer_consent(household_id, day),
     }
-    return render(request, "visits/schedule_visit.html", context, status=status)
+    return render(request, "visits/plan_visit.html", context, status=status)
 
 
 def next_day(day: dt.date, step: int) -> dt.date:

@@ -21,6 +21,7 @@ from bokjihub.visits.forms import CancelForm, IncidentForm, RecordForm, door_wor
 from bokjihub.visits.models import Companion, Incident, Visit
 from bokjihub.visits.queries.facts import companion_facts, visit_facts, visit_of
 from bokjihub.visits.queries.household import sheet_of
+from bokjihub.visits.queries.next_date import proposed_next
 from bokjihub.visits.queries.pairs import goers
 from bokjihub.visits.views.plan import printed
 
@@ -77,8 +78,7 @@ def record_visit(request: Request, visit_id: UUID) -> HttpResponse:
         "visit": found,
         "form": form,
         "proposed": [
-            {"result": one.value, "label": one.label, "day": record.proposed_next(one, actor.day)}
-            for one in Visit.Result
+            {"result": one.value, "label": one.label, "day": proposed_next(one, actor.day)} for one in Visit.Result
         ],
         "quick": [("+1", "내일"), ("+3", "사흘 뒤"), ("+7", "1주 뒤"), ("+14", "2주 뒤"), ("+30", "한 달 뒤")],
     }
@@ -180,6 +180,6 @@ def _after(done: Visit) -> str:
 def _counselling_url(found: Visit) -> str:
     """Where the counselling record of this visit is written; the room above is linked by name only."""
     try:
-        return f"{reverse('counselling:new', args=[found.household_id])}?visit={found.id}"
+        return f"{reverse('counselling:record', args=[found.household_id])}?visit={found.id}"
     except NoReverseMatch:
         return ""

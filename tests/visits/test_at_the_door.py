@@ -16,6 +16,7 @@ from bokjihub.people.models import SafetyNote
 from bokjihub.visits import errors
 from bokjihub.visits.actions import record
 from bokjihub.visits.models import Booking, Incident, Visit
+from bokjihub.visits.queries.next_date import proposed_next
 from bokjihub.visits.queries.pairs import needs_pair
 from tests.cast import Cast
 from tests.factories.homes import home
@@ -82,13 +83,13 @@ def test_no_result_is_saved_without_a_next_date(cast: Cast, result: Visit.Result
     with pytest.raises(errors.NextDateMissing) as refused:
         write(cast, visit, result, words="싫다")
     assert result.label in refused.value.sentence
-    assert dt.date.fromisoformat(refused.value.hint) == record.proposed_next(result, today())
+    assert dt.date.fromisoformat(refused.value.hint) == proposed_next(result, today())
     assert write(cast, visit, result, words="싫다", next_on=after(5)).recorded_at is not None
 
 
 @pytest.mark.parametrize("result", list(Result))
 def test_the_proposed_day_is_later_and_a_working_day(result: Visit.Result) -> None:
-    proposed = record.proposed_next(result, today())
+    proposed = proposed_next(result, today())
     assert proposed > today()
     assert is_working_day(proposed)
 

@@ -63,7 +63,7 @@ def test_up_and_down_change_the_order_of_the_day(cast: Cast, browse: Any) -> Non
 def test_a_visit_is_scheduled_by_the_form(cast: Cast, browse: Any) -> None:
     household = home(cast)
     officer = browse("officer")
-    where = reverse("visits:schedule_visit", args=[household.id])
+    where = reverse("visits:plan_visit", args=[household.id])
     response = officer.get(where)
     if response.status_code == 302:
         officer.post(response["Location"], {"reason": "phone"})

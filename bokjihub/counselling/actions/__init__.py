@@ -1,0 +1,1 @@
+"""What changes when somebody was advised: the record, the market day, typing over."""

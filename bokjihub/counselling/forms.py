@@ -1,0 +1,142 @@
+"""Shape and wording of what is typed about counselling."""
+
+from typing import Any
+
+from django import forms
+
+from bokjihub.areas.models import Area
+from bokjihub.counselling.choices import (
+    BENEFIT_STATUS,
+    BENEFITS,
+    CRISES,
+    DANGERS,
+    MARKET_ANSWERS,
+    MARKET_NEEDS,
+    NEEDS,
+    TARGETS,
+)
+from bokjihub.counselling.models import Counselling, MarketDay
+from bokjihub.people.models import Consent, Person
+from bokjihub.ui.fields import DayField
+
+WISHES = (("no", "안내 안 함"), ("told", "설명"), ("wants", "신청 원함"), ("declines", "원치 않음"))
+
+
+class CounsellingForm(forms.Form):
+    """초기상담 기록지: left the conversation, right what it triggers."""
+
+    channel = forms.ChoiceField(label="방법", choices=Counselling.Channel.choices, widget=forms.RadioSelect)
+    counselled_on = DayField(label="상담일")
+    minutes = forms.IntegerField(label="걸린 시간(분)", min_value=0, max_value=480, required=False)
+    person = forms.ModelChoiceField(
+        label="누구와", queryset=Person.objects.none(), required=False, empty_label="가구주"
+    )
+    with_label = forms.CharField(label="함께한 분", max_length=120, required=False)
+    client_words = forms.CharField(
+        label="말씀(그대로)",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "말씀이 비어 있습니다. 하신 말씀을 그대로 한 줄이라도 적어 주세요."},
+    )
+    observation = forms.CharField(
+        label="관찰",
+        required=False,
+        help_text="말씀과 나누어, 본 것만 적습니다.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    needs = forms.MultipleChoiceField(
+        label="어려움", choices=NEEDS, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    crisis_reasons = forms.MultipleChoiceField(
+        label="위기사유(긴급복지지원법 제2조)", choices=CRISES, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    immediate_danger = forms.MultipleChoiceField(
+        label="즉시 위험",
+        choices=DANGERS,
+        required=False,
+        help_text="고르면 오늘 안에 볼 급한 일이 열립니다.",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    benefit_status = forms.MultipleChoiceField(
+        label="보호구분", choices=BENEFIT_STATUS, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    target_group = forms.ChoiceField(
+        label="대상", choices=[("", "고르지 않음"), *((t, t) for t in TARGETS)], required=False
+    )
+    visitor_safety = forms.CharField(label="방문자 안전", max_length=120, required=False)
+    disposition = forms.ChoiceField(
+        label="조치",
+        choices=Counselling.Disposition.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "조치를 하나 골라 주세요. 무엇을 하기로 했는지가 다음 일을 엽니다."},
+    )
+    excluded_reason = forms.CharField(label="비대상인 까닭", max_length=120, required=False)
+    next_check_on = DayField(label="다음 확인일", required=False)
+    our_promise = forms.CharField(label="우리 약속", max_length=120, required=False)
+    our_promise_on = DayField(label="우리 약속 날", required=False)
+    their_promise = forms.CharField(label="본인 약속", max_length=120, required=False)
+    consent_by = forms.CharField(label="동의하신 분", max_length=60, required=False)
+    consent_capacity = forms.ChoiceField(
+        label="자격", choices=[("본인", "본인"), ("법정대리인", "법정대리인"), ("가족", "가족")], required=False
+    )
+    consent_method = forms.ChoiceField(label="어떻게", choices=Consent.Method.choices, required=False, initial="spoken")
+    no_consent_reason = forms.CharField(label="동의를 받지 못한 까닭", max_length=120, required=False)
+    client_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, household_id: object, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        person: Any = self.fields["person"]
+        person.queryset = Person.objects.filter(household_id=household_id)
+        person.label_from_instance = lambda row: f"{row.name} ({row.relation})"
+        for number, benefit in enumerate(BENEFITS):
+            self.fields[f"told_{number}"] = forms.ChoiceField(
+                label=benefit, choices=WISHES, required=False, initial="no"
+            )
+
+    def told_fields(self) -> list[forms.BoundField]:
+        """The rows of 안내한 급여."""
+        return [self[f"told_{number}"] for number in range(len(BENEFITS))]
+
+    def told(self) -> list[tuple[str, bool | None]]:
+        """Each benefit explained, and whether they want to apply."""
+        wish = {"told": None, "wants": True, "declines": False}
+        answers = [(benefit, self.cleaned_data.get(f"told_{number}", "")) for number, benefit in enumerate(BENEFITS)]
+        return [(benefit, wish[answer]) for benefit, answer in answers if answer in wish]
+
+
+class MarketDayForm(forms.Form):
+    """이동상담 여는 날."""
+
+    kind = forms.ChoiceField(label="꼴", choices=MarketDay.Kind.choices)
+    place = forms.CharField(label="곳", max_length=80)
+    area = forms.ModelChoiceField(label="읍·면·동", queryset=Area.objects.none(), empty_label=None)
+    held_on = DayField(label="날")
+
+    def __init__(self, *args: Any, areas: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        area: Any = self.fields["area"]
+        area.queryset = Area.objects.filter(id__in=areas).order_by("name")
+
+
+class MarketContactForm(forms.Form):
+    """이동상담 한 분: three taps; a name only when a call is wanted."""
+
+    needs = forms.MultipleChoiceField(
+        label="무엇을",
+        choices=[(one, one) for one in MARKET_NEEDS],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "무엇을 이야기하셨는지 하나 골라 주세요."},
+    )
+    answer = forms.ChoiceField(
+        label="어떻게",
+        choices=[(one, one) for one in MARKET_ANSWERS],
+        widget=forms.RadioSelect,
+        error_messages={"required": "어떻게 답하셨는지 하나 골라 주세요."},
+    )
+    linked_won = forms.IntegerField(label="이은 돈(원)", min_value=0, max_value=1_000_000_000, required=False)
+    funding = forms.ChoiceField(
+        label="공공·민간", choices=[("", "–"), ("공공", "공공"), ("민간", "민간")], required=False
+    )
+    name = forms.CharField(label="이름", max_length=60, required=False)
+    phone = forms.CharField(label="전화", max_length=20, required=False)
+    agrees = forms.BooleanField(label="연락해도 좋다고 하심(동의)", required=False)
+    client_id = forms.UUIDField(required=False, widget=forms.HiddenInput)

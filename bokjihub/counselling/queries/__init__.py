@@ -1,0 +1,1 @@
+"""Reads about counselling: what is known, what the record says in the official order, market days."""

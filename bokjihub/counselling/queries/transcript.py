@@ -1,0 +1,63 @@
+"""행복이음 옮겨적기: the record's fields in the official order of 초기상담 기록지 (process §3.1), ready to copy."""
+
+from dataclasses import dataclass
+
+from bokjihub.counselling.choices import BENEFIT_STATUS, CRISES, DANGERS, NEEDS, words_of
+from bokjihub.counselling.models import Counselling, Promise
+from bokjihub.counselling.queries.facts import head_words
+from bokjihub.people.queries import members
+
+
+@dataclass(frozen=True)
+class Row:
+    """One field: what the official form calls it, and what to put there."""
+
+    label: str
+    value: str
+
+
+def transcript(record: Counselling) -> tuple[Row, ...]:
+    """Every field of §3.1 in its order; what was known that day is as it was that day."""
+    known = {row["label"]: row["value"] for row in record.known}
+    return (
+        Row("접수경로", record.intake_channel or known.get("접수경로", "")),
+        Row("상담 방법", record.get_channel_display()),
+        Row("상담 일자", f"{record.counselled_on:%Y-%m-%d}"),
+        Row("상담 시간(분)", str(record.minutes)),
+        Row("상담자", record.counselled_label),
+        Row("동행자", record.with_label or "없음"),
+        Row("대상자(성명, 생년월일, 성별)", head_words(record.household_id)),
+        Row("주민등록지", known.get("주민등록지", record.household.registered_address)),
+        Row("실거주지", known.get("실거주지", record.household.address)),
+        Row("연락처", " / ".join(person.phone for person in members(record.household_id) if person.phone)),
+        Row("가구형태", known.get("가구형태", record.household.get_kind_display())),
+        Row("가구원", known.get("가구원", "")),
+        Row("보호구분", words_of(BENEFIT_STATUS, record.benefit_status) or known.get("보호구분", "")),
+        Row("주요 위기사유", words_of(CRISES, record.crisis_reasons) or "해당 없음"),
+        Row("어려움", words_of(NEEDS, record.needs)),
+        Row("주호소", record.client_words),
+        Row("관찰", record.observation),
+        Row("즉시 위험", words_of(DANGERS, record.immediate_danger) or "없음"),
+        Row("방문자 안전", record.visitor_safety or "없음"),
+        Row("안내한 급여", told_words(record)),
+        Row("약속", promise_words(record)),
+        Row("조치", disposition_words(record)),
+        Row("다음 확인일", f"{record.next_check_on:%Y-%m-%d}" if record.next_check_on else ""),
+    )
+
+
+def told_words(record: Counselling) -> str:
+    """생계급여(신청 원함), 기초연금"""
+    wish = {True: "(신청 원함)", False: "(원하지 않음)", None: ""}
+    return ", ".join(f"{row.benefit}{wish[row.wants_to_apply]}" for row in record.told.all())
+
+
+def promise_words(record: Counselling) -> str:
+    """우리: 신청서를 들고 감 / 어르신: 통장 사본을 챙김"""
+    whose = {Promise.Whose.OURS.value: "우리", Promise.Whose.THEIRS.value: "본인"}
+    return " / ".join(f"{whose[row.whose]}: {row.words}" for row in record.promises.all())
+
+
+def disposition_words(record: Counselling) -> str:
+    """조치, with the reason where nothing more is done."""
+    return record.get_disposition_display() + (f" — {record.excluded_reason}" if record.excluded_reason else "")
