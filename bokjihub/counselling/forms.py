@@ -1,6 +1,7 @@
 """Shape and wording of what is typed about counselling."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
@@ -82,7 +83,7 @@ class CounsellingForm(forms.Form):
     no_consent_reason = forms.CharField(label="동의를 받지 못한 까닭", max_length=120, required=False)
     client_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, household_id: object, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, household_id: UUID, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         person: Any = self.fields["person"]
         person.queryset = Person.objects.filter(household_id=household_id)

@@ -282,7 +282,9 @@ def _start_clocks(record: Counselling, step: Step, by: Actor) -> None:
     name = masked_name(record.person.name) if record.person else "미상"
     post = by.main_post
     role, post_id = (Role(post.role), post.id) if post else (Role.DONG_OFFICER, None)
-    lines = [("counselling.transcribe", f"{name} 상담 옮겨적기", "옮겨적기", None)]
+    lines: list[tuple[str, str, str, dt.date | None]] = [
+        ("counselling.transcribe", f"{name} 상담 옮겨적기", "옮겨적기", None)
+    ]
     if step.disposition in FOLLOW:
         lines.append(("counselling.follow", f"{name} 상담 뒤 조치", FOLLOW[step.disposition], None))
     if record.work_item_id is None and step.next_check_on is not None:
