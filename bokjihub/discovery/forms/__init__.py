@@ -1,0 +1,1 @@
+"""Forms of discovery, one module a step. Import by full path."""
