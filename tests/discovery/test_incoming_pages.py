@@ -14,9 +14,10 @@ from bokjihub.accounts.access.scope import acting_as
 from bokjihub.audit.models import Entry
 from bokjihub.clocks.models import Clock
 from bokjihub.discovery.actions.identity import move_signal
-from bokjihub.discovery.actions.report import Teller, Told, report_desk, report_signal, take_reporter, teller_of
+from bokjihub.discovery.actions.report import Told, report_signal, take_reporter
 from bokjihub.discovery.actions.work_open import attach_signal
 from bokjihub.discovery.models import Channel, Reporter, Signal, SourceFile, WorkItem
+from bokjihub.discovery.queries.reporter import Teller, report_desk, teller_of
 from bokjihub.people.models import Household, Person
 from tests.cast import Cast
 from tests.discovery.conftest import Home

@@ -13,9 +13,9 @@ from bokjihub.audit import actions as audit
 from bokjihub.clocks import actions as clocks
 from bokjihub.clocks.policies import due_date, policy_on
 from bokjihub.discovery.actions.work import AlreadyClosed, NobodyAssigned, remind
-from bokjihub.discovery.actions.work_open import next_number
 from bokjihub.discovery.models import ClosingRequest, Closure, WorkItem
 from bokjihub.discovery.queries.closing import in_words, missing_codes, unclimbed
+from bokjihub.discovery.queries.receipts import next_number
 from bokjihub.ui.errors import OfficerError
 
 Kind, State = Closure.Kind, WorkItem.State

@@ -21,11 +21,11 @@ from bokjihub.accounts.access.sealed import seal
 from bokjihub.areas.models import Area
 from bokjihub.audit import actions as audit
 from bokjihub.discovery import feed as feeds
-from bokjihub.discovery.actions.receipts import new_receipt
 from bokjihub.discovery.actions.work_open import attach_signals, put_in_inbox
 from bokjihub.discovery.models import Round, Signal, SourceFile
 from bokjihub.discovery.queries.files import CONTENT, Placed, content_of, plan_of
 from bokjihub.discovery.queries.identity import Sure
+from bokjihub.discovery.queries.receipts import new_receipt
 from bokjihub.discovery.reading import Reading, read
 from bokjihub.people import actions as people
 from bokjihub.people.actions import NewPerson

@@ -19,21 +19,21 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils import timezone
 
-from bokjihub.accounts.access.actors import Actor, job_actor
+from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.access.scope import acting_as
-from bokjihub.accounts.access.sealed import seal, unseal
+from bokjihub.accounts.access.sealed import seal
 from bokjihub.accounts.models import Role
 from bokjihub.areas.models import Area
 from bokjihub.areas.queries import city_of
 from bokjihub.audit import actions as audit
-from bokjihub.discovery.actions.receipts import new_receipt
 from bokjihub.discovery.actions.work_open import attach_signal, put_in_inbox
 from bokjihub.discovery.indicators import worries
 from bokjihub.discovery.models import Channel, Level, Reporter, Signal
+from bokjihub.discovery.queries.receipts import new_receipt
+from bokjihub.discovery.queries.reporter import REPORTER, Teller, report_desk
 from bokjihub.people.models import Household
 from bokjihub.ui.errors import OfficerError
 
-REPORTER = "discovery.reporter"
 WORDS = 2_000
 
 
@@ -62,20 +62,6 @@ class Told:
     birth_on: dt.date | None = None
     phone: str = ""
     photo: str = ""
-
-
-@dataclass(frozen=True)
-class Teller:
-    """Who told it. Sealed; shown to nobody but the receiver."""
-
-    kind: str
-    name: str = ""
-    phone: str = ""
-
-
-def report_desk(city: Area) -> Actor:
-    """The named job under which the public, volunteers and other rooms' staff leave a report in any dong of a city."""
-    return job_actor("주민 신고", city=city, role=Role.PORTAL)
 
 
 @transaction.atomic
@@ -110,13 +96,6 @@ def take_reporter(*, signal: Signal, by: Actor) -> None:
     if not taken:
         raise ReporterNotThere
     audit.record("reporter.take", detail={"signal": signal.id}, by=by)
-
-
-def teller_of(reporter: Reporter) -> Teller:
-    """The reporter, opened. Row security shows the row to its receiver only."""
-    row = reporter.signal_id
-    opened = json.loads(unseal(reporter.identity_sealed, column=REPORTER, row=row) or "{}")
-    return Teller(kind=reporter.kind, name=opened.get("name", ""), phone=opened.get("phone", ""))
 
 
 def _reach(area: Area, by: Actor) -> AbstractContextManager[None]:

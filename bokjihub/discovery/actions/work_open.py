@@ -26,10 +26,9 @@ from bokjihub.clocks.actions import Start
 from bokjihub.clocks.calendar import add_months
 from bokjihub.clocks.policies import due_date, policy_on
 from bokjihub.discovery import points
-from bokjihub.discovery.actions.receipts import next_number as next_number
-from bokjihub.discovery.actions.receipts import short
 from bokjihub.discovery.models import Level, Signal, WorkItem
 from bokjihub.discovery.queries.reasons import home_facts_of, reasons_for
+from bokjihub.discovery.queries.receipts import short
 from bokjihub.people.models import Household
 from bokjihub.ui.errors import OfficerError
 
@@ -86,13 +85,6 @@ def attach_signals(*, pairs: Sequence[tuple[Signal, Household]], by: Actor) -> l
         detail |= {"signal": pairs[0][0].id, "item": pairs[0][0].work_item_id}  # type: ignore[dict-item]
     audit.record("signal.attach", subjects=homes, detail=detail, by=by)
     return list(items.values())
-
-
-@transaction.atomic
-def recount(*, item: WorkItem) -> WorkItem:
-    """Points, level and how many times, from all signals of the item: the same answer however often it is asked."""
-    _recount([item], {item.household_id: item.household})
-    return item
 
 
 @transaction.atomic

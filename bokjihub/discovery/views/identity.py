@@ -11,12 +11,12 @@ from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Refused, Request, route
 from bokjihub.areas.models import Area
 from bokjihub.discovery.actions import identity as actions
-from bokjihub.discovery.actions.receipts import short
 from bokjihub.discovery.forms.report import NewHomeForm
 from bokjihub.discovery.models import Signal, WorkItem
 from bokjihub.discovery.queries import inbox
 from bokjihub.discovery.queries.files import tong_in
 from bokjihub.discovery.queries.identity import Match, Sure, describe, match, side_by_side
+from bokjihub.discovery.queries.receipts import short
 from bokjihub.people.models import Household
 
 PAGE = 40

@@ -14,12 +14,13 @@ from bokjihub.accounts.access.route import Refused, Request, route
 from bokjihub.areas.models import Area
 from bokjihub.areas.queries import city_of, dongs_of
 from bokjihub.discovery.actions import report
-from bokjihub.discovery.actions.receipts import short
 from bokjihub.discovery.forms.report import ReportForm
 from bokjihub.discovery.models import Channel, Level, Reporter, Signal
 from bokjihub.discovery.photos import opened
 from bokjihub.discovery.queries import inbox as queries
 from bokjihub.discovery.queries.identity import Described, Shown, match, side_by_side
+from bokjihub.discovery.queries.receipts import short
+from bokjihub.discovery.queries.reporter import Teller, teller_of
 from bokjihub.people.models import Household
 from bokjihub.ui.errors import OfficerError
 from bokjihub.ui.words import parse_day
@@ -102,7 +103,7 @@ def reporter(request: Request, signal_id: UUID) -> HttpResponse:
     row = Reporter.objects.select_related("signal").get(signal_id=signal_id)
     context = {
         "title": "알린 분",
-        "teller": report.teller_of(row),
+        "teller": teller_of(row),
         "signal": row.signal,
         "number": short(row.signal.receipt),
     }
@@ -134,7 +135,7 @@ def _take(request: Request, form: ReportForm) -> Signal:
         phone=given["phone"],
     )
     label = dict(form.fields["channel"].choices)[Channel(given["channel"])]  # type: ignore[attr-defined]
-    teller = report.Teller(kind=label, name=given["teller_name"], phone=given["teller_phone"])
+    teller = Teller(kind=label, name=given["teller_name"], phone=given["teller_phone"])
     return report.report_signal(area=given["dong"], told=told, teller=teller, household=chosen, by=request.access.actor)
 
 

@@ -17,9 +17,9 @@ from bokjihub.accounts.models import Assignment, Post, Role
 from bokjihub.areas.models import Area
 from bokjihub.audit import actions as audit
 from bokjihub.clocks import actions as clocks
-from bokjihub.discovery.actions.receipts import new_receipt
 from bokjihub.discovery.actions.work_open import attach_signal
 from bokjihub.discovery.models import Channel, Level, Signal
+from bokjihub.discovery.queries.receipts import new_receipt
 from bokjihub.people.queries import head_of
 from bokjihub.resources.actions.ledger import NotEnough, Step, WordsMissing, move
 from bokjihub.resources.models import Account, Allocation, AllocationLine, HandOver, Lot, Movement
