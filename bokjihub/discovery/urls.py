@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from bokjihub.discovery.views import files, identity, inbox
+from bokjihub.discovery.views import files, identity, inbox, papers, work_item, work_list
 
 app_name = "discovery"
 
@@ -30,6 +30,25 @@ who: list[URLPattern] = [
 ]
 
 # The work: list, one item, contacts, locate list, closing.
-work: list[URLPattern] = []
+work: list[URLPattern] = [
+    path("", work_list.work_list, name="work_list"),
+    path("assign/", work_list.assign_ticked, name="assign_ticked"),
+    path("assign/tong/", work_list.assign_by_tong, name="assign_by_tong"),
+    path("locate/", work_list.locate_list, name="locate_list"),
+    path("rounds/", work_list.rounds, name="rounds"),
+    path("rounds/<uuid:round_id>/", work_list.round_page, name="round"),
+    path("export/", papers.export_list, name="export_list"),
+    path("print/", papers.print_list, name="print_list"),
+    path("labels/", papers.print_labels, name="print_labels"),
+    path("work/<uuid:work_item_id>/", work_item.work_item, name="work_item"),
+    path("work/<uuid:work_item_id>/contacts/new/", work_item.record_contact, name="record_contact"),
+    path("work/<uuid:work_item_id>/told/", work_item.tell_number_source, name="tell_number_source"),
+    path("work/<uuid:work_item_id>/notice/", papers.print_notice, name="print_notice"),
+    path("work/<uuid:work_item_id>/locate/", work_item.ask_to_locate, name="ask_to_locate"),
+    path("work/<uuid:work_item_id>/closing/", work_item.propose_closing, name="propose_closing"),
+    path("approvals/", work_item.approvals, name="approvals"),
+    path("closings/<uuid:request_id>/", work_item.decide_closing, name="decide_closing"),
+    path("searches/<uuid:search_id>/", work_item.decide_search, name="decide_search"),
+]
 
 urlpatterns = [*incoming, *who, *work]

@@ -13,7 +13,7 @@ from bokjihub.clocks.models import Clock
 from bokjihub.discovery.actions import closing, contact, work
 from bokjihub.discovery.models import ClosingRequest, Closure, ContactAttempt, WorkItem
 from tests.cast import Cast
-from tests.factories.work_items import aided, counselled, worry
+from tests.factories.work_items import aided, applied, counselled, worry
 
 Kind = Closure.Kind
 pytestmark = pytest.mark.django_db
@@ -77,7 +77,7 @@ def test_told_benefits_close_a_worry_and_everything_around_it_ends(cast: Cast) -
     [
         (Kind.INFO, "안내한 급여가 있는 상담 기록"),
         (Kind.NONEED, "본인 말씀이 적힌 상담 기록"),
-        (Kind.PUB_BASIC, "결정이 난 급여 신청"),
+        (Kind.PUB_BASIC, "받기로 결정된 같은 갈래의 급여 신청"),
         (Kind.PUB_EMERG, "승인된 긴급지원 결정"),
         (Kind.PRIV, "한 번이라도 전달된 서비스 연계"),
         (Kind.CASE, "사례관리 기록"),
@@ -97,8 +97,20 @@ def test_a_grant_that_nobody_approved_proves_nothing(cast: Cast) -> None:
     aid = aided(item, is_approved=None)
     with pytest.raises(closing.ClosingNotProven):
         propose(cast, item, Kind.PUB_EMERG)
-    aid.grants.update(is_approved=True)
+    aid.grants.update(is_approved=True, decided_by=aid.id, decided_on=timezone.localdate())
     approve(cast, propose(cast, item, Kind.PUB_EMERG))
+    prove()
+
+
+def test_only_a_granted_application_of_the_same_kind_is_help(cast: Cast) -> None:
+    item = worry(cast)
+    applied(item, is_granted=None)
+    applied(item, is_granted=False)
+    applied(item, group="PUB_OTHER")
+    with pytest.raises(closing.ClosingNotProven):
+        propose(cast, item, Kind.PUB_BASIC)
+    applied(item)
+    approve(cast, propose(cast, item, Kind.PUB_BASIC))
     prove()
 
 
@@ -107,7 +119,7 @@ def test_a_proof_cannot_be_taken_away_afterwards(cast: Cast) -> None:
     aid = aided(item)
     approve(cast, propose(cast, item, Kind.PUB_EMERG))
     for statement in (
-        "UPDATE emergency_grant SET is_approved = false WHERE aid_id = %s",
+        "UPDATE emergency_grant SET is_approved = false, answer = '다시' WHERE aid_id = %s",
         "UPDATE emergency_emergencyaid SET work_item_id = NULL WHERE id = %s",
         "DELETE FROM emergency_grant WHERE aid_id = %s",
     ):
@@ -190,10 +202,11 @@ def test_rows_tied_to_a_worry_stay_with_it(cast: Cast, table: str) -> None:
 def test_every_table_that_can_prove_is_guarded(db: None) -> None:
     """A room that brings a proving table calls `discovery_guard_proofs()` in its migration."""
     unguarded = """
-        SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'work_item_id'
+        SELECT c.relname FROM pg_class c
         WHERE c.relname = ANY (%s) AND c.relkind = 'r' AND NOT EXISTS (
-            SELECT 1 FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgname = 'work_item_stays')"""
-    tables = ["counselling_counselling", "emergency_emergencyaid", "benefits_application"]
+            SELECT 1 FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgname = 'closing_proof')"""
+    tables = ["counselling_counselling", "counselling_toldbenefit", "emergency_emergencyaid", "emergency_grant"]
+    tables += ["benefits_application", "resources_servicelink", "resources_linkdelivery", "cases_case"]
     with connection.cursor() as cursor:
-        cursor.execute(unguarded, [[*tables, "resources_servicelink", "cases_case"]])
+        cursor.execute(unguarded, [tables])
         assert cursor.fetchall() == []

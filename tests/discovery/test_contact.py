@@ -231,6 +231,28 @@ def test_a_number_from_the_telecom_starts_the_legal_clock_until_the_person_is_to
     assert "telecom.notice" not in open_codes(item)
 
 
+def test_telling_moves_nobody_off_the_locate_list(cast: Cast) -> None:
+    item, officer = lost(cast), cast.actor("officer")
+    write(cast, item, Way.TELECOM, Result.NOT_FOUND, at=timezone.now(), source="행복이음 번호 확인")
+    item.refresh_from_db()
+    before = (item.state, item.next_on)
+    with acting_as(officer):
+        contact.tell_number_source(work_item=item, how=Way.NOTE, on=timezone.now(), by=officer)
+    item.refresh_from_db()
+    assert (item.state, item.next_on) == before
+    assert set(open_codes(item)) == {"work_item.locate"}
+
+
+def test_a_leaflet_after_a_refusal_leaves_the_asking_to_the_other_officer(cast: Cast) -> None:
+    item = worry(cast)
+    write(cast, item, Way.PHONE, Result.REFUSED, words="안 합니다")
+    before = open_codes(item)["work_item.refused"]
+    write(cast, item, Way.MESSAGE, Result.SENT)
+    item.refresh_from_db()
+    assert (item.state, item.next_on) == (State.REFUSED_HOLD, before.due_on)
+    assert open_codes(item) == {"work_item.refused": before}
+
+
 def test_a_talk_asks_for_its_record(cast: Cast) -> None:
     item = worry(cast)
     write(cast, item, Way.PHONE, Result.SPOKE, words="요즘 힘들어요")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
@@ -20,7 +20,7 @@ from bokjihub.discovery.actions import closing, contact, locating
 from bokjihub.discovery.models import ClosingRequest, Closure, ContactAttempt, Search, WorkItem
 from bokjihub.ui.errors import OfficerError
 from tests.cast import Cast, make_cast
-from tests.factories.work_items import aided, counselled, worry
+from tests.factories.work_items import aided, applied, counselled, worry
 
 ITEMS = st.integers(0, 2)
 KINDS = st.sampled_from(sorted(Closure.Kind.values))
@@ -30,6 +30,7 @@ CHILDREN = st.sampled_from(
     [
         "counselling_counselling",
         "emergency_emergencyaid",
+        "benefits_application",
         "discovery_contactattempt",
         "discovery_closingrequest",
         "discovery_search",
@@ -107,6 +108,9 @@ def _is_proven(
                 item,
             )
         )
+    if kind in ("PUB_BASIC", "PUB_NEAR", "PUB_OTHER"):
+        granted = 'SELECT 1 FROM benefits_application WHERE work_item_id = %s AND is_granted AND "group" = %s'
+        return bool(rows(granted, item, kind))
     if kind == "REFUSED":
         refused = rows(
             "SELECT made_by FROM discovery_contactattempt WHERE work_item_id = %s AND result = 'refused'", item
@@ -127,7 +131,7 @@ def _is_proven(
         return two_people and words.strip() != "" and source.strip() != ""
     if kind.startswith("EX_"):
         return two_people and source.strip() != ""
-    return False  # applications, links and cases: this walk makes none, so none can prove
+    return False  # links and cases: this walk makes none, so none can prove
 
 
 class Walk(RuleBasedStateMachine):
@@ -241,6 +245,10 @@ class Walk(RuleBasedStateMachine):
     def aid(self, n: int, is_approved: bool | None) -> None:
         self.attempt("emergency", lambda _: aided(self.item(n), is_approved=is_approved))
 
+    @rule(n=ITEMS, is_granted=st.sampled_from([None, True, False]), group=st.sampled_from(["PUB_BASIC", "PUB_OTHER"]))
+    def apply(self, n: int, is_granted: bool | None, group: str) -> None:
+        self.attempt("officer", lambda _: applied(self.item(n), is_granted=is_granted, group=group))
+
     # ------------------------------------------------------------------ somebody with a database prompt
 
     def sql(self, statement: str, *values: Any) -> Callable[[Any], object]:
@@ -317,6 +325,8 @@ class Walk(RuleBasedStateMachine):
     @rule()
     def take_proofs_back(self) -> None:
         self.attempt("emergency", self.sql("UPDATE emergency_grant SET is_approved = NULL"))
+        self.attempt("emergency", self.sql("UPDATE emergency_grant SET is_approved = false"))
+        self.attempt("officer", self.sql("UPDATE benefits_application SET is_granted = NULL, turn = 'ours'"))
         self.attempt("officer", self.sql("UPDATE counselling_counselling SET client_words = ''"))
         self.attempt("officer", self.sql("UPDATE discovery_closingrequest SET is_approved = false"))
         self.attempt("officer", self.sql("DELETE FROM counselling_toldbenefit"))
@@ -353,6 +363,26 @@ def test_the_judge_sees_a_hole_when_the_fence_is_down(cast: Cast) -> None:
         cursor.execute("UPDATE discovery_workitem SET closed_on = current_date WHERE id = %s", [item.id])
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
     assert unproven() != []
+
+
+@pytest.mark.slow
+def test_the_walk_finds_the_way_around_a_fence_that_is_down(db: None) -> None:
+    Walk.cast = make_cast()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        for table in ("discovery_closure", "emergency_grant", "counselling_toldbenefit"):
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER closing_proof")
+        cursor.execute("ALTER TABLE discovery_workitem DISABLE TRIGGER closing_proof")
+    quick = settings(
+        max_examples=10,
+        stateful_step_count=25,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    with pytest.raises(AssertionError, match=r"half closed|no proof"):
+        run_state_machine_as_test(Walk, settings=quick)
 
 
 @pytest.mark.django_db

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from bokjihub.benefits.models import Application
 from bokjihub.counselling.models import Counselling, ToldBenefit
 from bokjihub.discovery.models import Channel, Signal, WorkItem
 from bokjihub.emergency.models import CrisisReason, EmergencyAid, Grant
@@ -49,7 +50,7 @@ def worry(cast: Cast, *, owner: str | None = "officer", household: Household | N
     """One household's open worry with one signal; owned by a cast member, or by nobody."""
     n = next(_number)
     household = household or home(cast, name=more.pop("name", NAMES[n % len(NAMES)]))
-    indicators = more.pop("indicators", ["health_insurance"])
+    indicators = more.pop("indicators", ["nhis_arrears"])
     state = WorkItem.State.ASSIGNED if owner else WorkItem.State.RECEIVED
     item = WorkItem.objects.create(
         household=household,
@@ -119,7 +120,28 @@ def aided(item: WorkItem, *, is_approved: bool | None = True) -> EmergencyAid:
         monthly_won=783_000,
         starts_on=today,
         ends_on=today + dt.timedelta(days=89),
+        asked_on=today,
         asked_by=item.id,
         is_approved=is_approved,
+        decided_by=None if is_approved is None else aid.id,
+        decided_on=None if is_approved is None else today,
     )
     return aid
+
+
+def applied(item: WorkItem, *, is_granted: bool | None = True, group: str = "PUB_BASIC") -> Application:
+    """An application of the worry: still waiting, granted or refused."""
+    today = timezone.localdate()
+    is_decided = is_granted is not None
+    return Application.objects.create(
+        household_id=item.household_id,
+        work_item=item,
+        area_id=item.area_id,
+        benefit="생계급여",
+        group=group,
+        turn="decided" if is_decided else "survey",
+        opened_on=today,
+        is_granted=is_granted,
+        decided_on=today if is_decided else None,
+        reason="" if is_granted is not False else "소득인정액이 기준을 넘음",
+    )

@@ -47,16 +47,14 @@ BEGIN
         'SELECT EXISTS (SELECT 1 FROM emergency_emergencyaid a JOIN emergency_grant g ON g.aid_id = a.id
                         WHERE a.work_item_id = $1 AND g.is_approved)', item) THEN gaps := gaps || 'grant'::text;
     END IF;
-    IF kind IN ('PUB_BASIC', 'PUB_NEAR', 'PUB_OTHER') AND NOT discovery_has('{benefits_application}',
-        $q$SELECT EXISTS (SELECT 1 FROM benefits_application a
-                          WHERE a.work_item_id = $1 AND to_jsonb(a)->>'decided_on' IS NOT NULL)$q$, item) THEN
+    IF kind IN ('PUB_BASIC', 'PUB_NEAR', 'PUB_OTHER') AND NOT discovery_has('{benefits_application}', format(
+        'SELECT EXISTS (SELECT 1 FROM benefits_application a
+                        WHERE a.work_item_id = $1 AND a.is_granted AND a."group" = %L)', kind), item) THEN
         gaps := gaps || 'application'::text;
     END IF;
     IF kind = 'PRIV' AND NOT discovery_has('{resources_servicelink,resources_linkdelivery}',
-        $q$SELECT EXISTS (SELECT 1 FROM resources_servicelink l JOIN resources_linkdelivery d
-                          ON coalesce(to_jsonb(d)->>'link_id', to_jsonb(d)->>'service_link_id') = l.id::text
-                          WHERE l.work_item_id = $1)$q$, item) THEN
-        gaps := gaps || 'delivery'::text;
+        'SELECT EXISTS (SELECT 1 FROM resources_servicelink l JOIN resources_linkdelivery d ON d.link_id = l.id
+                        WHERE l.work_item_id = $1)', item) THEN gaps := gaps || 'delivery'::text;
     END IF;
     IF kind = 'CASE' AND NOT discovery_has('{cases_case}',
         'SELECT EXISTS (SELECT 1 FROM cases_case c WHERE c.work_item_id = $1)', item) THEN gaps := gaps || 'case'::text;
@@ -195,9 +193,10 @@ DROP FUNCTION discovery_has(text[], text, uuid);
 
 
 class Migration(migrations.Migration):
-    # The rooms below whose tables prove. The first migrations of benefits, resources and cases join this list as they come.
+    # The rooms below whose tables prove. The first migrations of cases join this list as they come.
     dependencies = [
         ("discovery", "0005_search_rules"),
+        ("benefits", "0002_fence"),
         ("counselling", "0002_fence"),
         ("emergency", "0002_fence"),
         ("resources", "0002_guards"),

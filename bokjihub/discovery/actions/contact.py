@@ -76,6 +76,13 @@ def record_contact(*, work_item: WorkItem, what: Try, by: Actor) -> ContactAttem
     Refused without an owner, for a future time, for a missing or too late next date, and for a refusal without the words.
     """
     _may_write(work_item, what, by)
+    row = _write(work_item, what, by)
+    _move(work_item, what)
+    _set_clocks(work_item, what, by)
+    return row
+
+
+def _write(work_item: WorkItem, what: Try, by: Actor) -> ContactAttempt:
     row = ContactAttempt.objects.create(
         work_item=work_item,
         household_id=work_item.household_id,
@@ -92,8 +99,6 @@ def record_contact(*, work_item: WorkItem, what: Try, by: Actor) -> ContactAttem
         made_by=by.id,
         made_label=by.label[:120],
     )
-    _move(work_item, what)
-    _set_clocks(work_item, what, by)
     detail = {"work_item": work_item.id, "way": what.way, "result": what.result}
     audit.record("contact.record", subjects=[work_item.household_id], detail=detail, by=by)
     return row
@@ -104,8 +109,11 @@ def tell_number_source(*, work_item: WorkItem, how: ContactAttempt.Way, on: dt.d
     """본인에게 알림: that the number came from the telecom, who asked, why and when (사회보장급여법 제11조제5항, 30 days)."""
     if not ContactAttempt.objects.filter(work_item=work_item, way=Way.TELECOM).exists():
         raise NoNumberAsked
-    what = Try(way=how, result=Result.SENT, at=on, words="통신사에서 번호를 확인한 사실·까닭·날을 본인에게 알림")
-    row = record_contact(work_item=work_item, what=what, by=by)
+    if work_item.closed_on is not None:
+        raise AlreadyClosed
+    # Telling is no try to reach them: it moves neither the state nor the next date.
+    words = "통신사에서 번호를 확인한 사실·까닭·날을 본인에게 알림"
+    row = _write(work_item, Try(way=how, result=Result.SENT, at=on, words=words), by)
     clocks.finish_clocks(subject_id=work_item.id, codes=("telecom.notice",), by=by)
     return row
 
@@ -162,7 +170,8 @@ def _move(work_item: WorkItem, what: Try) -> None:
             found_at=timezone.now()
         )
     work_item.state = _next_state(State(work_item.state), what.result)
-    work_item.next_on = what.next_on
+    if not _keeps_the_hold(work_item, what):
+        work_item.next_on = what.next_on
     work_item.save(update_fields=["state", "next_on", "changed_at"])
 
 
@@ -171,6 +180,8 @@ def _next_state(state: WorkItem.State, result: ContactAttempt.Result) -> WorkIte
         return State.LINKED if state == State.LINKED else State.CONTACTED
     if result == Result.REFUSED:
         return State.REFUSED_HOLD
+    if state == State.REFUSED_HOLD and result == Result.SENT:
+        return state
     if state == State.LOCATING:
         return State.CONTACTING if result == Result.FOUND else State.LOCATING
     if state in (State.CONTACTED, State.LINKED):
@@ -178,7 +189,14 @@ def _next_state(state: WorkItem.State, result: ContactAttempt.Result) -> WorkIte
     return State.CONTACTING
 
 
+def _keeps_the_hold(work_item: WorkItem, what: Try) -> bool:
+    """A leaflet sent after a refusal changes nothing: another officer still asks again on the day that was set."""
+    return work_item.state == State.REFUSED_HOLD and what.result == Result.SENT
+
+
 def _set_clocks(work_item: WorkItem, what: Try, by: Actor) -> None:
+    if _keeps_the_hold(work_item, what):
+        return
     clocks.finish_clocks(subject_id=work_item.id, codes=WAITING, by=by)
     if what.way == Way.TELECOM:
         remind(

@@ -18,7 +18,7 @@ SENTENCES = {
     "told_benefit": "안내한 급여가 있는 상담 기록",
     "counselling": "본인 말씀이 적힌 상담 기록",
     "grant": "승인된 긴급지원 결정",
-    "application": "결정이 난 급여 신청",
+    "application": "받기로 결정된 같은 갈래의 급여 신청",
     "delivery": "한 번이라도 전달된 서비스 연계",
     "case": "사례관리 기록",
     "hearer": "다른 사람이 한 번 더 여쭙기",
@@ -30,6 +30,11 @@ SENTENCES = {
     "closure": "종결 사유",
 }
 EXCLUSIONS = (Kind.EX_MOVED, Kind.EX_DIED, Kind.EX_ADMIT, Kind.EX_JAIL, Kind.EX_ABROAD)
+ASKED = {
+    Kind.ALREADY: "설명과 확인한 출처를 적습니다",
+    Kind.DUP: "설명과 이미 있는 작업 번호를 적습니다",
+    Kind.WRONG: "설명을 적습니다",
+}
 GROUPS = (
     ("도움이 닿음", (Kind.PUB_BASIC, Kind.PUB_NEAR, Kind.PUB_EMERG, Kind.PUB_OTHER, Kind.PRIV, Kind.CASE)),
     ("상담으로 마침", (Kind.INFO, Kind.NONEED, Kind.ALREADY)),
@@ -46,9 +51,11 @@ class ClosingWay:
     missing: tuple[str, ...]
 
     @property
-    def is_ready(self) -> bool:
-        """Nothing but the officer's own words or source is missing."""
-        return not self.missing
+    def ready(self) -> str:
+        """What the form still asks, or that the record stands."""
+        if self.kind in EXCLUSIONS:
+            return "확인한 출처를 적습니다"
+        return ASKED.get(self.kind, "✓ 근거가 있습니다")
 
 
 def missing_codes(

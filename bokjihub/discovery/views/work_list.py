@@ -1,0 +1,116 @@
+"""작업목록 (V05), 소재 찾기 (V09), 회차 (V10), and who gets what."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from bokjihub.accounts.access.policy import TABLE, Act
+from bokjihub.accounts.access.route import Request, route
+from bokjihub.discovery.actions import work
+from bokjihub.discovery.forms.work import AssignForm, ticked
+from bokjihub.discovery.models import Round, WorkItem
+from bokjihub.discovery.queries import work as queries
+from bokjihub.ui.words import with_particle
+
+CRUMB = {"label": "발굴", "url": ""}
+
+
+@route(Act.WORK_LIST, methods=("GET",))
+def work_list(request: Request) -> HttpResponse:
+    """Who is next, why, until when."""
+    actor = request.access.actor
+    found = queries.work_list(actor, chip=request.GET.get("show", ""))
+    request.access.show(row.household_id for row in found.rows)
+    path = reverse("discovery:work_list")
+    context = {
+        "title": "작업목록",
+        "list": found,
+        "chips": [
+            {
+                "label": one.label,
+                "count": one.count,
+                "url": f"{path}?show={one.key}",
+                "current": one.key == found.current,
+            }
+            for one in found.chips
+        ],
+        "owners": queries.owners_for(actor),
+        "may_assign": actor.has(*TABLE[Act.ASSIGN]),
+        "has_many_dongs": len(actor.areas) > 1,
+    }
+    return render(request, "discovery/work_list.html", context)
+
+
+@route(Act.ASSIGN, methods=("POST",))
+def assign_ticked(request: Request) -> HttpResponse:
+    """담당 바꾸기 for the ticked rows."""
+    actor = request.access.actor
+    form = AssignForm(request.POST, owners=queries.owners_for(actor))
+    items = list(_chosen(request))
+    if not items or not form.is_valid():
+        messages.warning(request, "가구와 담당을 골라 주세요.")
+        return redirect("discovery:work_list")
+    owner = form.cleaned_data["owner"]
+    for item in items:
+        work.assign(work_item=item, owner=owner, reason=form.cleaned_data["reason"], by=actor)
+    messages.success(request, f"{len(items)}가구를 {with_particle(owner.user.name, '이/가')} 맡습니다.")
+    return redirect("discovery:work_list")
+
+
+@route(Act.ASSIGN, methods=("POST",))
+def assign_by_tong(request: Request) -> HttpResponse:
+    """통·리 담당에게 나누기: every worry without an owner, in one press."""
+    actor = request.access.actor
+    items = queries.open_items(actor).filter(owner=None).select_related("household", "area")
+    done = work.assign_by_tong(work_items=items, by=actor)
+    left = f" 담당이 정해지지 않은 통·리의 {done.without_charge}가구는 그대로입니다." if done.without_charge else ""
+    messages.success(request, f"{done.assigned}가구를 통·리 담당에게 나눴습니다.{left}")
+    return redirect(f"{reverse('discovery:work_list')}?show=team")
+
+
+@route(Act.LOCATE, methods=("GET",))
+def locate_list(request: Request) -> HttpResponse:
+    """소재 찾기: not found is not an end."""
+    found = queries.locate_list(request.access.actor)
+    request.access.show(one.row.household_id for one in found)
+    crumbs = [{"label": "작업목록", "url": reverse("discovery:work_list")}, {"label": "소재 찾기", "url": ""}]
+    return render(
+        request, "discovery/locate_list.html", {"title": f"소재 찾기 {len(found)}가구", "lost": found, "crumbs": crumbs}
+    )
+
+
+@route(Act.WORK_LIST, methods=("GET",))
+def rounds(request: Request) -> HttpResponse:
+    """The rounds of the national list, newest first."""
+    found = Round.objects.order_by("-year", "-number")
+    return render(request, "discovery/rounds.html", {"title": "회차", "rounds": found})
+
+
+@route(Act.WORK_LIST, methods=("GET",))
+def round_page(request: Request, round_id: UUID) -> HttpResponse:
+    """회차: by dong what came, what the officers can carry, what waits too long."""
+    found = get_object_or_404(Round, id=round_id)
+    lines = queries.round_lines(found, request.access.actor)
+    crumbs = [
+        {"label": "회차", "url": reverse("discovery:rounds")},
+        {"label": f"{found.year}-{found.number}차", "url": ""},
+    ]
+    context = {
+        "title": f"회차 {found.year}-{found.number}차",
+        "page_note": f"기준일 {found.cut_off:%Y. %-m. %-d.}",
+        "round": found,
+        "lines": lines,
+        "per_officer": queries.NAMES_PER_OFFICER,
+        "crumbs": crumbs,
+    }
+    return render(request, "discovery/round.html", context)
+
+
+def _chosen(request: Request) -> list[WorkItem]:
+    found = queries.open_items(request.access.actor).filter(id__in=ticked(request.POST.getlist("item")))
+    items = list(found.select_related("household", "area"))
+    request.access.show(item.household_id for item in items)
+    return items
