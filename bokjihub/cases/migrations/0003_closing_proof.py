@@ -193,7 +193,7 @@ DROP FUNCTION discovery_has(text[], text, uuid);
 
 
 class Migration(migrations.Migration):
-    # The rooms below whose tables prove. The first migrations of cases join this list as they come.
+    # Every room whose tables prove, so that the guards find them.
     dependencies = [
         ("discovery", "0005_search_rules"),
         ("benefits", "0002_fence"),
