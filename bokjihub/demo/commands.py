@@ -45,7 +45,7 @@ def _load(story: str, seed: int, stdout: TextIO, stderr: TextIO) -> int:
 
 def _print_accounts(stdout: TextIO) -> int:
     from bokjihub.demo.accounts import demo_accounts
-    from bokjihub.demo.ground import PASSWORD
+    from bokjihub.demo.names import PASSWORD
 
     rows = demo_accounts()
     if rows:

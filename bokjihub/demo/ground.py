@@ -13,9 +13,8 @@ from django.utils import timezone
 
 from bokjihub.accounts.models import Pledge, Post, Role, TongCharge, User
 from bokjihub.areas.models import Area, Team, TeamCoverage, TeamName
-from bokjihub.demo.names import person_name
+from bokjihub.demo.names import PASSWORD, person_name
 
-PASSWORD = "bokjihub-demo"  # noqa: S105 printed beside the accounts; the demo town holds nobody real
 Level = Area.Level
 
 

@@ -47,7 +47,8 @@ def clear() -> None:
     """Empty every table of the rooms, if what stands there is synthetic. Shipped reference rows are kept."""
     if Household.objects.exists() and not DemoLoad.objects.exists():
         raise RealPeopleHere
-    models = [model for model in apps.get_models() if model._meta.app_label not in _KEPT_APPS and model._meta.managed]
+    everything = apps.get_models(include_auto_created=True)
+    models = [model for model in everything if model._meta.app_label not in _KEPT_APPS and model._meta.managed]
     tables = [model._meta.db_table for model in models if model._meta.db_table not in _SHIPPED]
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE audit_entry DISABLE TRIGGER USER")

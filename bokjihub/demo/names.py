@@ -2,6 +2,7 @@
 
 from random import Random
 
+PASSWORD = "bokjihub-demo"  # noqa: S105 printed beside the accounts; the demo town holds nobody real
 SURNAMES = (
     "김김김김김김김김김김김이이이이이이이이박박박박최최최정정정강조윤장"
     "임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지"

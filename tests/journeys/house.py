@@ -15,7 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bokjihub.demo.ground import PASSWORD
+from bokjihub.demo.names import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
 ARGUMENTS = [
