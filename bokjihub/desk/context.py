@@ -8,6 +8,8 @@ from django.urls import NoReverseMatch, reverse
 from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.access.policy import TABLE, Act
 from bokjihub.accounts.models import Role
+from bokjihub.desk.models import Draft
+from bokjihub.desk.queries.today import count_due
 
 # The seven places (screens §2.1): label, URL name, the act that opens it.
 PLACES = (
@@ -62,7 +64,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     actor: Actor = access.actor
     return {
         "ui_nav": [
-            {"label": label, "url": url, "current": _is_here(request.path, url)}
+            {
+                "label": label,
+                "url": url,
+                "current": _is_here(request.path, url),
+                "count": count_due(actor) if label == "오늘" else 0,
+            }
             for label, url in _open_to(actor, PLACES)
         ],
         "ui_record": [{"label": label, "url": url} for label, url in _open_to(actor, RECORD)],
@@ -81,8 +88,29 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             ],
             "logout_url": url_or_empty("accounts:logout"),
         },
+        "ui_drafts": {"url": url_or_empty("desk:drafts"), "count": _count_drafts(actor)},
         "today": actor.day,
     }
+
+
+def today_tabs(actor: Actor, current: str) -> list[dict[str, Any]]:
+    """The second row of 오늘, by role."""
+    rows = (
+        ("내 일", "desk:today", Act.TODAY),
+        ("팀", "desk:team", Act.TEAM),
+        ("승인함", "desk:approvals", Act.APPROVALS),
+        ("쓰던 것", "desk:drafts", Act.ME),
+    )
+    return [
+        {"label": label, "url": url_or_empty(name), "current": name == current}
+        for label, name, act in rows
+        if _may(actor, act)
+    ]
+
+
+def _count_drafts(actor: Actor) -> int:
+    """쓰던 것: row security shows a person their own drafts; outside a scope there are none."""
+    return Draft.objects.filter(user_id=actor.id, sent_at__isnull=True).count()
 
 
 def _open_to(actor: Actor, rows: tuple[tuple[str, str, Act], ...]) -> list[tuple[str, str]]:

@@ -2,11 +2,24 @@
 
 from django.urls import path
 
-from bokjihub.desk import views
+from bokjihub.desk.views import doors, drafts, find, hand_over, household, today
 
 app_name = "desk"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("today/", views.today, name="today"),
-    path("households/<uuid:household_id>/open/", views.open_reason, name="open_reason"),
+    path("", doors.home, name="home"),
+    path("today/", today.today, name="today"),
+    path("today/team/", today.team, name="team"),
+    path("today/approvals/", today.approvals, name="approvals"),
+    path("today/print/", today.day_print, name="day_print"),
+    path("today/drafts/", drafts.drafts, name="drafts"),
+    path("today/drafts/<str:key>/", drafts.draft, name="draft"),
+    path("find/", find.find, name="find"),
+    path("households/new/", find.quick_record, name="quick_record"),
+    path("households/<uuid:household_id>/", household.household, name="household"),
+    path("households/<uuid:household_id>/open/", household.open_reason, name="open_reason"),
+    path("households/<uuid:household_id>/reveal/", household.reveal, name="reveal"),
+    path("households/<uuid:household_id>/pin/", household.pin, name="pin"),
+    path("households/<uuid:household_id>/timeline/", household.timeline, name="timeline"),
+    path("households/<uuid:household_id>/print/", household.household_print, name="household_print"),
+    path("posts/<uuid:post_id>/hand-over/", hand_over.hand_over, name="hand_over"),
 ]

@@ -1,0 +1,47 @@
+"""Where a thing is worked on: the page behind every line of Today. Rooms that are not there yet yield no link."""
+
+from uuid import UUID
+
+from django.urls import NoReverseMatch, reverse
+
+# What a clock's subject is, and the page that shows it. The id goes in by position.
+PAGES: dict[str, str] = {
+    "discovery.work_item": "discovery:work_item",
+    "discovery.signal": "discovery:signal",
+    "discovery.closing_request": "discovery:closing_request",
+    "discovery.source_file": "discovery:file_preview",
+    "visits.visit": "visits:visit",
+    "counselling.counselling": "counselling:counselling",
+    "counselling.market_day": "counselling:market_day",
+    "emergency.emergency_aid": "emergency:grant_page",
+    "emergency.grant": "emergency:grant_page",
+    "benefits.application": "benefits:application",
+    "resources.service_link": "resources:link",
+    "resources.allocation": "resources:allocation",
+    "resources.lot": "resources:lot",
+    "cases.case": "cases:case",
+    "people.consent": "people:consent",
+    "audit.explanation": "audit:explanation",
+}
+# Where the verb itself is done, when that is another page than the thing's own.
+VERBS: dict[str, str] = {
+    "work_item.first_contact": "discovery:record_contact",
+    "work_item.next_contact": "discovery:record_contact",
+    "visit.record": "visits:record_visit",
+    "visit.due": "visits:visit",
+}
+
+
+def url_of(name: str, *ids: UUID | str) -> str:
+    """The path of a URL name, or nothing when no room serves it."""
+    try:
+        return reverse(name, args=ids)
+    except NoReverseMatch:
+        return ""
+
+
+def page_of(*, subject_kind: str, subject_id: UUID, household_id: UUID | None, code: str = "") -> str:
+    """The page a line opens: where its verb is done, else the thing, else its household."""
+    verb = next((name for start, name in VERBS.items() if code.startswith(start)), "")
+    found = (verb and url_of(verb, subject_id)) or url_of(PAGES.get(subject_kind, subject_kind), subject_id)
+    return found or (url_of("desk:household", household_id) if household_id else "")

@@ -1,0 +1,1 @@
+"""Reads that combine domains: Today, the search, the household page, the review of the record."""

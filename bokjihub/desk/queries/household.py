@@ -1,0 +1,299 @@
+"""가구 화면 (V11): who lives here, why we worry, what is due, what they get, what they miss, who comes when, what was promised.
+
+Composes what the role may see; a panel that is not in `panels` is not asked for at all (R4).
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from bokjihub.accounts.access.actors import Actor
+from bokjihub.accounts.access.panels import Degree, Panel, panels_for
+from bokjihub.accounts.models import Assignment, Role
+from bokjihub.audit.queries import Lookers, lookers
+from bokjihub.clocks.queries import clocks_of_household
+from bokjihub.desk.links import url_of
+from bokjihub.desk.queries.events import PART_OF_ROLE, Event, events_of
+from bokjihub.desk.queries.rooms import RoomPanel, room_panels
+from bokjihub.desk.queries.today import Line, line_of
+from bokjihub.desk.queries.why import Why, why_of
+from bokjihub.discovery.models import WorkItem
+from bokjihub.people.models import Consent, Household, Person, SafetyNote
+from bokjihub.people.queries import members
+from bokjihub.ui.words import masked_name, masked_phone, official_date, short_date
+from bokjihub.visits.models import Visit
+
+DUE_LINES = 6
+PAST_LINES = 5
+LOOK_DAYS = 30
+PIN_MONTHS_DAYS = 183
+SENTENCE = 100
+ELDER_FROM = 65
+# Which deadlines a role sees when it sees a part of 할 일과 약속.
+DUE_PART = {
+    Role.VISITING_NURSE: ("visit", "link", "health", "consent"),
+    Role.EMERGENCY_OFFICER: ("emergency",),
+    Role.EMERGENCY_HEAD: ("emergency",),
+    Role.COUNSEL_SPECIALIST: ("application", "counselling"),
+}
+
+
+@dataclass(frozen=True)
+class Consented:
+    """One consent of the strip."""
+
+    label: str
+    until: dt.date
+
+
+@dataclass
+class HouseholdPage:
+    """Everything the page shows, and nothing it may not."""
+
+    household: Household
+    head: Person | None
+    panels: dict[Panel, Degree]
+    in_charge: bool
+    day: dt.date
+    people: list[Person] = field(default_factory=list)
+    keepers: list[tuple[str, str]] = field(default_factory=list)
+    hides_address: bool = False
+    safety: list[SafetyNote] = field(default_factory=list)
+    due: list[Line] = field(default_factory=list)
+    due_more: int = 0
+    next_visit: Visit | None = None
+    events: list[Event] = field(default_factory=list)
+    why: Why | None = None
+    rooms: dict[str, RoomPanel] = field(default_factory=dict)
+    consents: list[Consented] = field(default_factory=list)
+    missing_consents: list[str] = field(default_factory=list)
+    looked: Lookers | None = None
+    work_item: WorkItem | None = None
+    revealed: str = ""
+
+    @property
+    def name(self) -> str:
+        """박영순 어르신 가구, in full: the page was opened with work or a reason."""
+        return f"{called(self.head, self.day)} 가구" if self.head else "이름 모르는 가구"
+
+    @property
+    def masked_title(self) -> str:
+        """What the window and the crumbs say: titles live in the browser's history."""
+        return f"{masked_name(self.head.name)} 가구" if self.head else "가구"
+
+    @property
+    def about(self) -> str:
+        """1인 가구 · 만 78세(1948년생)."""
+        age = self.head.age_on(self.day) if self.head else None
+        year = (
+            self.head.birth_on.year if self.head and self.head.birth_on else self.head.birth_year if self.head else None
+        )
+        born = f"만 {age}세({year}년생)" if age is not None else ""
+        return " · ".join(filter(None, (self.household.get_kind_display(), born)))
+
+    @property
+    def died_on(self) -> dt.date | None:
+        """The day of a death in the household, said beside the name."""
+        return next((person.died_on for person in self.people if person.died_on), None)
+
+    @property
+    def phone(self) -> str:
+        """The head's phone, masked unless it was just revealed."""
+        if self.revealed:
+            return self.revealed
+        return masked_phone(self.head.phone) if self.head and self.head.phone_sealed else ""
+
+    def may(self, panel: str) -> bool:
+        """Whether the role sees a panel at all: `{{ page.sees.why }}` in the template."""
+        return Panel(panel) in self.panels
+
+    @property
+    def sees(self) -> dict[str, bool]:
+        """Panels by name, for the template."""
+        return {panel.value: panel in self.panels for panel in Panel}
+
+    @property
+    def summary(self) -> str:
+        """한눈에: the heaviest reason with its day, the pinned line, the gap. Built by rule, never generated."""
+        parts = [self.why.sentence if self.why else "", self.pinned, self._gap()]
+        return at_a_glance([part for part in parts if part])
+
+    @property
+    def pinned(self) -> str:
+        """고정 한 줄, with a mark when six months have passed."""
+        line = self.household.pinned_line
+        if not line:
+            return ""
+        old = self.household.pinned_on and (self.day - self.household.pinned_on).days > PIN_MONTHS_DAYS
+        return f"{line}(확인 필요)" if old else line
+
+    def _gap(self) -> str:
+        benefits = self.rooms.get("benefits")
+        return str(getattr(benefits.data, "sentence", "")) if benefits else ""
+
+
+def page_of_household(household: Household, actor: Actor, *, everything: bool = False) -> HouseholdPage:
+    """Compose the page for one person. `everything` lifts the limits of lines (print, timeline)."""
+    in_charge = household.id in actor.subjects
+    seen = panels_for(actor, in_charge=in_charge)
+    people = list(members(household.id))
+    page = HouseholdPage(household, people[0] if people else None, seen, in_charge, actor.day)
+    page.people = people if Panel.PEOPLE in seen else people[:1]
+    page.hides_address = household.is_sealed and not (in_charge or actor.has(Role.TEAM_HEAD))
+    page.keepers = keepers_of(household.id)
+    page.work_item = (
+        WorkItem.objects.filter(household=household, closed_on__isnull=True).select_related("owner").first()
+    )
+    _fill_due(page, actor, None if everything else DUE_LINES)
+    _fill_past(page, actor, 200 if everything else PAST_LINES)
+    if Panel.WHY in seen:
+        page.why = why_of(
+            household, page.work_item, people, degree=seen[Panel.WHY], words=Panel.REPORT_WORDS in seen, day=actor.day
+        )
+    page.rooms = room_panels(household.id, seen)
+    _fill_strip(page)
+    return page
+
+
+def keepers_of(household_id: UUID) -> list[tuple[str, str]]:
+    """담당: who holds open work here, as (trade, name)."""
+    rows = Assignment.objects.filter(subject_id=household_id, ends_at__isnull=True, post__isnull=False)
+    pairs = rows.order_by("starts_at").values_list("post__role", "post__user__name")
+    return list(dict.fromkeys((Role(role).label, name) for role, name in pairs))
+
+
+def called(person: Person, day: dt.date) -> str:
+    """어르신 from 65 on, 님 else; a child by name alone."""
+    age = person.age_on(day)
+    if age is not None and age < 15:
+        return person.name
+    return f"{person.name} {'어르신' if age is not None and age >= ELDER_FROM else '님'}"
+
+
+def at_a_glance(parts: list[str]) -> str:
+    """Join sentences, at most a hundred characters; a later sentence that does not fit is left out, the first is cut."""
+    text = ""
+    for part in parts:
+        sentence = part if part.endswith(".") else f"{part}."
+        longer = f"{text} {sentence}".strip()
+        if len(longer) > SENTENCE:
+            break
+        text = longer
+    return text or (f"{parts[0][: SENTENCE - 1]}…" if parts else "")
+
+
+def _fill_due(page: HouseholdPage, actor: Actor, limit: int | None) -> None:
+    if Panel.DUE not in page.panels:
+        return
+    prefixes = _due_prefixes(actor) if page.panels[Panel.DUE] is Degree.PART else None
+    clocks = [
+        clock
+        for clock in clocks_of_household(page.household.id)
+        if prefixes is None or clock.policy.code.startswith(prefixes)
+    ]
+    lines = [line_of(clock) for clock in clocks]
+    page.due, page.due_more = lines[:limit], max(0, len(lines) - (limit or len(lines)))
+    if Panel.WEEK in page.panels:
+        coming = Visit.objects.filter(household=page.household, planned_on__gte=page.day, state=Visit.State.SCHEDULED)
+        coming = coming.select_related("lead__user").prefetch_related("companions__post__user")
+        page.next_visit = coming.order_by("planned_on", "planned_at").first()
+
+
+def _due_prefixes(actor: Actor) -> tuple[str, ...] | None:
+    """None where some role of the person sees every deadline of its own team."""
+    if any(role not in DUE_PART for role in actor.roles if role not in {Role.DONG_HEAD}):
+        return None
+    return tuple(prefix for role in actor.roles for prefix in DUE_PART.get(role, ()))
+
+
+def _fill_past(page: HouseholdPage, actor: Actor, limit: int) -> None:
+    if Panel.PAST not in page.panels:
+        return
+    whole = page.panels[Panel.PAST] is Degree.ALL
+    sources = None if whole else _past_sources(actor)
+    page.events = events_of(page.household.id, limit=limit, sources=sources, with_words=whole)
+
+
+def _past_sources(actor: Actor) -> set[str] | None:
+    parts = [PART_OF_ROLE.get(role.value) for role in actor.roles]
+    known = [part for part in parts if part is not None]
+    return set().union(*known) if known and len(known) == len(parts) else None
+
+
+def _fill_strip(page: HouseholdPage) -> None:
+    if Panel.SAFETY in page.panels:
+        notes = SafetyNote.objects.filter(household=page.household, expires_on__gte=page.day)
+        page.safety = list(notes)
+    consents = Consent.objects.filter(household=page.household, given_on__lte=page.day, expires_on__gte=page.day)
+    valid = [consent for consent in consents.order_by("expires_on") if consent.is_valid(page.day)]
+    page.consents = [
+        Consented(f"{consent.recipient or consent.get_purpose_display()}", consent.expires_on) for consent in valid
+    ]
+    have = {consent.purpose for consent in valid}
+    wanted = (Consent.Purpose.COUNSELLING, Consent.Purpose.HEALTH)
+    page.missing_consents = [purpose.label for purpose in wanted if purpose not in have]
+    if Panel.LOOKED in page.panels:
+        page.looked = lookers(page.household.id, timezone.now() - dt.timedelta(days=LOOK_DAYS))
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One thing to do from the page."""
+
+    label: str
+    url: str
+
+
+def deeds_of(page: HouseholdPage) -> tuple[Deed | None, list[Deed]]:
+    """The one primary deed by the state of things, and the others (screens §4.3)."""
+    home = page.household.id
+    item = page.work_item.id if page.work_item else None
+    visit_today = page.next_visit if page.next_visit and page.next_visit.planned_on == page.day else None
+    every = {
+        "visit": Deed("방문 기록", url_of("visits:record_visit", visit_today.id) if visit_today else ""),
+        "phone": Deed("전화 기록", url_of("discovery:record_contact", item) if item else ""),
+        "counsel": Deed("상담 기록", url_of("counselling:record", home) or url_of("counselling:new", home)),
+        "plan": Deed("방문 잡기", url_of("visits:plan_visit", home) or url_of("visits:new", home)),
+    }
+    tried = any(event.source in {"contact", "visit", "counselling"} for event in page.events)
+    order = ["visit", "counsel", "phone", "plan"] if tried or not item else ["visit", "phone", "counsel", "plan"]
+    able = [every[key] for key in order if every[key].url]
+    return (able[0] if able else None), able[1:3]
+
+
+def more_deeds(page: HouseholdPage) -> list[Deed]:
+    """The menu beside: what is done less often."""
+    home = page.household.id
+    rows = (
+        ("긴급지원", "emergency:request"),
+        ("급여 진단", "benefits:screening"),
+        ("의뢰 보내기", "resources:new_link"),
+        ("사례 의뢰", "cases:refer"),
+        ("동의", "people:consents"),
+        ("주소·가구원 고치기", "people:edit"),
+        ("지나온 일 전체", "desk:timeline"),
+        ("인쇄", "desk:household_print"),
+    )
+    return [Deed(label, url) for label, name in rows if (url := url_of(name, home))]
+
+
+def next_words(page: HouseholdPage) -> str:
+    """11. 24.(화) 10:00 방문 — 김서연 + 박정임."""
+    visit: Any = page.next_visit
+    if visit is None:
+        return ""
+    pair = " + ".join([visit.lead.user.name, *(row.post.user.name for row in visit.companions.all())])
+    return f"{short_date(visit.planned_on, today=page.day)} {visit.planned_at:%H:%M} 방문 — {pair}"
+
+
+def closed_words(household: Household) -> str:
+    """The band over a household whose last worry is closed."""
+    last = WorkItem.objects.filter(household=household).order_by("-opened_on").select_related("closure").first()
+    if last is None or last.closed_on is None:
+        return ""
+    closure = getattr(last, "closure", None)
+    again = f" · 다음 확인 {official_date(closure.review_on)}" if closure and closure.review_on else ""
+    return f"{official_date(last.closed_on)} 마침{again}"

@@ -1,0 +1,5 @@
+"""The officers' door: landing, Today, search, the household page, drafts, hand-overs, the review of the record."""
+
+from bokjihub.desk.views.doors import fault, home, missing
+
+__all__ = ["fault", "home", "missing"]
