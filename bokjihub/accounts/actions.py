@@ -22,8 +22,22 @@ class ReasonTooShort(OfficerError):
     """기타를 고르면 왜 여는지 한 줄로 적어 주세요."""
 
 
+class UsernameTaken(OfficerError):
+    """이미 쓰는 아이디입니다. 다른 아이디를 적어 주세요."""
+
+
 class CannotHandOverToSelf(OfficerError):
     """자기 자신에게 넘길 수 없습니다. 받을 분을 골라 주세요."""
+
+
+@transaction.atomic
+def make_login(*, username: str, name: str, password: str, by: Actor) -> User:
+    """A login of one person, without any right: those come from posts. A taken name is refused."""
+    if User.objects.filter(username=username).exists():
+        raise UsernameTaken(field="username")
+    user = User.objects.create_user(username=username, name=name, password=password)
+    audit.record("login.make", detail={"user": user.id}, by=by)
+    return user
 
 
 @transaction.atomic

@@ -1,6 +1,14 @@
 """Forms of accounts."""
 
+from typing import Any
+
 from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.db.models import Q
+
+from bokjihub.accounts.models import Role, User
+from bokjihub.areas.models import Area, Team
+from bokjihub.ui.fields import DayField
 
 
 class LoginForm(forms.Form):
@@ -15,4 +23,96 @@ class LoginForm(forms.Form):
 class PledgeForm(forms.Form):
     """비밀유지 서약."""
 
-    agree = forms.BooleanField(label="위 내용을 지키겠습니다.")
+    agree = forms.BooleanField(label="위 내용을 읽었고 지키겠습니다.")
+
+
+class OnForm(forms.Form):
+    """Posts on a day."""
+
+    on = DayField(label="기준일", required=False)
+
+
+class PersonForm(forms.Form):
+    """A new login."""
+
+    name = forms.CharField(label="이름", max_length=40)
+    username = forms.SlugField(label="아이디", max_length=40, help_text="영문 소문자와 숫자")
+    password = forms.CharField(
+        label="첫 비밀번호",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="열 글자 이상. 본인이 처음 들어와 바꿉니다",
+    )
+
+    def clean_password(self) -> str:
+        """Long enough and not one everybody uses."""
+        password: str = self.cleaned_data["password"]
+        validate_password(password)
+        return password
+
+
+class AppointForm(forms.Form):
+    """발령: who, what, where, from when."""
+
+    user = forms.ModelChoiceField(label="누구", queryset=User.objects.none(), empty_label="골라 주세요")
+    role = forms.ChoiceField(
+        label="역할", choices=[(role.value, role.label) for role in Role if role not in {Role.PORTAL, Role.JOB}]
+    )
+    team = forms.ModelChoiceField(label="팀", queryset=Team.objects.none(), required=False, empty_label="팀 없음")
+    area = forms.ModelChoiceField(label="자리", queryset=Area.objects.none(), empty_label="골라 주세요")
+    title = forms.CharField(label="직위", max_length=60, required=False)
+    starts_on = DayField(label="부터")
+    ends_on = DayField(label="까지", required=False)
+    reason = forms.CharField(label="사유", max_length=200, help_text="보기: 2026년 하반기 인사")
+
+    def __init__(self, data: Any = None, *, city: Area) -> None:
+        super().__init__(data)
+        here = Q(posts__area=city) | Q(posts__area__parent=city) | Q(posts__area__parent__parent=city)
+        users = User.objects.filter(here | Q(posts__isnull=True), is_active=True).distinct().order_by("name")
+        places = Q(id=city.id) | Q(parent=city) | Q(parent__parent=city, level=Area.Level.DONG)
+        _choices(self, "user", users, lambda user: f"{user.name} ({user.username})")
+        _choices(self, "area", Area.objects.filter(places).order_by("level", "name"), str)
+        teams = Team.objects.filter(seat__in=Area.objects.filter(places), ends_on__isnull=True).select_related("seat")
+        _choices(self, "team", teams, lambda team: f"{team.seat} {team.get_kind_display()}")
+
+    def clean(self) -> dict[str, Any]:
+        """A post does not end before it begins."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", "끝나는 날이 시작하는 날보다 앞섭니다.")
+        return cleaned
+
+
+class EndForm(forms.Form):
+    """전보·휴직·퇴직."""
+
+    ends_on = DayField(label="마지막 날")
+    reason = forms.CharField(label="사유", max_length=200)
+
+
+class StandInForm(forms.Form):
+    """대직."""
+
+    by_user = forms.ModelChoiceField(label="대신할 분", queryset=User.objects.none(), empty_label="골라 주세요")
+    starts_on = DayField(label="부터")
+    ends_on = DayField(label="까지")
+    reason = forms.CharField(label="사유", max_length=100, help_text="보기: 연가, 출장, 교육")
+
+    def __init__(self, data: Any = None, *, users: Any) -> None:
+        super().__init__(data)
+        _choices(self, "by_user", users, lambda user: str(user.name))
+
+    def clean(self) -> dict[str, Any]:
+        """The first day comes first."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", "끝나는 날이 시작하는 날보다 앞섭니다.")
+        return cleaned
+
+
+def _choices(form: forms.Form, name: str, rows: Any, words: Any) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = rows
+    field.label_from_instance = words  # type: ignore[method-assign]

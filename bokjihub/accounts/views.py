@@ -1,8 +1,11 @@
-"""Signing in and out, the confidentiality pledge, one's own page."""
+"""Signing in and out, the confidentiality pledge, one's own page, and posts by the administrator."""
 
-from django.contrib import auth
+from uuid import UUID
+
+from django.contrib import auth, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from bokjihub.accounts import actions
@@ -10,10 +13,13 @@ from bokjihub.accounts.access import session
 from bokjihub.accounts.access.actors import actor_of
 from bokjihub.accounts.access.login import check_login
 from bokjihub.accounts.access.policy import Act
-from bokjihub.accounts.access.route import Request, place_of, public, route
+from bokjihub.accounts.access.route import Refused, Request, place_of, public, route
 from bokjihub.accounts.access.scope import acting_as
-from bokjihub.accounts.forms import LoginForm, PledgeForm
-from bokjihub.accounts.models import StandIn, TongCharge, User, ViewReason
+from bokjihub.accounts.forms import AppointForm, EndForm, LoginForm, OnForm, PersonForm, PledgeForm, StandInForm
+from bokjihub.accounts.models import Pledge, Post, PostChange, Role, StandIn, TongCharge, User, ViewReason
+from bokjihub.accounts.queries import posts_ever_of_city, posts_of_city
+from bokjihub.areas.models import Area
+from bokjihub.ui.errors import OfficerError
 
 
 @public
@@ -65,8 +71,117 @@ def me(request: Request) -> HttpResponse:
         "charges": TongCharge.objects.on(actor.day).filter(post__user=request.user).select_related("area"),
         "stand_ins": StandIn.objects.on(actor.day).filter(absent__user=request.user).select_related("by_user"),
         "reasons": ViewReason.objects.filter(user=request.user).order_by("-at")[:20],
+        "pledge": Pledge.objects.filter(user=request.user).order_by("-expires_on").first(),
     }
     return render(request, "accounts/me.html", context)
+
+
+@route(Act.ME, methods=("GET",))
+def keep(request: Request) -> HttpResponse:
+    """계속 쓰기: goes on with the login; says nothing."""
+    return HttpResponse(status=204)
+
+
+# ---------------------------------------------------------------- posts, by the administrator
+
+
+@route(Act.ACCOUNTS, methods=("GET",))
+def posts(request: Request) -> HttpResponse:
+    """발령·계정: who holds which post on a day, and what changed of late. No household is shown."""
+    city = _city(request)
+    form = OnForm(request.GET)
+    day = (form.cleaned_data["on"] if form.is_valid() else None) or request.access.actor.day
+    held = list(posts_of_city(city, day))
+    stand_ins = StandIn.objects.on(day).filter(absent__in=held).select_related("by_user")
+    names = dict(User.objects.values_list("id", "name"))
+    changes = PostChange.objects.filter(post_id__in=posts_ever_of_city(city)).order_by("-at")[:20]
+    context = {
+        "title": "발령·계정",
+        "page_note": f"{city} {len(held)}자리",
+        "form": form,
+        "day": day,
+        "posts": [(post, {row.absent_id: row for row in stand_ins}.get(post.id)) for post in held],
+        "changes": [(row, names.get(row.user_id, "–"), names.get(row.changed_by, "–")) for row in changes],
+    }
+    return render(request, "accounts/posts.html", context)
+
+
+@route(Act.ACCOUNTS)
+def person(request: Request) -> HttpResponse:
+    """A new login, without a right."""
+    form = PersonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.make_login(**form.cleaned_data, by=request.access.actor)
+        except OfficerError as error:
+            form.add_error(error.field, error.sentence)
+        else:
+            messages.success(request, f"{made.name} 님의 아이디를 만들었습니다. 이제 발령을 내 주세요.")
+            return redirect("accounts:appoint")
+    return render(request, "accounts/person.html", {"title": "새 아이디", "form": form, "crumbs": _crumbs("새 아이디")})
+
+
+@route(Act.ACCOUNTS)
+def appoint(request: Request) -> HttpResponse:
+    """발령: the right begins on its day, whoever it is."""
+    form = AppointForm(request.POST or None, city=_city(request))
+    if request.method == "POST" and form.is_valid():
+        facts = {**form.cleaned_data, "role": Role(form.cleaned_data["role"])}
+        post = actions.appoint(**facts, by=request.access.actor)
+        messages.success(request, f"{post.user.name} 님을 {post.area} {post.get_role_display()}에 발령했습니다.")
+        return redirect("accounts:posts")
+    return render(
+        request, "accounts/appoint.html", {"title": "발령 내기", "form": form, "crumbs": _crumbs("발령 내기")}
+    )
+
+
+@route(Act.ACCOUNTS)
+def end_post(request: Request, post_id: UUID) -> HttpResponse:
+    """전보·휴직·퇴직: every login of the person ends with the next request."""
+    post = _post(request, post_id)
+    form = EndForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.end_post(post=post, **form.cleaned_data, by=request.access.actor)
+        messages.success(
+            request, f"{post.user.name} 님의 발령을 끝냈습니다. 열려 있던 로그인은 다음 요청에서 끝납니다."
+        )
+        return redirect("accounts:posts")
+    context = {"title": "발령 끝내기", "post": post, "form": form, "crumbs": _crumbs("발령 끝내기")}
+    return render(request, "accounts/end_post.html", context)
+
+
+@route(Act.ACCOUNTS)
+def stand_in(request: Request, post_id: UUID) -> HttpResponse:
+    """대직: another person holds the rights of the post for some days."""
+    post = _post(request, post_id)
+    day = request.access.actor.day
+    users = User.objects.filter(posts__in=posts_of_city(_city(request), day).values("id"))
+    form = StandInForm(request.POST or None, users=users.exclude(id=post.user_id).distinct().order_by("name"))
+    if request.method == "POST" and form.is_valid():
+        row = actions.name_stand_in(absent=post, **form.cleaned_data, by=request.access.actor)
+        messages.success(request, f"{row.by_user.name} 님이 {post.user.name} 님을 대신합니다.")
+        return redirect("accounts:posts")
+    context = {"title": "대직 정하기", "post": post, "form": form, "crumbs": _crumbs("대직 정하기")}
+    return render(request, "accounts/stand_in.html", context)
+
+
+def _city(request: Request) -> Area:
+    post = request.access.actor.main_post
+    city = Area.objects.filter(id=post.city_id).first() if post else None
+    if city is None:
+        raise Refused
+    return city
+
+
+def _post(request: Request, post_id: UUID) -> Post:
+    found = posts_of_city(_city(request), request.access.actor.day).filter(id=post_id).first()
+    if found is None:
+        raise Refused
+    return found
+
+
+def _crumbs(label: str) -> list[dict[str, str]]:
+    return [{"label": "발령·계정", "url": reverse("accounts:posts")}, {"label": label}]
 
 
 def _record(user: User, request: HttpRequest, *, ended: bool) -> None:

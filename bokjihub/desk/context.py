@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
@@ -89,6 +90,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             "logout_url": url_or_empty("accounts:logout"),
         },
         "ui_drafts": {"url": url_or_empty("desk:drafts"), "count": _count_drafts(actor)},
+        "ui_idle": {"minutes": settings.BOKJIHUB_IDLE_MINUTES, "keep_url": url_or_empty("accounts:keep")},
         "today": actor.day,
     }
 

@@ -16,7 +16,7 @@ from bokjihub.people.models import Consent
 from bokjihub.visits.models import Visit
 
 # What one room contributes: its rows, and the columns that become (when, what, words, who wrote it).
-_COLUMNS = ("source", "row", "happened", "what", "detail", "said", "who")
+_COLUMNS = ("event_source", "event_id", "happened", "what", "detail", "said", "who")
 # Which kinds of events a role sees when it sees a part (screens §4.4); others see all kinds, without quotes.
 PART_OF_ROLE = {
     "visiting_nurse": {"visit"},
@@ -112,8 +112,8 @@ def _as(
         return Cast(F(name), TextField()) if name else Value("", output_field=TextField())
 
     shaped: QuerySet[Any, Any] = model._default_manager.filter(household_id=household_id).annotate(
-        source=Value(source, output_field=CharField()),
-        row=Cast(F(key), UUIDField()),
+        event_source=Value(source, output_field=CharField()),
+        event_id=Cast(F(key), UUIDField()),
         happened=Cast(F(when), DateTimeField()),
         detail_text=column(detail),
         what_text=column(what),
@@ -121,7 +121,7 @@ def _as(
         who_text=column(who),
     )
     return shaped.order_by().values_list(
-        "source", "row", "happened", "what_text", "detail_text", "said_text", "who_text"
+        "event_source", "event_id", "happened", "what_text", "detail_text", "said_text", "who_text"
     )
 
 
@@ -138,7 +138,7 @@ _LABELS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
 
 
 def _event(row: dict[str, object], *, with_words: bool) -> Event:
-    source = str(row["source"])
+    source = str(row["event_source"])
     whats, details = _LABELS[source]
     what, detail = str(row["what"]), str(row["detail"])
     if source == "payment" and with_words:
@@ -150,7 +150,7 @@ def _event(row: dict[str, object], *, with_words: bool) -> Event:
     assert isinstance(happened, dt.datetime)
     return Event(
         source=source,
-        row=UUID(str(row["row"])),
+        row=UUID(str(row["event_id"])),
         at=timezone.localtime(happened),
         verb=_VERBS[source],
         text=" — ".join(dict.fromkeys(filter(None, parts))),

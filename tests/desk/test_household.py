@@ -1,0 +1,238 @@
+"""가구 화면: what each role sees, what opening costs, what stays hidden."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from lxml import html
+
+from bokjihub.accounts.models import ViewReason
+from bokjihub.audit.models import Entry
+from bokjihub.desk.queries.household import at_a_glance
+from bokjihub.people.models import Household
+from tests.desk.conftest import Town
+
+Browse = Callable[[str], Client]
+
+
+@pytest.fixture
+def home(town: Town) -> Household:
+    """A home with open work of 노암동, a call, a visit to come and a late deadline."""
+    home = town.home()
+    item = town.work(home)
+    town.contact(item)
+    town.clock(home, due=-2)
+    town.visit(home, day=1)
+    return home
+
+
+def text(response: Any) -> str:
+    return " ".join(html.fromstring(response.content).text_content().split())
+
+
+def body(response: Any) -> str:
+    """The page without the token that differs at every request."""
+    return re.sub(r'(value="|X-CSRFToken": ")[A-Za-z0-9]{64}"', "", response.content.decode())
+
+
+def test_the_officer_in_charge_opens_it_without_a_question(home: Household, browse: Browse) -> None:
+    response = browse("officer").get(f"/households/{home.id}/")
+    assert response.status_code == 200
+    page = text(response)
+    assert "박영순 어르신 가구" in page
+    assert "010-****-4821" in page
+    assert "010-2345-4821" not in page
+    assert "담당 김서연" in page
+    assert "전기 끊긴다고" in page
+    assert "불이 안 켜진 지" in page
+
+
+def test_seven_questions_in_the_order_of_the_phone(home: Household, browse: Browse) -> None:
+    page = html.fromstring(browse("officer").get(f"/households/{home.id}/").content)
+    titles = [title.text_content().strip().split("  ")[0].split(" ")[0] for title in page.xpath("//main//h2")]
+    order = ["한눈에", "다음에", "할", "지나온", "왜", "누가", "누가", "놓친", "받는"]
+    assert titles[: len(order)] == order
+
+
+def test_the_window_title_is_masked(home: Household, browse: Browse) -> None:
+    page = html.fromstring(browse("officer").get(f"/households/{home.id}/").content)
+    assert page.findtext(".//title") == "박*순 가구 · 복지허브"
+
+
+def test_opening_is_one_row_with_the_panels(home: Household, browse: Browse) -> None:
+    browse("officer").get(f"/households/{home.id}/")
+    rows = Entry.objects.filter(act="household.read", kind="read")
+    assert [row.subjects for row in rows] == [[home.id]]
+    assert "why" in rows[0].detail["panels"]
+
+
+def test_without_work_it_asks_why_and_opens_for_thirty_minutes(town: Town, browse: Browse) -> None:
+    cold = town.home("오순례")
+    client = browse("officer")
+    asked = client.get(f"/households/{cold.id}/")
+    assert asked.status_code == 302
+    gate = client.get(asked["Location"])
+    assert "오*례 가구" in text(gate)
+    assert "오순례" not in text(gate)
+    assert client.post(asked["Location"], {"reason": "other", "words": ""}).status_code == 200
+    opened = client.post(asked["Location"], {"reason": "phone"}, follow=True)
+    assert "오순례" in text(opened)
+    row = Entry.objects.filter(act="household.read").latest("at")
+    assert row.purpose == ViewReason.Reason.PHONE.label
+
+
+def test_the_gate_names_nobody_of_another_dong(town: Town, browse: Browse) -> None:
+    away = town.home(dong="금동")
+    refused = browse("officer").get(f"/households/{away.id}/open/")
+    missing = browse("officer").get("/households/0190f000-0000-7000-8000-000000000000/open/")
+    assert refused.status_code == missing.status_code == 404
+    assert body(refused) == body(missing)
+
+
+def test_the_nurse_sees_no_money_and_no_reasons(home: Household, town: Town, browse: Browse) -> None:
+    town.give(home, town.cast.posts["nurse"])
+    page = text(browse("nurse").get(f"/households/{home.id}/"))
+    assert "왜 살피나요" not in page
+    assert "전기요금 체납" not in page
+    assert "불이 안 켜진" not in page
+    assert "전기 끊긴다고" not in page
+
+
+def test_a_colleague_sees_names_of_events_and_no_quotes(home: Household, town: Town, browse: Browse) -> None:
+    page = text(browse("colleague").get(f"/households/{home.id}/"))
+    assert "연락" in page
+    assert "전기 끊긴다고" not in page
+    assert "불이 안 켜진" not in page
+    assert "78점" not in page
+
+
+def test_the_emergency_officer_sees_emergency_deadlines_alone(home: Household, town: Town, browse: Browse) -> None:
+    town.give(home, town.cast.posts["emergency"])
+    town.clock(home, "emergency", code="emergency.decide", title="지급 결정하기")
+    page = text(browse("emergency").get(f"/households/{home.id}/"))
+    assert "지급 결정하기" in page
+    assert "전화 3번째" not in page
+
+
+@pytest.mark.parametrize("who", ["geum_officer", "outsider", "volunteer", "monitor", "privacy", "admin", "resource"])
+def test_others_get_the_page_for_what_is_missing(home: Household, browse: Browse, who: str) -> None:
+    refused = browse(who).get(f"/households/{home.id}/")
+    missing = browse(who).get("/households/0190f000-0000-7000-8000-000000000000/")
+    assert refused.status_code == missing.status_code == 404
+    assert body(refused) == body(missing)
+
+
+def test_revealing_the_phone_is_an_act_of_its_own_and_hides_again(home: Household, browse: Browse) -> None:
+    client = browse("officer")
+    assert client.get(f"/households/{home.id}/reveal/").status_code == 405
+    response = client.post(f"/households/{home.id}/reveal/")
+    assert "010-2345-4821" in text(response)
+    assert response["Refresh"] == f"60; url=/households/{home.id}/"
+    assert "no-store" in response["Cache-Control"]
+    assert Entry.objects.filter(kind="reveal", act="household.reveal", subjects=[home.id]).count() == 1
+    assert "010-2345-4821" not in text(client.get(f"/households/{home.id}/"))
+
+
+def test_a_sealed_address_is_told_to_those_in_charge_only(home: Household, town: Town, browse: Browse) -> None:
+    home.is_sealed = True
+    home.save()
+    assert home.address in text(browse("officer").get(f"/households/{home.id}/"))
+    page = text(browse("colleague").get(f"/households/{home.id}/"))
+    assert home.address not in page
+    assert "주소를 가린 가구 — 담당 김서연에게" in page
+
+
+def test_the_page_costs_twelve_queries_besides_the_decision(
+    home: Household, town: Town, django_assert_max_num_queries: Any
+) -> None:
+    from bokjihub.accounts.access.scope import acting_as
+    from bokjihub.desk.queries.household import deeds_of, next_words, page_of_household
+
+    actor = town.cast.actor("officer")
+    found = Household.objects.select_related("area", "tong", "registered_area").get(id=home.id)
+    with acting_as(actor), django_assert_max_num_queries(12):
+        page = page_of_household(found, actor)
+        deeds_of(page)
+        next_words(page)
+
+
+def test_the_primary_deed_follows_the_state(home: Household, town: Town, browse: Browse) -> None:
+    page = html.fromstring(browse("officer").get(f"/households/{home.id}/").content)
+    assert len(page.xpath('//main//*[contains(@class, "button-primary")]')) <= 1
+
+
+def test_a_pinned_line_stands_in_the_summary(home: Household, browse: Browse) -> None:
+    client = browse("officer")
+    client.post(f"/households/{home.id}/pin/", {"line": "무릎 수술 뒤 혼자 지내심"})
+    page = html.fromstring(client.get(f"/households/{home.id}/").content)
+    glance = page.xpath('string(//section[@id="glance"]//p[@class="glance"])')
+    assert "무릎 수술 뒤 혼자 지내심" in glance
+    assert len(glance) <= 100
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        (["가", "나"], "가. 나."),
+        (["가" * 60, "나" * 60], "가" * 60 + "."),
+        (["가" * 120], "가" * 99 + "…"),
+        ([], ""),
+    ],
+)
+def test_the_summary_has_a_hundred_characters_at_most(parts: list[str], said: str) -> None:
+    assert at_a_glance(parts) == said
+
+
+def test_who_looked_names_offices_and_lets_nobody_else_ask(home: Household, browse: Browse) -> None:
+    browse("officer").get(f"/households/{home.id}/")
+    paper = text(browse("privacy").get(f"/audit/people/{home.id}/?paper=1"))
+    assert "동 복지담당" in paper
+    assert "김서연" not in paper
+    assert "김서연" in text(browse("privacy").get(f"/audit/people/{home.id}/"))
+    assert "가구 화면" in paper
+    assert browse("nurse").get(f"/audit/people/{home.id}/").status_code == 404
+    assert browse("geum_officer").get(f"/audit/people/{home.id}/").status_code == 404
+
+
+def test_timeline_and_print_are_on_record(home: Household, browse: Browse) -> None:
+    client = browse("officer")
+    assert "전기 끊긴다고" in text(client.get(f"/households/{home.id}/timeline/"))
+    assert client.get(f"/households/{home.id}/print/").status_code == 200
+    assert Entry.objects.filter(act="household.read", kind="export", subjects=[home.id]).count() == 1
+
+
+def test_a_merged_household_leads_to_the_kept_one(home: Household, town: Town, browse: Browse) -> None:
+    gone = town.home("박영순")
+    town.give(gone, town.cast.posts["officer"])
+    gone.merged_into = home
+    gone.save()
+    response = browse("officer").get(f"/households/{gone.id}/")
+    assert response["Location"] == reverse("desk:household", args=[home.id])
+
+
+def test_a_caller_nobody_knew_is_written_down_and_open(town: Town, browse: Browse) -> None:
+    client = browse("officer")
+    client.get("/households/new/")
+    response = client.post(
+        "/households/new/",
+        {
+            "way": "phone",
+            "name": "조명현",
+            "birth_year": "1961",
+            "phone": "010-9999-1212",
+            "area": town.cast.dongs["노암동"].id,
+        },
+    )
+    home = Household.objects.get()
+    assert str(home.id) in response["Location"]
+    assert ViewReason.objects.get(subject_id=home.id).reason == "phone"
+    assert "조명현" in text(client.get(f"/households/{home.id}/"))
+
+
+def test_a_caller_cannot_be_put_into_a_dong_out_of_reach(town: Town, browse: Browse) -> None:
+    response = browse("officer").post("/households/new/", {"way": "phone", "area": town.cast.dongs["금동"].id})
+    assert response.status_code == 200
+    assert not Household.objects.exists()
