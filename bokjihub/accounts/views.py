@@ -167,7 +167,7 @@ def stand_in(request: Request, post_id: UUID) -> HttpResponse:
 
 def _city(request: Request) -> Area:
     post = request.access.actor.main_post
-    city = Area.objects.filter(id=post.city_id).first() if post else None
+    city = Area.objects.filter(id=post.city_id).first() if post and post.city_id else None
     if city is None:
         raise Refused
     return city

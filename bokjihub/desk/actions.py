@@ -16,11 +16,12 @@ from bokjihub.areas.models import Area
 from bokjihub.audit import actions as audit
 from bokjihub.audit.models import Alert, Explanation, Review
 from bokjihub.desk.models import Draft
-from bokjihub.desk.queries.open_work import OpenWork, in_place_of, open_work, owned
+from bokjihub.desk.queries.open_work import PLANNED, OpenWork, in_place_of, open_work, owned
 from bokjihub.people import actions as people
 from bokjihub.people.actions import NewPerson
 from bokjihub.people.models import Household
 from bokjihub.ui.errors import OfficerError
+from bokjihub.visits.models import Booking
 
 DRAFT_BYTES = 200_000
 EXPLAIN_DAYS = 7
@@ -99,6 +100,7 @@ def hand_over_all(*, giver: Post, taker: Post, reason: str, by: Actor) -> OpenWo
     counted = open_work(giver, asker=by)
     with acting_as(in_place_of(giver, by)):
         accounts.hand_over(giver=giver, taker=taker, reason=reason, by=by)
+        _move_bookings(giver, taker)
         for _, column, rows in owned(giver):
             rows.update(**{column: taker})
         audit.record(
@@ -108,6 +110,23 @@ def hand_over_all(*, giver: Post, taker: Post, reason: str, by: Actor) -> OpenWo
             by=by,
         )
     return counted
+
+
+def _move_bookings(giver: Post, taker: Post) -> None:
+    """The time of planned visits passes too; refused where the taker is elsewhere at that time."""
+    moving = Booking.objects.filter(visit__lead=giver, visit__state__in=PLANNED, user_id=giver.user_id)
+    for booking in moving:
+        clash = Booking.objects.filter(
+            user_id=taker.user_id, starts_at__lt=booking.ends_at, ends_at__gt=booking.starts_at
+        )
+        if clash.exists():
+            when = timezone.localtime(booking.starts_at)
+            raise WrongTaker(
+                f"받을 분은 {when.month}. {when.day}. {when:%H:%M}에 다른 방문이 있습니다. "
+                "그 방문의 시각이나 담당을 먼저 바꾸어 주세요.",
+                field="taker",
+            )
+    moving.update(user_id=taker.user_id)
 
 
 def _can_take(giver: Post, taker: Post) -> bool:

@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 PAGES: dict[str, str] = {
     "discovery.work_item": "discovery:work_item",
     "discovery.signal": "discovery:signal",
-    "discovery.closing_request": "discovery:closing_request",
+    "discovery.closing_request": "discovery:decide_closing",
     "discovery.source_file": "discovery:file_preview",
     "visits.visit": "visits:visit",
     "counselling.counselling": "counselling:counselling",

@@ -54,7 +54,7 @@ class Town:
             points=points, times_flagged=2, opened_on=self.today,
         )  # fmt: skip
         Signal.objects.create(
-            work_item=item, household=home, area=home.area, channel="UTILITY", indicators=["전기요금 체납"], months=3,
+            work_item=item, household=home, area=home.area, channel="UTILITY", indicators=["elec_arrears"], months=5,
             received_at=timezone.now(), place=home.address, words="불이 안 켜진 지 며칠 됐다", receipt=f"R-{uuid4().hex[:8]}",
         )  # fmt: skip
         self.give(home, post, source_id=item.id)

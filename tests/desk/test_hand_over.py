@@ -1,9 +1,11 @@
 """인계: everything open moves at once; who ordered it saw only counts."""
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.accounts.models import Assignment, TongCharge
@@ -11,6 +13,7 @@ from bokjihub.audit.models import Entry
 from bokjihub.desk import actions
 from bokjihub.desk.queries.open_work import open_work
 from bokjihub.desk.queries.today import today_of
+from bokjihub.visits.models import Booking
 from tests.desk.conftest import Town
 
 Browse = Callable[[str], Client]
@@ -54,6 +57,22 @@ def test_a_head_reaches_the_own_team_and_an_administrator_the_own_city(town: Tow
     assert browse("admin").get(f"/posts/{town.cast.posts['outsider'].id}/hand-over/").status_code == 404
     assert browse("admin").get(f"/posts/{town.cast.posts['geum_officer'].id}/hand-over/").status_code == 200
     assert browse("officer").get(f"/posts/{town.cast.posts['colleague'].id}/hand-over/").status_code == 404
+
+
+def test_booked_time_passes_too_unless_the_taker_is_elsewhere(town: Town) -> None:
+    giver, taker, head = town.cast.posts["officer"], town.cast.posts["colleague"], town.cast.actor("head")
+    visit, busy = town.visit(town.home(), day=2), town.visit(town.home("오순례"), "colleague", day=3)
+    at = timezone.now() + dt.timedelta(days=2)
+    span = {"starts_at": at, "ends_at": at + dt.timedelta(minutes=40)}
+    booking = Booking.objects.create(visit=visit, user=giver.user, **span)
+    clash = Booking.objects.create(visit=busy, user=taker.user, **span)
+    with acting_as(head), pytest.raises(actions.WrongTaker, match="다른 방문"):
+        actions.hand_over_all(giver=giver, taker=taker, reason="휴직", by=head)
+    clash.delete()
+    with acting_as(head):
+        actions.hand_over_all(giver=giver, taker=taker, reason="휴직", by=head)
+    booking.refresh_from_db()
+    assert booking.user_id == taker.user_id
 
 
 def test_a_reason_is_asked(town: Town, browse: Browse) -> None:

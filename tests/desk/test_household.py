@@ -48,6 +48,7 @@ def test_the_officer_in_charge_opens_it_without_a_question(home: Household, brow
     assert "담당 김서연" in page
     assert "전기 끊긴다고" in page
     assert "불이 안 켜진 지" in page
+    assert "전기료 체납 5개월" in page
 
 
 def test_seven_questions_in_the_order_of_the_phone(home: Household, browse: Browse) -> None:
@@ -96,7 +97,7 @@ def test_the_nurse_sees_no_money_and_no_reasons(home: Household, town: Town, bro
     town.give(home, town.cast.posts["nurse"])
     page = text(browse("nurse").get(f"/households/{home.id}/"))
     assert "왜 살피나요" not in page
-    assert "전기요금 체납" not in page
+    assert "전기료 체납" not in page
     assert "불이 안 켜진" not in page
     assert "전기 끊긴다고" not in page
 
@@ -106,7 +107,9 @@ def test_a_colleague_sees_names_of_events_and_no_quotes(home: Household, town: T
     assert "연락" in page
     assert "전기 끊긴다고" not in page
     assert "불이 안 켜진" not in page
-    assert "78점" not in page
+    assert "전기료 체납" in page
+    assert "5개월" not in page
+    assert "점 · 살핌" not in page
 
 
 def test_the_emergency_officer_sees_emergency_deadlines_alone(home: Household, town: Town, browse: Browse) -> None:

@@ -81,7 +81,7 @@ def _rooms(household_id: UUID) -> dict[str, QuerySet[Any, Any]]:
         "signal": _as(Signal, household_id, "signal", "received_at", what="channel", said="words"),
         "contact": _as(ContactAttempt, household_id, "contact", "at", what="way", detail="result", said="words", who="made_label"),
         "visit": _as(Visit, household_id, "visit", "planned_on", what="state", detail="result", said="words").exclude(
-            state__in=[Visit.State.SCHEDULED, Visit.State.CANCELLED]
+            state__in=[*Visit.OPEN, Visit.State.CANCELLED]
         ),
         "counselling": _as(
             Counselling, household_id, "counselling", "counselled_on",

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from bokjihub.accounts.access.actors import Actor
@@ -19,12 +21,12 @@ from bokjihub.desk.links import url_of
 from bokjihub.desk.queries.events import PART_OF_ROLE, Event, events_of
 from bokjihub.desk.queries.rooms import RoomPanel, room_panels
 from bokjihub.desk.queries.today import Line, line_of
-from bokjihub.desk.queries.why import Why, why_of
+from bokjihub.desk.queries.why import Told, Why, open_worry, why_of
 from bokjihub.discovery.models import WorkItem
 from bokjihub.people.models import Consent, Household, Person, SafetyNote
 from bokjihub.people.queries import members
 from bokjihub.ui.words import masked_name, masked_phone, official_date, short_date
-from bokjihub.visits.models import Visit
+from bokjihub.visits.queries.household import PanelVisit
 
 DUE_LINES = 6
 PAST_LINES = 5
@@ -61,10 +63,10 @@ class HouseholdPage:
     people: list[Person] = field(default_factory=list)
     keepers: list[tuple[str, str]] = field(default_factory=list)
     hides_address: bool = False
-    safety: list[SafetyNote] = field(default_factory=list)
+    safety: list[str] = field(default_factory=list)
     due: list[Line] = field(default_factory=list)
     due_more: int = 0
-    next_visit: Visit | None = None
+    next_visit: PanelVisit | None = None
     events: list[Event] = field(default_factory=list)
     why: Why | None = None
     rooms: dict[str, RoomPanel] = field(default_factory=dict)
@@ -144,16 +146,16 @@ def page_of_household(household: Household, actor: Actor, *, everything: bool = 
     page.people = people if Panel.PEOPLE in seen else people[:1]
     page.hides_address = household.is_sealed and not (in_charge or actor.has(Role.TEAM_HEAD))
     page.keepers = keepers_of(household.id)
-    page.work_item = (
-        WorkItem.objects.filter(household=household, closed_on__isnull=True).select_related("owner").first()
-    )
+    page.work_item, signals = open_worry(household)
     _fill_due(page, actor, None if everything else DUE_LINES)
     _fill_past(page, actor, 200 if everything else PAST_LINES)
     if Panel.WHY in seen:
-        page.why = why_of(
-            household, page.work_item, people, degree=seen[Panel.WHY], words=Panel.REPORT_WORDS in seen, day=actor.day
-        )
+        told = Told(tuple(signals), words=Panel.REPORT_WORDS in seen)
+        page.why = why_of(household, page.work_item, told, degree=seen[Panel.WHY], day=actor.day)
     page.rooms = room_panels(household.id, seen)
+    week = page.rooms.get("visits")
+    coming = [visit for visit in week.data.coming if visit.on >= page.day] if week else []
+    page.next_visit = coming[0] if coming else None
     _fill_strip(page)
     return page
 
@@ -196,10 +198,6 @@ def _fill_due(page: HouseholdPage, actor: Actor, limit: int | None) -> None:
     ]
     lines = [line_of(clock) for clock in clocks]
     page.due, page.due_more = lines[:limit], max(0, len(lines) - (limit or len(lines)))
-    if Panel.WEEK in page.panels:
-        coming = Visit.objects.filter(household=page.household, planned_on__gte=page.day, state=Visit.State.SCHEDULED)
-        coming = coming.select_related("lead__user").prefetch_related("companions__post__user")
-        page.next_visit = coming.order_by("planned_on", "planned_at").first()
 
 
 def _due_prefixes(actor: Actor) -> tuple[str, ...] | None:
@@ -224,19 +222,33 @@ def _past_sources(actor: Actor) -> set[str] | None:
 
 
 def _fill_strip(page: HouseholdPage) -> None:
-    if Panel.SAFETY in page.panels:
-        notes = SafetyNote.objects.filter(household=page.household, expires_on__gte=page.day)
-        page.safety = list(notes)
+    notes = SafetyNote.objects.filter(household=page.household, expires_on__gte=page.day)
     consents = Consent.objects.filter(household=page.household, given_on__lte=page.day, expires_on__gte=page.day)
-    valid = [consent for consent in consents.order_by("expires_on") if consent.is_valid(page.day)]
-    page.consents = [
-        Consented(f"{consent.recipient or consent.get_purpose_display()}", consent.expires_on) for consent in valid
-    ]
-    have = {consent.purpose for consent in valid}
+    in_force = consents.filter(Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=page.day))
+    rows = _strip_rows(in_force, recipient="recipient", what="purpose")
+    if Panel.SAFETY in page.panels:
+        rows = rows.union(_strip_rows(notes, recipient="", what="words"), all=True)
+    found = list(rows.order_by("until"))
+    page.safety = [what for is_consent, _, what, _ in found if not is_consent]
+    given = [(Consent.Purpose(what), to, until) for is_consent, to, what, until in found if is_consent]
+    page.consents = [Consented(to or purpose.label, until) for purpose, to, until in given]
+    have = {purpose for purpose, _, _ in given}
     wanted = (Consent.Purpose.COUNSELLING, Consent.Purpose.HEALTH)
     page.missing_consents = [purpose.label for purpose in wanted if purpose not in have]
     if Panel.LOOKED in page.panels:
         page.looked = lookers(page.household.id, timezone.now() - dt.timedelta(days=LOOK_DAYS))
+
+
+def _strip_rows(rows: QuerySet[Any], *, recipient: str, what: str) -> QuerySet[Any, Any]:
+    """Consents and safety notes in one shape, so that the strip costs one query."""
+    shaped: QuerySet[Any, Any] = rows.order_by().annotate(
+        is_consent=Value(bool(recipient)),
+        to=Cast(F(recipient), TextField()) if recipient else Value("", output_field=TextField()),
+        what=Cast(F(what), TextField()),
+        until=F("expires_on"),
+    )
+    columns: QuerySet[Any, Any] = shaped.values_list("is_consent", "to", "what", "until")
+    return columns
 
 
 @dataclass(frozen=True)
@@ -251,12 +263,12 @@ def deeds_of(page: HouseholdPage) -> tuple[Deed | None, list[Deed]]:
     """The one primary deed by the state of things, and the others (screens §4.3)."""
     home = page.household.id
     item = page.work_item.id if page.work_item else None
-    visit_today = page.next_visit if page.next_visit and page.next_visit.planned_on == page.day else None
+    visit_today = page.next_visit if page.next_visit and page.next_visit.on == page.day else None
     every = {
         "visit": Deed("방문 기록", url_of("visits:record_visit", visit_today.id) if visit_today else ""),
         "phone": Deed("전화 기록", url_of("discovery:record_contact", item) if item else ""),
         "counsel": Deed("상담 기록", url_of("counselling:record", home) or url_of("counselling:new", home)),
-        "plan": Deed("방문 잡기", url_of("visits:plan_visit", home) or url_of("visits:new", home)),
+        "plan": Deed("방문 잡기", url_of("visits:schedule_visit", home)),
     }
     tried = any(event.source in {"contact", "visit", "counselling"} for event in page.events)
     order = ["visit", "counsel", "phone", "plan"] if tried or not item else ["visit", "phone", "counsel", "plan"]
@@ -282,11 +294,8 @@ def more_deeds(page: HouseholdPage) -> list[Deed]:
 
 def next_words(page: HouseholdPage) -> str:
     """11. 24.(화) 10:00 방문 — 김서연 + 박정임."""
-    visit: Any = page.next_visit
-    if visit is None:
-        return ""
-    pair = " + ".join([visit.lead.user.name, *(row.post.user.name for row in visit.companions.all())])
-    return f"{short_date(visit.planned_on, today=page.day)} {visit.planned_at:%H:%M} 방문 — {pair}"
+    visit = page.next_visit
+    return f"{short_date(visit.on, today=page.day)} {visit.at:%H:%M} 방문 — {visit.who}" if visit else ""
 
 
 def closed_words(household: Household) -> str:

@@ -13,6 +13,8 @@ from bokjihub.discovery.models import WorkItem
 from bokjihub.emergency.models import EmergencyAid
 from bokjihub.visits.models import Visit
 
+PLANNED = (Visit.State.WAITING, Visit.State.SCHEDULED)
+
 
 @dataclass(frozen=True)
 class OpenWork:
@@ -45,7 +47,7 @@ def owned(giver: Post) -> tuple[tuple[str, str, QuerySet[Any]], ...]:
     return (
         ("clocks", "post", Clock.objects.filter(post=giver, done_at__isnull=True)),
         ("work_items", "owner", WorkItem.objects.filter(owner=giver, closed_on__isnull=True)),
-        ("visits", "lead", Visit.objects.filter(lead=giver, state=Visit.State.SCHEDULED)),
+        ("visits", "lead", Visit.objects.filter(lead=giver, state__in=PLANNED)),
         ("emergency", "officer", EmergencyAid.objects.filter(officer=giver, ended_on__isnull=True)),
     )
 

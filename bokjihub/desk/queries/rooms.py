@@ -3,6 +3,7 @@
 A room that brings none leaves its place to one line. The panel's right is asked before the room's query is run.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -12,14 +13,16 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
 from bokjihub.accounts.access.panels import Degree, Panel
+from bokjihub.benefits import queries as benefits
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a room stands on the page, and the right that opens it."""
+    """Where a room stands on the page, and the right that opens it. `framed`: its template draws the card itself."""
 
     room: str
     panel: Panel
+    framed: bool = False
 
 
 @dataclass(frozen=True)
@@ -29,45 +32,45 @@ class RoomPanel:
     template: str
     data: Any
     degree: Degree
+    framed: bool = False
 
 
 PLACES = (
-    Place("visits", Panel.WEEK),
-    Place("benefits", Panel.BENEFITS),
+    Place("visits", Panel.WEEK, framed=True),
     Place("resources", Panel.BENEFITS),
     Place("emergency", Panel.EMERGENCY),
     Place("cases", Panel.CASE),
     Place("assessments", Panel.HEALTH),
-    Place("counselling", Panel.PAST),
 )
 
 
 def room_panels(household_id: UUID, panels: dict[Panel, Degree]) -> dict[str, RoomPanel]:
     """What the rooms have to show to this role, by room."""
     found = {}
+    if Panel.BENEFITS in panels:
+        found["benefits"] = _benefits(household_id, panels[Panel.BENEFITS])
     for place in PLACES:
-        if place.panel not in panels:
-            continue
-        ask = (
-            getattr(import_module(f"bokjihub.{place.room}.queries"), "household_panel", None)
-            if _has(place.room)
-            else None
-        )
         template = f"{place.room}/_household_panel.html"
-        if ask is None or not _is_template(template):
-            continue
-        data = ask(household_id, panels[place.panel])
+        ask = _question_of(place.room) if place.panel in panels and _is_template(template) else None
+        data = ask(household_id, panels[place.panel]) if ask else None
         if data is not None:
-            found[place.room] = RoomPanel(template, data, panels[place.panel])
+            found[place.room] = RoomPanel(template, data, panels[place.panel], place.framed)
     return found
 
 
-def _has(room: str) -> bool:
-    try:
-        import_module(f"bokjihub.{room}.queries")
-    except ModuleNotFoundError:
-        return False
-    return True
+def _benefits(household_id: UUID, degree: Degree) -> RoomPanel:
+    """놓친 지원: who sees a part sees names and no won (screens §4.4)."""
+    template = "benefits/_household_panel.html" if degree is Degree.ALL else "desk/_benefit_names.html"
+    return RoomPanel(template, benefits.household_panel(household_id), degree)
+
+
+def _question_of(room: str) -> Callable[[UUID, Degree], Any] | None:
+    for module in (f"bokjihub.{room}.queries.household", f"bokjihub.{room}.queries"):
+        try:
+            return getattr(import_module(module), "household_panel", None)
+        except ModuleNotFoundError:
+            continue
+    return None
 
 
 def _is_template(name: str) -> bool:

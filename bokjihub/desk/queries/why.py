@@ -1,15 +1,18 @@
 """왜 살피나요: the reasons of the open worry as lines that add up, with who told us and when."""
 
 import datetime as dt
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass
+
+from django.utils import timezone
 
 from bokjihub.accounts.access.panels import Degree
 from bokjihub.discovery.models import Signal, WorkItem
-from bokjihub.people.models import Household, Person
-from bokjihub.ui.words import short_date
+from bokjihub.discovery.queries.reasons import home_facts, reasons_for
+from bokjihub.people.models import Household
 
 MOST_REASONS = 5
+_MONTHS = re.compile(r" \d+개월$")
 
 
 @dataclass(frozen=True)
@@ -39,41 +42,48 @@ class Why:
         return ", ".join(f"{line.label}({line.source})" if line.source else line.label for line in self.lines[:2])
 
 
-def why_of(
-    household: Household,
-    item: WorkItem | None,
-    people: Sequence[Person],
-    *,
-    degree: Degree,
-    words: bool,
-    day: dt.date,
-) -> Why | None:
-    """Reasons of the open worry; None when nothing is open."""
+@dataclass(frozen=True)
+class Told:
+    """What the page has read already: the signals of the worry; whether their words may be shown."""
+
+    signals: tuple[Signal, ...]
+    words: bool
+
+
+def open_worry(household: Household) -> tuple[WorkItem | None, list[Signal]]:
+    """The open work item with its signals, newest first: one query where there is a signal."""
+    found = Signal.objects.filter(work_item__household=household, work_item__closed_on__isnull=True)
+    signals = list(found.select_related("work_item__owner").order_by("-received_at"))
+    if signals:
+        return signals[0].work_item, signals
+    return WorkItem.objects.filter(household=household, closed_on__isnull=True).select_related("owner").first(), []
+
+
+def why_of(household: Household, item: WorkItem | None, told: Told, *, degree: Degree, day: dt.date) -> Why | None:
+    """Reasons of the open worry, the same lines as the work list; None when nothing is open.
+
+    Who sees a part sees kinds: no points, no months, no words.
+    """
     if item is None:
         return None
-    signals = list(Signal.objects.filter(work_item=item).order_by("-received_at"))
-    lines = _lines(signals, household, item, people, day)
+    home = home_facts(household, item.times_flagged, day)
+    reasons = reasons_for(told.signals, home, day)
     whole = degree is Degree.ALL
-    said = [(signal.words, signal.received_at) for signal in signals if words and signal.words]
+    received = [timezone.localdate(signal.received_at) for signal in told.signals]
+    said = [
+        (signal.words, on) for signal, on in zip(told.signals, received, strict=True) if told.words and signal.words
+    ]
     return Why(
-        lines=tuple(lines if whole else (WhyLine(line.label.split(" ")[0], line.source, 0) for line in lines))[
-            :MOST_REASONS
-        ],
-        total=item.points if whole and item.points else None,
+        lines=tuple(
+            _line(one.label, one.source, one.points, must=one.must, whole=whole) for one in reasons[:MOST_REASONS]
+        ),
+        total=sum(reason.points for reason in reasons) if whole else None,
         times=item.times_flagged,
-        first_on=min((signal.received_at.date() for signal in signals), default=None),
-        said=tuple((text, at.date()) for text, at in said[:3]),
+        first_on=min(received, default=None),
+        said=tuple(said[:3]),
         mismatch=household.is_address_mismatched,
     )
 
 
-def _lines(
-    signals: Sequence[Signal], household: Household, item: WorkItem, people: Sequence[Person], day: dt.date
-) -> list[WhyLine]:
-    lines = []
-    for signal in signals:
-        heard = f"{signal.get_channel_display()} {short_date(signal.received_at.date(), today=day)}"
-        months = f" {signal.months}개월" if signal.months else ""
-        names = [*signal.indicators, *signal.kinds] or [signal.get_channel_display()]
-        lines += [WhyLine(f"{name}{months}", heard, 0) for name in names]
-    return lines
+def _line(label: str, source: str, points: int, *, must: bool, whole: bool) -> WhyLine:
+    return WhyLine(label if whole else _MONTHS.sub("", label), source, points if whole else 0, must)

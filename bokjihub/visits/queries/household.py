@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from bokjihub.accounts.access.panels import Degree
@@ -11,9 +12,10 @@ from bokjihub.discovery.models import ContactAttempt, Signal
 from bokjihub.people.models import Person, SafetyNote
 from bokjihub.people.queries import members, valid_consents
 from bokjihub.ui.words import masked_phone
-from bokjihub.visits.models import Visit
+from bokjihub.visits.models import Companion, Visit
 
 PANEL_PAST = 5
+PANEL_ROWS = 30
 QUESTIONS = (
     "지금 가장 힘드신 것 한 가지는 무엇인가요?",
     "요즘 식사와 약은 어떻게 챙기시나요?",
@@ -50,10 +52,11 @@ class VisitPanel:
 def household_panel(household_id: UUID, degree: Degree) -> VisitPanel:
     """The panel of one home; to a partial degree without what was said."""
     found = Visit.objects.filter(household_id=household_id).select_related("lead__user", "programme")
-    found = found.prefetch_related("companions__post__user")
+    found = found.prefetch_related(Prefetch("companions", Companion.objects.select_related("post__user")))
+    rows = list(found.order_by("-planned_on", "-planned_at")[:PANEL_ROWS])
     all_of_it = degree is Degree.ALL
-    coming = found.filter(state__in=Visit.OPEN).order_by("planned_on", "planned_at")
-    past = found.exclude(state__in=Visit.OPEN).order_by("-planned_on", "-planned_at")[:PANEL_PAST]
+    coming = [visit for visit in reversed(rows) if visit.is_open]
+    past = [visit for visit in rows if not visit.is_open][:PANEL_PAST]
     return VisitPanel(
         coming=tuple(_panel_visit(visit, words=all_of_it) for visit in coming),
         past=tuple(_panel_visit(visit, words=all_of_it) for visit in past),
