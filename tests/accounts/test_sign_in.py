@@ -88,7 +88,7 @@ def test_who_lost_the_post_yesterday_signs_in_to_nothing(cast: Cast) -> None:
 def test_without_a_pledge_nobody_sees_a_person(browse: Browse, cast: Cast) -> None:
     Pledge.objects.filter(user=cast.user("officer")).update(expires_on=timezone.localdate() - dt.timedelta(days=1))
     client = browse("officer")
-    assert client.get("/today/").status_code == 404
+    assert client.get("/today/")["Location"] == "/accounts/pledge/"
     page = client.get("/accounts/pledge/").content.decode()
     assert "제49조" in page
     client.post("/accounts/pledge/", {"agree": "on"})

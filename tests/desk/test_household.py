@@ -148,7 +148,7 @@ def test_a_sealed_address_is_told_to_those_in_charge_only(home: Household, town:
     assert "주소를 가린 가구 — 담당 김서연에게" in page
 
 
-def test_the_page_costs_twelve_queries_besides_the_decision(
+def test_the_page_costs_thirteen_queries_besides_the_decision(
     home: Household, town: Town, django_assert_max_num_queries: Any
 ) -> None:
     from bokjihub.accounts.access.scope import acting_as
@@ -156,7 +156,7 @@ def test_the_page_costs_twelve_queries_besides_the_decision(
 
     actor = town.cast.actor("officer")
     found = Household.objects.select_related("area", "tong", "registered_area").get(id=home.id)
-    with acting_as(actor), django_assert_max_num_queries(12):
+    with acting_as(actor), django_assert_max_num_queries(13):
         page = page_of_household(found, actor)
         deeds_of(page)
         next_words(page)

@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from lxml import html
 
+from bokjihub.accounts import actions as accounts
 from bokjihub.accounts.access.scope import acting_as
-from bokjihub.accounts.models import Role
+from bokjihub.accounts.models import Assignment, Role
 from bokjihub.audit.models import Entry
 from bokjihub.desk.links import PAGES, page_of
 from bokjihub.desk.queries.team import approvals_of, team_today
@@ -78,6 +79,19 @@ def test_what_others_owe_on_my_households_is_waiting(town: Town) -> None:
         page = today_of(town.cast.actor("officer"))
     assert [line.title for line in page.waiting] == ["지급 결정"]
     assert page.is_done
+
+
+def test_who_carries_a_box_sees_no_deadline_of_the_home(town: Town) -> None:
+    home = town.home()
+    town.work(home)
+    town.clock(home, title="전기 끊김 확인")
+    accounts.assign(
+        subject_id=home.id, purpose=Assignment.Purpose.DELIVERY, post_id=town.cast.posts["volunteer"].id,
+        by=town.cast.actor("head"),
+    )  # fmt: skip
+    with acting_as(town.cast.actor("volunteer")):
+        page = today_of(town.cast.actor("volunteer"))
+    assert (page.waiting, page.blocks) == ((), ())
 
 
 def test_a_new_signal_is_announced_to_the_dong(town: Town, browse: Browse) -> None:

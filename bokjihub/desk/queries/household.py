@@ -6,7 +6,6 @@ Composes what the role may see; a panel that is not in `panels` is not asked for
 import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 from django.db.models import F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
@@ -14,11 +13,13 @@ from django.utils import timezone
 
 from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.access.panels import Degree, Panel, panels_for
-from bokjihub.accounts.models import Assignment, Role
+from bokjihub.accounts.models import Role
 from bokjihub.audit.queries import Lookers, lookers
+from bokjihub.clocks.models import Clock
 from bokjihub.clocks.queries import clocks_of_household
 from bokjihub.desk.links import url_of
 from bokjihub.desk.queries.events import PART_OF_ROLE, Event, events_of
+from bokjihub.desk.queries.names import held_by
 from bokjihub.desk.queries.rooms import RoomPanel, room_panels
 from bokjihub.desk.queries.today import Line, line_of
 from bokjihub.desk.queries.why import Told, Why, open_worry, why_of
@@ -139,13 +140,12 @@ class HouseholdPage:
 
 def page_of_household(household: Household, actor: Actor, *, everything: bool = False) -> HouseholdPage:
     """Compose the page for one person. `everything` lifts the limits of lines (print, timeline)."""
-    in_charge = household.id in actor.subjects
+    in_charge = household.id in held_by(actor)
     seen = panels_for(actor, in_charge=in_charge)
     people = list(members(household.id))
     page = HouseholdPage(household, people[0] if people else None, seen, in_charge, actor.day)
     page.people = people if Panel.PEOPLE in seen else people[:1]
     page.hides_address = household.is_sealed and not (in_charge or actor.has(Role.TEAM_HEAD))
-    page.keepers = keepers_of(household.id)
     page.work_item, signals = open_worry(household)
     _fill_due(page, actor, None if everything else DUE_LINES)
     _fill_past(page, actor, 200 if everything else PAST_LINES)
@@ -160,11 +160,10 @@ def page_of_household(household: Household, actor: Actor, *, everything: bool = 
     return page
 
 
-def keepers_of(household_id: UUID) -> list[tuple[str, str]]:
-    """담당: who holds open work here, as (trade, name)."""
-    rows = Assignment.objects.filter(subject_id=household_id, ends_at__isnull=True, post__isnull=False)
-    pairs = rows.order_by("starts_at").values_list("post__role", "post__user__name")
-    return list(dict.fromkeys((Role(role).label, name) for role, name in pairs))
+def _keepers(item: WorkItem | None, clocks: list[Clock]) -> list[tuple[str, str]]:
+    """담당: the owner of the worry, then everybody who has a deadline here, as (trade, name)."""
+    posts = [*([item.owner] if item and item.owner else []), *(clock.post for clock in clocks if clock.post)]
+    return list(dict.fromkeys((post.get_role_display(), post.user.name) for post in posts))
 
 
 def called(person: Person, day: dt.date) -> str:
@@ -188,15 +187,12 @@ def at_a_glance(parts: list[str]) -> str:
 
 
 def _fill_due(page: HouseholdPage, actor: Actor, limit: int | None) -> None:
+    clocks = list(clocks_of_household(page.household.id))
+    page.keepers = _keepers(page.work_item, clocks)
     if Panel.DUE not in page.panels:
         return
     prefixes = _due_prefixes(actor) if page.panels[Panel.DUE] is Degree.PART else None
-    clocks = [
-        clock
-        for clock in clocks_of_household(page.household.id)
-        if prefixes is None or clock.policy.code.startswith(prefixes)
-    ]
-    lines = [line_of(clock) for clock in clocks]
+    lines = [line_of(clock) for clock in clocks if prefixes is None or clock.policy.code.startswith(prefixes)]
     page.due, page.due_more = lines[:limit], max(0, len(lines) - (limit or len(lines)))
 
 

@@ -1,10 +1,18 @@
-"""What a household is called in a list: the masked name of its head."""
+"""What a household is called in a list, and whose it is."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
+from bokjihub.accounts.access.actors import Actor
+from bokjihub.accounts.access.policy import TABLE, Act
 from bokjihub.people.models import Person
 from bokjihub.ui.words import masked_name
+
+
+def held_by(actor: Actor) -> frozenset[UUID]:
+    """Households given to a post that reads records: who carries a box to a home is not in charge of it."""
+    readers = TABLE[Act.HOUSEHOLD]
+    return frozenset().union(*(post.subjects for post in actor.posts if post.role in readers))
 
 
 def names_of(household_ids: Iterable[UUID | None]) -> dict[UUID | None, str]:

@@ -55,4 +55,4 @@ def owned(giver: Post) -> tuple[tuple[str, str, QuerySet[Any]], ...]:
 def in_place_of(post: Post, asker: Actor) -> Actor:
     """The asker with the reach of the post whose work moves: row security shows exactly that work."""
     households = Assignment.objects.filter(post=post, ends_at__isnull=True).values_list("subject_id", flat=True)
-    return replace(asker, posts=(post_view(post, asker.day),), subjects=frozenset(households))
+    return replace(asker, posts=(replace(post_view(post, asker.day), subjects=frozenset(households)),))

@@ -12,6 +12,7 @@ from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.models import Role
 from bokjihub.areas.models import Area
 from bokjihub.areas.queries import dongs_of
+from bokjihub.desk.queries.names import held_by
 from bokjihub.discovery.models import Signal, WorkItem
 from bokjihub.people import queries as people
 from bokjihub.people.models import Person
@@ -171,7 +172,7 @@ def _homes(actor: Actor, household_ids: list[UUID]) -> list[Hit]:
 
 def _hit(actor: Actor, person: Person, team_areas: set[UUID]) -> Hit:
     age = person.age_on(actor.day)
-    mine = person.household_id in actor.subjects
+    mine = person.household_id in held_by(actor)
     facts = [
         person.get_sex_display() if person.sex else "",
         f"만 {age}세" if age is not None else "",

@@ -15,7 +15,7 @@ from bokjihub.audit.queries import explanations_asked_of
 from bokjihub.clocks.models import Clock, Policy
 from bokjihub.clocks.queries import open_clocks
 from bokjihub.desk.links import page_of, url_of
-from bokjihub.desk.queries.names import names_of
+from bokjihub.desk.queries.names import held_by, names_of
 from bokjihub.discovery.models import Signal
 from bokjihub.visits.models import Visit
 
@@ -164,12 +164,13 @@ def _cut(blocks: list[Block], most: int) -> list[Block]:
 
 def _waiting_for_others(actor: Actor) -> Iterable[Clock]:
     """Clocks of households given to me that somebody else must finish."""
-    if not actor.subjects:
+    held = held_by(actor)
+    if not held:
         return []
     mine = Q(post_id__in=[post.id for post in actor.posts])
     for post in actor.posts:
         mine |= Q(post__isnull=True, role=post.role, area_id__in=post.area_ids)
-    found = Clock.objects.filter(household_id__in=actor.subjects, done_at__isnull=True, paused_on__isnull=True)
+    found = Clock.objects.filter(household_id__in=held, done_at__isnull=True, paused_on__isnull=True)
     return found.exclude(mine).select_related("policy").order_by("due_on", "id")[:5]
 
 

@@ -53,10 +53,12 @@ class Told:
 def open_worry(household: Household) -> tuple[WorkItem | None, list[Signal]]:
     """The open work item with its signals, newest first: one query where there is a signal."""
     found = Signal.objects.filter(work_item__household=household, work_item__closed_on__isnull=True)
-    signals = list(found.select_related("work_item__owner").order_by("-received_at"))
+    signals = list(found.select_related("work_item__owner__user").order_by("-received_at"))
     if signals:
         return signals[0].work_item, signals
-    return WorkItem.objects.filter(household=household, closed_on__isnull=True).select_related("owner").first(), []
+    return WorkItem.objects.filter(household=household, closed_on__isnull=True).select_related(
+        "owner__user"
+    ).first(), []
 
 
 def why_of(household: Household, item: WorkItem | None, told: Told, *, degree: Degree, day: dt.date) -> Why | None:
