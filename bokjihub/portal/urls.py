@@ -1,6 +1,13 @@
 """URLs of portal."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from bokjihub.portal import referral_views
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("r/<str:token>/", referral_views.referral_reply, name="referral_reply"),
+    path("r/<str:token>/answer/", referral_views.referral_answer, name="referral_answer"),
+    path("r/<str:token>/deliver/", referral_views.referral_deliver, name="referral_deliver"),
+    path("r/<str:token>/end/", referral_views.referral_end, name="referral_end"),
+]

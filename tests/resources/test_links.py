@@ -243,9 +243,9 @@ def test_withdrawal_bites_at_once_and_the_sender_tells_the_agency(cast: Cast, ho
         make.prove()
         link.refresh_from_db()
     assert link.state == State.WITHDRAWN
-    with pytest.raises(replies.ConsentGone):
+    with pytest.raises(referral.ConsentGone):
         deliver(cast, link)
-    with acting_as(actor), pytest.raises(replies.ConsentGone):
+    with acting_as(actor), pytest.raises(referral.ConsentGone):
         replies.open_link(link=link, by=actor)
     assert today_of(cast, "officer", 40).count("link.stop") == 1
     assert "link.delivery" not in today_of(cast, "officer", 40)
@@ -265,7 +265,7 @@ def test_a_consent_that_ran_out_closes_the_view(cast: Cast, home: Household, lun
     Consent.objects.filter(id=link.consent_id).update(
         given_on=make.today() - dt.timedelta(days=9), expires_on=make.today() - dt.timedelta(days=1)
     )
-    with pytest.raises(replies.ConsentGone):
+    with pytest.raises(referral.ConsentGone):
         deliver(cast, link)
 
 

@@ -28,7 +28,7 @@ from bokjihub.resources.queries.ledger import balance
 from bokjihub.ui.errors import OfficerError
 from bokjihub.ui.words import masked_name, with_particle
 
-SUBJECT, LINE = "resources.allocation", "resources.allocation_line"
+SUBJECT, APPROVAL, LINE = "resources.allocation", "resources.approval", "resources.allocation_line"
 MISSES_UNTIL_SIGNAL = 2
 State, LineState = Allocation.State, AllocationLine.State
 
@@ -159,7 +159,7 @@ def propose_allocation(*, allocation: Allocation, by: Actor) -> Allocation:
     allocation.save(update_fields=["state", "line_count"])
     clocks.start_clock(
         code="allocation.approve",
-        subject_kind=SUBJECT,
+        subject_kind=APPROVAL,
         subject_id=allocation.id,
         area_id=lines[0].area_id,
         role=Role.EMERGENCY_HEAD,

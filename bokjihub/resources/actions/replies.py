@@ -14,10 +14,9 @@ from bokjihub.audit.models import Entry
 from bokjihub.clocks import actions as clocks
 from bokjihub.resources.actions.links import DELIVERY_DAYS, remind
 from bokjihub.resources.models import LinkDelivery, ServiceLink
+from bokjihub.resources.queries.referral import TAIL_TRIES, require_open
 from bokjihub.ui.errors import OfficerError
-from bokjihub.ui.words import short_date
 
-TAIL_TRIES = 5
 State = ServiceLink.State
 # The five answers of process §3.7.
 ANSWERS = {
@@ -27,14 +26,6 @@ ANSWERS = {
     State.DECLINED: "어렵습니다",
     State.MORE_ASKED: "더 알려 주세요",
 }
-
-
-class LinkClosed(OfficerError):
-    """이 의뢰 화면은 닫혔습니다. 보낸 곳에 말씀하시면 다시 열어 드립니다."""
-
-
-class ConsentGone(OfficerError):
-    """동의가 거두어져 더 볼 수 없습니다. 전달은 멈춰 주세요."""
 
 
 class AlreadyAnswered(OfficerError):
@@ -99,7 +90,7 @@ def open_link(*, link: ServiceLink, by: Actor) -> ServiceLink:
     Refused after the address has closed, and at once when the consent no longer carries it.
     """
     link = _held(link)
-    _may_be_read(link, by)
+    require_open(link, by)
     if link.state == State.SENT:
         link.state, link.received_at = State.RECEIVED, timezone.now()
         link.save(update_fields=["state", "received_at"])
@@ -116,7 +107,7 @@ def answer_link(*, link: ServiceLink, reply: Reply, by: Actor) -> ServiceLink:
     link = _held(link)
     if link.state == reply.decision and link.replied_at is not None and not _differs(link, reply):
         return link
-    _may_be_read(link, by)
+    require_open(link, by)
     if link.state not in ServiceLink.ANSWERABLE:
         raise AlreadyAnswered
     _check(reply)
@@ -149,7 +140,7 @@ def record_delivery(*, link: ServiceLink, delivered: Delivered, by: Actor) -> Li
         ):  # fmt: skip
             raise OtherBodySameKey
         return former
-    _may_be_read(link, by)
+    require_open(link, by)
     if link.state not in ServiceLink.RUNNING:
         raise NotTakenYet
     if not link.sent_on <= delivered.on <= by.day:
@@ -180,16 +171,6 @@ def _held(link: ServiceLink) -> ServiceLink:
     """The row, locked, with what the checks read."""
     found = ServiceLink.objects.select_for_update(of=("self",))
     return found.select_related("consent", "owner", "service__provider__agency").get(id=link.id)
-
-
-def _may_be_read(link: ServiceLink, by: Actor) -> None:
-    """The consent carries it; and whoever comes by the address (an actor without posts) finds it open."""
-    if not link.may_be_seen(by.day):
-        raise ConsentGone
-    if not by.posts and link.expires_at <= timezone.now():
-        where = f"{link.sent_label}({link.office_phone})" if link.office_phone else link.sent_label
-        closed = short_date(timezone.localdate(link.expires_at))
-        raise LinkClosed(f"이 의뢰 화면은 {closed}에 닫혔습니다. {where}에 말씀하시면 다시 열어 드립니다.")
 
 
 def _check(reply: Reply) -> None:

@@ -117,9 +117,9 @@ CREATE CONSTRAINT TRIGGER link_delivered AFTER INSERT OR UPDATE OF state ON reso
 DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION resources_link_delivered();
 
 -- The door of the reply link: only who holds the token learns which household it is about.
-CREATE FUNCTION resources_link_behind(hash bytea) RETURNS TABLE (link_id uuid, household_id uuid)
+CREATE FUNCTION resources_link_behind(hash bytea) RETURNS TABLE (link_id uuid, household_id uuid, area_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
-$$ SELECT l.id, l.household_id FROM resources_servicelink l WHERE l.token_hash = hash $$;
+$$ SELECT l.id, l.household_id, l.area_id FROM resources_servicelink l WHERE l.token_hash = hash $$;
 REVOKE ALL ON FUNCTION resources_link_behind FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION resources_link_behind TO bokji_app;
 """

@@ -9,14 +9,31 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.db import connection
 from django.utils import timezone
 
-from bokjihub.accounts.access.actors import Actor
+from bokjihub.accounts.access.actors import Actor, PostView
+from bokjihub.accounts.models import Role
 from bokjihub.people.models import Consent, Household, Person
 from bokjihub.people.queries import consent_for, members
 from bokjihub.resources.models import Service, ServiceLink
+from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.words import short_date
 
 # 최소한의 정보 (process §3.7): all that goes out under a legal basis instead of a consent.
 MINIMUM = ("이름", "주소", "전화")
 UNKNOWN = "모름"
+# Wrong tails after which the address is dead; the sender makes a new one.
+TAIL_TRIES = 5
+
+
+class LinkClosed(OfficerError):
+    """이 의뢰 화면은 닫혔습니다. 보낸 곳에 말씀하시면 다시 열어 드립니다."""
+
+
+class ConsentGone(OfficerError):
+    """동의가 거두어져 더 볼 수 없습니다. 전달은 멈춰 주세요."""
+
+
+class LinkDone(OfficerError):
+    """회신해 주셔서 고맙습니다. 이 의뢰는 끝났습니다."""
 
 
 def _members_words(person: Person, home: Household) -> str:
@@ -76,6 +93,22 @@ def permission_for(household_id: UUID, service: Service, day: dt.date) -> Permis
     return Permission(None, MINIMUM, max(ends, default=None))
 
 
+def require_open(link: ServiceLink, by: Actor) -> None:
+    """The consent carries the link today; and whoever comes by its address finds it open."""
+    if not link.may_be_seen(by.day):
+        raise ConsentGone
+    if not by.has(Role.PORTAL):
+        return
+    if not link.is_open:
+        raise LinkDone
+    where = f"{link.sent_label}({link.office_phone})" if link.office_phone else link.sent_label
+    if link.wrong_tails >= TAIL_TRIES:
+        raise LinkClosed(f"번호가 {TAIL_TRIES}번 맞지 않아 닫았습니다. {where}에 말씀하시면 다시 열어 드립니다.")
+    if link.expires_at <= timezone.now():
+        closed = short_date(timezone.localdate(link.expires_at))
+        raise LinkClosed(f"이 의뢰 화면은 {closed}에 닫혔습니다. {where}에 말씀하시면 다시 열어 드립니다.")
+
+
 def token_hash(token: str) -> bytes:
     """What is stored of a token. 128 random bits need no salt."""
     return sha256(token.encode()).digest()
@@ -87,12 +120,13 @@ class Behind:
 
     link_id: UUID
     household_id: UUID
+    area_id: UUID
 
 
 def link_behind(token: str) -> Behind | None:
     """The link a token belongs to, by the owner's function: the holder needs no other right to ask."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT link_id, household_id FROM resources_link_behind(%s)", [token_hash(token)])
+        cursor.execute("SELECT link_id, household_id, area_id FROM resources_link_behind(%s)", [token_hash(token)])
         found = cursor.fetchone()
     return Behind(*found) if found else None
 
@@ -100,15 +134,12 @@ def link_behind(token: str) -> Behind | None:
 def reply_actor(behind: Behind | None, *, place: str) -> Actor:
     """기관 회신: whoever opened the address. No dong; one household, the link's; none before the token is known."""
     name = "기관 회신"
-    return Actor(
-        id=uuid5(NAMESPACE_URL, f"bokjihub:{name}:{behind.link_id if behind else ''}"),
-        name=name,
-        label=f"자동 · {name}",
-        place=place,
-        day=timezone.localdate(),
-        posts=(),
-        subjects=frozenset({behind.household_id}) if behind else frozenset(),
-    )
+    me = uuid5(NAMESPACE_URL, f"bokjihub:{name}:{behind.link_id if behind else ''}")
+    posts: tuple[PostView, ...] = ()
+    if behind is not None:
+        given = frozenset({behind.household_id})
+        posts = (PostView(me, Role.PORTAL, name, None, None, behind.area_id, frozenset(), subjects=given),)
+    return Actor(id=me, name=name, label=f"자동 · {name}", place=place, day=timezone.localdate(), posts=posts)
 
 
 def as_agency(actor: Actor, link: ServiceLink) -> Actor:

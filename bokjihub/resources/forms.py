@@ -1,0 +1,135 @@
+"""Input of the resource pages: shape and wording; nothing here decides."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+
+from bokjihub.resources.models import Lot, Need, ServiceLink
+from bokjihub.ui.fields import DayField, WonField
+
+_ANY = [("", "모두")]
+
+
+class Once(forms.Form):
+    """A form that may be sent twice and counts once (R27)."""
+
+    once_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+
+class DirectoryForm(forms.Form):
+    """자원 찾기."""
+
+    need = forms.ChoiceField(label="어려움", choices=[*_ANY, *Need.choices], required=False)
+    area = forms.ChoiceField(label="동", required=False)
+    income_free = forms.BooleanField(label="소득을 보지 않는 곳만", required=False)
+
+    def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].choices = [*_ANY, *areas]  # type: ignore[attr-defined]
+
+
+class LinkForm(forms.Form):
+    """의뢰 보내기. The ticks are the consent's items; where there is none, the legal basis is asked."""
+
+    items = forms.MultipleChoiceField(label="받는 쪽이 보는 것", widget=forms.CheckboxSelectMultiple)
+    reason = forms.CharField(
+        label="왜 의뢰하나요",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=600,
+        help_text="받는 쪽이 먼저 읽는 글입니다.",
+    )
+    urgency = forms.ChoiceField(label="얼마나 급한가요", choices=ServiceLink.Urgency.choices, widget=forms.RadioSelect)
+    wanted_by: Any = DayField(label="바라는 때", required=False)
+    legal_basis = forms.ChoiceField(
+        label="법에 정한 까닭", choices=[("", "고르지 않음"), *ServiceLink.Basis.choices], required=False
+    )
+    basis_reason = forms.CharField(label="까닭 설명", max_length=200, required=False)
+    counselling_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, items: tuple[str, ...], has_consent: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["items"].choices = [(item, item) for item in items]  # type: ignore[attr-defined]
+        if has_consent:
+            del self.fields["legal_basis"], self.fields["basis_reason"]
+
+
+class PhoneReplyForm(forms.Form):
+    """회신 적기: what the agency said on the phone."""
+
+    decision = forms.ChoiceField(label="회신", widget=forms.RadioSelect)
+    start_on: Any = DayField(label="시작하는 날", required=False)
+    expected_on: Any = DayField(label="예상하는 날", required=False)
+    contact = forms.CharField(label="담당", max_length=60, required=False)
+    words = forms.CharField(label="까닭·조건", max_length=300, required=False)
+
+    def __init__(self, *args: Any, answers: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["decision"].choices = answers  # type: ignore[attr-defined]
+
+
+class DeliveryForm(Once):
+    """전달 적기."""
+
+    on = DayField(label="전달한 날")
+    quantity = forms.IntegerField(label="횟수·수량", min_value=1, max_value=10_000)
+    won = WonField(label="금액(원)", required=False)
+    words = forms.CharField(label="내용", max_length=120, required=False)
+
+
+class EndForm(forms.Form):
+    """마침·그만둠."""
+
+    completed = forms.ChoiceField(label="어떻게 끝났나요", choices=[("1", "마침"), ("", "그만둠")], required=False)
+    reason = forms.CharField(label="까닭", max_length=200, required=False)
+
+
+class LotForm(Once):
+    """들어온 것 받기: eight fields and what the law asks besides."""
+
+    name = forms.CharField(label="무엇", max_length=80)
+    kind = forms.ChoiceField(label="갈래", choices=Lot.Kind.choices)
+    donor = forms.CharField(label="준 곳", max_length=80, required=False)
+    is_anonymous = forms.BooleanField(label="이름 밝히지 않음", required=False)
+    custodian = forms.ChoiceField(label="맡은 곳", choices=Lot.Custodian.choices)
+    route = forms.ChoiceField(label="길", choices=Lot.Route.choices)
+    quantity = forms.IntegerField(label="수량", min_value=1, max_value=10_000_000)
+    unit = forms.CharField(label="단위", max_length=10, initial="상자")
+    total_won = WonField(label="모두 얼마(원)")
+    review_reference = forms.CharField(
+        label="기부심사 번호", max_length=60, required=False, help_text="지자체가 맡을 때 꼭(기부금품법 제5조)"
+    )
+    expires_on: Any = DayField(label="소비기한", required=False)
+    restriction = forms.CharField(label="쓸 곳 정함", max_length=120, required=False)
+    receipt_number = forms.CharField(label="영수증 번호", max_length=40, required=False)
+    received_on = DayField(label="받은 날")
+
+
+class LeaveForm(Once):
+    """버림·돌려보냄."""
+
+    quantity = forms.IntegerField(label="수량", min_value=1)
+    words = forms.CharField(label="까닭", max_length=200)
+
+
+class AllocationForm(forms.Form):
+    """나눔 짜기."""
+
+    title = forms.CharField(label="이름", max_length=80)
+    places = forms.IntegerField(label="몇 가구에", min_value=1, max_value=5_000)
+    each = forms.IntegerField(label="한 가구에", min_value=1, max_value=1_000, initial=1)
+    areas = forms.MultipleChoiceField(
+        label="어느 동", widget=forms.CheckboxSelectMultiple, required=False, help_text="고르지 않으면 모든 동입니다."
+    )
+
+    def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["areas"].choices = areas  # type: ignore[attr-defined]
+
+
+class HandOverForm(Once):
+    """전달 적기 at one door."""
+
+    on = DayField(label="간 날")
+    receiver = forms.CharField(label="받은 분", max_length=40, required=False)
+    words = forms.CharField(label="까닭", max_length=120, required=False)

@@ -1,0 +1,1 @@
+"""Pages of resources, one module a subject."""
