@@ -9,7 +9,6 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.db.models import Sum
-from django.utils import timezone
 
 from bokjihub.accounts import actions as accounts
 from bokjihub.accounts.access.actors import Actor
@@ -17,9 +16,8 @@ from bokjihub.accounts.models import Assignment, Post, Role
 from bokjihub.areas.models import Area
 from bokjihub.audit import actions as audit
 from bokjihub.clocks import actions as clocks
-from bokjihub.discovery.actions.work_open import attach_signal
+from bokjihub.discovery.actions.report import Told, report_signal
 from bokjihub.discovery.models import Channel, Level, Signal
-from bokjihub.discovery.queries.receipts import new_receipt
 from bokjihub.people.queries import head_of
 from bokjihub.resources.actions.ledger import NotEnough, Step, WordsMissing, move
 from bokjihub.resources.models import Account, Allocation, AllocationLine, HandOver, Lot, Movement
@@ -385,20 +383,14 @@ def _try(line: AllocationLine, on: dt.date, *, is_handed: bool, words: str, once
 
 def _tell_dong(line: AllocationLine, by: Actor) -> Signal:
     head = head_of(line.household_id)
-    signal = Signal.objects.create(
-        household=line.household,
-        area_id=line.area_id,
+    told = Told(
+        place=line.household.address,
         channel=Channel.UNDELIVERED,
         level=Level.HIGH,
-        received_at=timezone.now(),
         name=head.name if head else "",
-        place=line.household.address,
         words=f"‘{line.allocation.title}’ 전달하러 두 번 갔으나 아무도 없었습니다.",
-        receipt=new_receipt(line.household.area),
-        taken_by=by.id,
     )
-    attach_signal(signal=signal, household=line.household, by=by)
-    return signal
+    return report_signal(area=line.household.area, told=told, household=line.household, by=by)
 
 
 def _remind_desk(allocation: Allocation, title: str, verb: str, by: Actor) -> None:
