@@ -10,12 +10,15 @@ from bokjihub.accounts.access.actors import Actor
 from bokjihub.clocks.models import Clock
 
 
-def open_clocks(actor: Actor, *, until: dt.date) -> QuerySet[Clock]:
+def open_clocks(actor: Actor, *, until: dt.date, new_since: dt.date | None = None) -> QuerySet[Clock]:
     """Clocks due by `until` on which the actor must act: their own, and those of their role in their areas without owner."""
     mine = Q(post_id__in=[post.id for post in actor.posts])
     for post in actor.posts:
         mine |= Q(post__isnull=True, role=post.role, area_id__in=post.area_ids)
-    found = Clock.objects.filter(mine, done_at__isnull=True, paused_on__isnull=True, due_on__lte=until)
+    due = Q(due_on__lte=until)
+    if new_since is not None:
+        due |= Q(started_on__gte=new_since)  # what was just given to me is seen at once, however far its day
+    found = Clock.objects.filter(mine, due, done_at__isnull=True, paused_on__isnull=True)
     return found.select_related("policy", "area").order_by("due_on", "id")
 
 

@@ -95,7 +95,8 @@ class Today:
 
 def today_of(actor: Actor, *, most: int = MOST_LINES) -> Today:
     """The day of one person: late, due today, new, this week; then what others owe."""
-    clocks = list(open_clocks(actor, until=actor.day + dt.timedelta(days=AHEAD_DAYS)))
+    yesterday = actor.day - dt.timedelta(days=NEW_SINCE_DAYS)
+    clocks = list(open_clocks(actor, until=actor.day + dt.timedelta(days=AHEAD_DAYS), new_since=yesterday))
     others = list(_waiting_for_others(actor))
     stops = _stops(actor)
     names = names_of(
