@@ -2,12 +2,24 @@
 
 from django.urls import URLPattern, path
 
-from bokjihub.portal import referral_views
+from bokjihub.portal import referral_views, views
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = [
+
+# Residents: telling a worry, asking what became of it.
+residents: list[URLPattern] = [
+    path("", views.home, name="home"),
+    path("report/", views.report, name="report"),
+    path("report/received/", views.received, name="received"),
+    path("receipt/", views.receipt, name="receipt"),
+]
+
+# Agencies: an expiring link, no account.
+agencies: list[URLPattern] = [
     path("r/<str:token>/", referral_views.referral_reply, name="referral_reply"),
     path("r/<str:token>/answer/", referral_views.referral_answer, name="referral_answer"),
     path("r/<str:token>/deliver/", referral_views.referral_deliver, name="referral_deliver"),
     path("r/<str:token>/end/", referral_views.referral_end, name="referral_end"),
 ]
+
+urlpatterns: list[URLPattern] = [*residents, *agencies]

@@ -29,6 +29,7 @@ from bokjihub.audit import actions as audit
 from bokjihub.discovery.actions.work_open import attach_signal, put_in_inbox
 from bokjihub.discovery.indicators import worries
 from bokjihub.discovery.models import Channel, Level, Reporter, Signal
+from bokjihub.discovery.photos import keep
 from bokjihub.discovery.queries.receipts import new_receipt
 from bokjihub.discovery.queries.reporter import REPORTER, Teller, report_desk
 from bokjihub.people.models import Household
@@ -61,14 +62,18 @@ class Told:
     name: str = ""
     birth_on: dt.date | None = None
     phone: str = ""
-    photo: str = ""
+    photo: bytes = b""
+    is_area_known: bool = True
 
 
 @transaction.atomic
 def report_signal(
     *, area: Area, told: Told, teller: Teller | None = None, household: Household | None = None, by: Actor
 ) -> Signal:
-    """Take a worry in. Refused only without any place or any worry. With a household the worry joins its open work."""
+    """Take a worry in. Refused only without any place or any worry. With a household the worry joins its open work.
+
+    Where nobody knows which dong it is, the city's unit gets the clock instead of the team head of `area`.
+    """
     place = " ".join(told.place.split())
     if not place:
         raise PlaceMissing(field="place")
@@ -82,7 +87,8 @@ def report_signal(
         if household is not None:
             attach_signal(signal=signal, household=household, by=by)
         else:
-            put_in_inbox(signals=[signal], by=by)
+            role = Role.TEAM_HEAD if told.is_area_known else Role.HOPE_UNIT
+            put_in_inbox(signals=[signal], role=role, by=by)
         audit.record("signal.report", detail={"signal": signal.id, "channel": told.channel}, by=by)
     return signal
 
@@ -120,7 +126,7 @@ def _write(area: Area, told: Told, place: str, kinds: list[str], by: Actor) -> S
         birth_on=told.birth_on,
         place=place[:200],
         words=told.words.strip()[:WORDS],
-        photo=told.photo,
+        photo=keep(told.photo) if told.photo else "",
         receipt=new_receipt(area),
         taken_by=_person(by),
         is_person_known=bool(told.name.strip()),

@@ -88,7 +88,7 @@ def attach_signals(*, pairs: Sequence[tuple[Signal, Household]], by: Actor) -> l
 
 
 @transaction.atomic
-def put_in_inbox(*, signals: Sequence[Signal], by: Actor) -> int:
+def put_in_inbox(*, signals: Sequence[Signal], role: Role = Role.TEAM_HEAD, by: Actor) -> int:
     """Signals whose home is not known yet wait in the inbox of their dong; the team head gets a clock for each."""
     today = timezone.localdate()
     starts = [
@@ -96,7 +96,7 @@ def put_in_inbox(*, signals: Sequence[Signal], by: Actor) -> int:
             subject_kind=SIGNAL,
             subject_id=signal.id,
             area_id=signal.area_id,
-            role=Role.TEAM_HEAD,
+            role=role,
             title=f"{_mark(signal.level)}{signal.get_channel_display()} · 누구인지 확인 · {short(signal.receipt)}",
             verb="누구인지 보기",
             due_on=today if signal.level == Level.URGENT else None,
