@@ -5,9 +5,11 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.access.policy import TABLE, Act
 from bokjihub.accounts.access.route import Refused, Request, route
 from bokjihub.areas.models import Area
+from bokjihub.areas.queries import city_of
 from bokjihub.partners import actions
 from bokjihub.partners.forms import TermForm, VolunteerForm
 from bokjihub.partners.models import CouncilTerm, Volunteer
@@ -28,7 +30,7 @@ def council(request: Request) -> HttpResponse:
 def dong_council(request: Request, area_id: UUID) -> HttpResponse:
     """Members and volunteers of one dong."""
     actor = request.access.actor
-    area = _dong(area_id)
+    area = _dong(actor, area_id)
     may_edit = bool(actor.roles & set(TABLE[Act.PARTNERS_EDIT]))
     context = {
         "title": f"{area.name} 협의체·봉사자",
@@ -44,7 +46,7 @@ def dong_council(request: Request, area_id: UUID) -> HttpResponse:
 @route(Act.PARTNERS_EDIT)
 def appoint_member(request: Request, area_id: UUID) -> HttpResponse:
     """위촉 올리기, one by one."""
-    area = _dong(area_id)
+    area = _dong(request.access.actor, area_id)
     form = TermForm(request.POST or None, initial={"seat": CouncilTerm.Seat.MEMBER})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -64,7 +66,7 @@ def appoint_member(request: Request, area_id: UUID) -> HttpResponse:
 @route(Act.PARTNERS_EDIT)
 def register_volunteer(request: Request, area_id: UUID) -> HttpResponse:
     """봉사자 적기."""
-    area = _dong(area_id)
+    area = _dong(request.access.actor, area_id)
     form = VolunteerForm(request.POST or None, initial={"kind": Volunteer.Kind.GOOD_NEIGHBOUR})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -81,8 +83,10 @@ def register_volunteer(request: Request, area_id: UUID) -> HttpResponse:
     return render(request, "partners/enter.html", {"title": f"{area.name} 봉사자", "form": form, "verb": "봉사자 적기"})
 
 
-def _dong(area_id: UUID) -> Area:
+def _dong(actor: Actor, area_id: UUID) -> Area:
+    """A dong of one's own city: members and volunteers are persons too."""
     area = Area.objects.filter(id=area_id, level=Area.Level.DONG).first()
-    if area is None:
+    city = city_of(area) if area else None
+    if area is None or city is None or city.id not in {post.city_id for post in actor.posts}:
         raise Refused
     return area

@@ -115,12 +115,13 @@ def job_actor(name: str, *, city: Area, day: dt.date | None = None, role: Role =
 
 
 def _own_posts(user: User, day: dt.date) -> list[PostView]:
-    found = Post.objects.on(day).filter(user=user).select_related("area", "team").order_by("starts_on", "id")
-    return [post_view(post, day) for post in found]
+    found = Post.objects.on(day).filter(user=user).select_related("area__parent__parent", "team__seat")
+    return [post_view(post, day) for post in found.order_by("starts_on", "id")]
 
 
 def _stand_ins(user: User, day: dt.date) -> list[PostView]:
-    found = StandIn.objects.on(day).filter(by_user=user).select_related("absent__area", "absent__team", "absent__user")
+    found = StandIn.objects.on(day).filter(by_user=user)
+    found = found.select_related("absent__area__parent__parent", "absent__team__seat", "absent__user")
     return [
         post_view(row.absent, day, standing_in_for=row.absent.user.name)
         for row in found

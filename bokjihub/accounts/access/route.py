@@ -11,11 +11,13 @@ from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.http import urlencode
 
 from bokjihub.accounts.access.actors import Actor, actor_of
@@ -34,6 +36,10 @@ NOT_FOUND = 404
 
 class Refused(Exception):
     """The decision said no, or the thing is not there: both look the same to the person (R3)."""
+
+
+class FormIncomplete(OfficerError):
+    """빠진 칸이 있어 적지 못했습니다. 화면을 새로 열고 다시 적어 주세요."""
 
 
 @dataclass
@@ -70,6 +76,7 @@ class RoutePolicy:
 
     act: Act | None
     public: bool = False
+    methods: tuple[str, ...] = ("GET", "POST")
 
 
 def public(
@@ -99,16 +106,18 @@ def route(
             try:
                 with acting_as(actor):
                     return _answer(request, view, actor, act, subject, args, kwargs)
-            except (Refused, Http404):
+            except (Refused, Http404, ObjectDoesNotExist):
                 return _refused(request, actor, act, kwargs)
             except DatabaseError as error:
                 if getattr(error.__cause__, "sqlstate", "") != INSUFFICIENT_PRIVILEGE:
                     raise
                 return _refused(request, actor, act, kwargs)
+            except MultiValueDictKeyError:
+                return render(request, "ui/officer_error.html", {"error": FormIncomplete()}, status=422)
             except OfficerError as error:
                 return render(request, "ui/officer_error.html", {"error": error}, status=422)
 
-        guarded.policy = RoutePolicy(act=act)  # type: ignore[attr-defined]
+        guarded.policy = RoutePolicy(act=act, methods=methods)  # type: ignore[attr-defined]
         return guarded
 
     return wrap
