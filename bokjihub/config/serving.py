@@ -14,6 +14,9 @@ from importlib.metadata import version
 from pathlib import Path
 from types import FrameType
 
+import psycopg
+
+from bokjihub.accounts.access import checks
 from bokjihub.pgserver import address, server
 from bokjihub.pgserver.problems import ServerProblem
 from bokjihub.pgserver.processes import Child, stop
@@ -35,6 +38,7 @@ def serve(host: str, port: int, say: Say) -> int:
     with server.running():
         say("데이터베이스가 준비되었습니다. (database ready)")
         _own_command("migrate", "--no-input", "--verbosity=0", BOKJIHUB_DB_ROLE="owner")
+        _refuse_a_strong_role()
         server.check_search()  # on an outside server pg_trgm may have come with the migrations
         _collect_static(say)
         children = _family(host, port)
@@ -54,6 +58,18 @@ def serve(host: str, port: int, say: Say) -> int:
             say("멈추는 중입니다. (stopping)")
             stop(children, _GRACE_SECONDS)
     return 0
+
+
+def _refuse_a_strong_role() -> None:
+    """The web and the worker must not be able to see past row security (docs/adr/0006)."""
+    with psycopg.connect(**address.connection("app")) as connection, connection.cursor() as cursor:
+        problems = checks.role_problems(cursor)
+    if problems:
+        raise ServerProblem(
+            "안전하지 않아 켜지 않습니다. 응용 프로그램 계정이 행 보안을 넘어설 수 있습니다.",
+            "Not starting: the application's role could see past row security.",
+            "\n".join(problems),
+        )
 
 
 def _family(host: str, port: int) -> list[Child]:

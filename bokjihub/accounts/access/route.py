@@ -103,24 +103,37 @@ def route(
             actor = actor_of(user, place=place_of(request))
             if act in PERSONAL and not actor.pledged:
                 return _to_the_pledge(actor, act, kwargs)
-            try:
-                with acting_as(actor):
-                    return _answer(request, view, actor, act, subject, args, kwargs)
-            except (Refused, Http404, ObjectDoesNotExist):
-                return _refused(request, actor, act, kwargs)
-            except DatabaseError as error:
-                if getattr(error.__cause__, "sqlstate", "") != INSUFFICIENT_PRIVILEGE:
-                    raise
-                return _refused(request, actor, act, kwargs)
-            except MultiValueDictKeyError:
-                return render(request, "ui/officer_error.html", {"error": FormIncomplete()}, status=422)
-            except OfficerError as error:
-                return render(request, "ui/officer_error.html", {"error": error}, status=422)
+            return _answered(request, view, actor, act, subject, args, kwargs)
 
         guarded.policy = RoutePolicy(act=act, methods=methods)  # type: ignore[attr-defined]
         return guarded
 
     return wrap
+
+
+def _answered(
+    request: Request,
+    view: Callable[..., HttpResponse],
+    actor: Actor,
+    act: Act,
+    subject: Subject | None,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+) -> HttpResponse:
+    """The answer of one transaction, or of a refusal's own."""
+    try:
+        with acting_as(actor):
+            return _answer(request, view, actor, act, subject, args, kwargs)
+    except (Refused, Http404, ObjectDoesNotExist):
+        return _refused(request, actor, act, kwargs)
+    except DatabaseError as error:
+        if getattr(error.__cause__, "sqlstate", "") != INSUFFICIENT_PRIVILEGE:
+            raise
+        return _refused(request, actor, act, kwargs)
+    except MultiValueDictKeyError:
+        return render(request, "ui/officer_error.html", {"error": FormIncomplete()}, status=422)
+    except OfficerError as error:
+        return render(request, "ui/officer_error.html", {"error": error}, status=422)
 
 
 def _answer(
