@@ -239,3 +239,13 @@ def household_panel(household_id: UUID, degree: Degree) -> CasePanel:
     marks = ruler(standing, standing.events.all(), clocks_of([standing.id]), today)
     plan = standing.plans.filter(state=Plan.State.ACTIVE).first() if degree is Degree.ALL else None
     return CasePanel(standing, before, goal_results(plan), marks)
+
+
+def colleagues_of(case: Case, actor: Actor) -> list[Post]:
+    """Who may be given a duty or sit in the meeting: the dong's team and the city's unit."""
+    city = city_of(case.area)
+    team_roles = [Role.DONG_OFFICER, Role.TEAM_HEAD, Role.VISITING_NURSE]
+    found = {post.id: post for role in team_roles for post in posts_in_area(case.area_id, role, actor.day)}
+    for post in Post.objects.on(actor.day).filter(role__in=[Role.CASE_MANAGER, Role.HOPE_UNIT], area=city):
+        found[post.id] = post
+    return list(found.values())

@@ -1,6 +1,14 @@
-"""URLs of rollout."""
+"""URLs of 허브화."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from bokjihub.rollout import views
 
 app_name = "rollout"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.map, name="map"),
+    path("staffing/", views.staffing, name="staffing"),
+    path("plan/", views.plan, name="plan"),
+    path("log/", views.log, name="log"),
+    path("standard/", views.standard, name="standard"),
+]

@@ -1,0 +1,355 @@
+"""Shape and wording of what is typed about cases."""
+
+from typing import Any
+
+from django import forms
+from django.forms import BaseFormSet, formset_factory
+
+from bokjihub.accounts.models import Post
+from bokjihub.cases.models import Aftercare, Case, Check, CheckService, Closing, Conference, Decision, Plan, PlanService
+from bokjihub.cases.models.survey import Grade, SurveyAnswer
+from bokjihub.clocks.models import Clock
+from bokjihub.people.models import Person
+from bokjihub.ui.fields import DayField, WonField
+
+
+def long_text(label: str, *, required: bool = True, rows: int = 3, hint: str = "") -> forms.CharField:
+    """A field for more than a line."""
+    return forms.CharField(
+        label=label, required=required, help_text=hint, widget=forms.Textarea(attrs={"class": "input", "rows": rows})
+    )
+
+
+def line(label: str, *, required: bool = True, hint: str = "", length: int = 120) -> forms.CharField:
+    """A field for one line."""
+    return forms.CharField(
+        label=label,
+        required=required,
+        help_text=hint,
+        max_length=length,
+        widget=forms.TextInput(attrs={"class": "input"}),
+    )
+
+
+def choice(label: str, choices: Any, *, required: bool = True, initial: Any = None) -> forms.ChoiceField:
+    """Up to eight ways, as buttons."""
+    return forms.ChoiceField(label=label, choices=choices, required=required, initial=initial, widget=forms.RadioSelect)
+
+
+class PostField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Somebody in a post, by name and what they are."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Post.objects.none(), widget=forms.Select(attrs={"class": "input"}), **kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.user.name} ({obj.title or obj.get_role_display()})"
+
+    def offer(self, posts: list[Post]) -> None:
+        """Let these be chosen."""
+        self.queryset = Post.objects.filter(id__in=[post.id for post in posts]).select_related("user")
+
+
+class ReferForm(forms.Form):
+    """사례 의뢰."""
+
+    reason = long_text("왜 사례관리가 필요한가요", hint="여러 어려움이 함께 있는지, 지금까지 무엇을 해 보았는지")
+    to = choice("어디에 의뢰하나요", Case.Holder.choices, initial=Case.Holder.DONG)
+
+
+class AcceptForm(forms.Form):
+    """접수: who manages."""
+
+    manager = PostField(label="누가 맡나요", empty_label="고르세요")
+
+    def __init__(self, *args: Any, managers: list[Post], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["manager"]
+        field.offer(managers)
+
+
+class ReasonForm(forms.Form):
+    """Why something is given back or stopped."""
+
+    reason = long_text("까닭")
+
+
+class BasisForm(forms.Form):
+    """동의 없이 조사하는 근거."""
+
+    legal_basis = line("동의 없이 조사하는 법의 근거", required=False, hint="동의가 있으면 비워 둡니다")
+
+
+class TransferForm(forms.Form):
+    """이관 제안."""
+
+    reason = long_text("왜 이관하나요")
+
+
+class TransferAnswerForm(AcceptForm):
+    """이관 답."""
+
+    is_accepted = choice("받을까요", [("yes", "받습니다"), ("no", "돌려보냅니다")])
+    answer = line("돌려보내는 까닭", required=False, length=200)
+    field_order = ["is_accepted", "manager", "answer"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["manager"].required = False
+
+
+class ExtendForm(forms.Form):
+    """기한 늘리기."""
+
+    clock = forms.ModelChoiceField(Clock.objects.none(), label="어느 기한", widget=forms.RadioSelect, empty_label=None)
+    due_on = DayField(label="언제까지")
+    reason = line("까닭", length=200)
+
+    def __init__(self, *args: Any, clocks: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["clock"]
+        field.queryset = clocks
+        field.label_from_instance = lambda row: row.policy.title
+
+
+class SuspendForm(forms.Form):
+    """보류."""
+
+    reason = long_text("왜 멈추나요", hint="입원, 수감, 잠시 다른 곳에 머무름")
+    review_on = DayField(label="언제 다시 보나요", help_text="60일 안")
+
+
+class DomainForm(forms.Form):
+    """One domain of the survey: wish and strength stand before the score."""
+
+    wish = line("본인이 바라는 것", required=False, length=200)
+    wish_rank = choice(
+        "먼저 풀고 싶은 차례", [("", "없음"), ("1", "1"), ("2", "2"), ("3", "3")], required=False, initial=""
+    )
+    strength = line("강점·쓸 수 있는 힘", required=False, length=200)
+    who = forms.ModelChoiceField(
+        Person.objects.none(),
+        label="누구",
+        required=False,
+        empty_label="가구 모두",
+        widget=forms.Select(attrs={"class": "input"}),
+    )
+    items = forms.MultipleChoiceField(label="무엇이", required=False, widget=forms.CheckboxSelectMultiple)
+    evidence = line("근거(보고 들은 것)", required=False, length=300)
+    score = choice(
+        "얼마나", [(str(value), f"{value} {label}") for value, label in SurveyAnswer.Score.choices], required=False
+    )
+
+    def __init__(self, *args: Any, domain: dict[str, Any], people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.domain = domain
+        items: Any = self.fields["items"]
+        items.choices = [tuple(one) for one in domain["items"]]
+        who: Any = self.fields["who"]
+        who.queryset = people
+
+
+class SubmitSurveyForm(forms.Form):
+    """조사 내기."""
+
+    assessor_view = long_text("조사자 의견", required=False)
+    grade = choice("등급", [("", "계산된 대로"), *Grade.choices], required=False, initial="")
+    override_reason = line("계산과 다르게 정하는 까닭", required=False, length=200)
+
+
+class ConferenceForm(forms.Form):
+    """회의 부르기."""
+
+    kind = choice("어떤 회의", Conference.Kind.choices, initial=Conference.Kind.INTERNAL)
+    held_on = DayField(label="언제")
+    place = line("어디서", length=80)
+    chair = line("누가 이끄나요", length=60)
+    cases = forms.ModelMultipleChoiceField(Case.objects.none(), label="안건", widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, cases: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["cases"]
+        field.queryset = cases
+        field.label_from_instance = lambda case: f"{case.number} · {case.area.name}"
+
+
+class InviteForm(forms.Form):
+    """참석자 부르기."""
+
+    post = PostField(label="우리 직원", required=False, empty_label="–")
+    name = line("바깥에서 오는 분", required=False, length=60)
+    organisation = line("어디서", required=False, length=80)
+    pledged_on = DayField(label="비밀유지 서약일", required=False)
+
+    def __init__(self, *args: Any, posts: list[Post], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["post"]
+        field.offer(posts)
+
+    def clean(self) -> dict[str, Any]:
+        """Either a colleague or an outsider with the house they come from."""
+        found = super().clean() or {}
+        if not found.get("post") and not (found.get("name") and found.get("organisation")):
+            raise forms.ValidationError("우리 직원을 고르거나, 바깥에서 오는 분의 이름과 소속을 적어 주세요.")
+        return found
+
+
+class DecisionForm(forms.Form):
+    """이 사례 결정."""
+
+    code = choice("결정", Decision.Code.choices)
+    discussion = long_text("무엇을 논의했나요")
+    reason = long_text("조사가 권한 것과 다르거나 미선정인 까닭", required=False, rows=2)
+    dissent = long_text("다른 의견", required=False, rows=2)
+
+
+class DutyForm(forms.Form):
+    """할 일 한 줄."""
+
+    post = PostField(label="누가", required=False, empty_label="–")
+    what = line("무엇을", required=False, length=160)
+    due_on = DayField(label="언제까지", required=False)
+
+    def __init__(self, *args: Any, posts: list[Post], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["post"]
+        field.offer(posts)
+
+    def clean(self) -> dict[str, Any]:
+        """All three or none."""
+        found = super().clean() or {}
+        given = [bool(found.get(name)) for name in ("post", "what", "due_on")]
+        if any(given) and not all(given):
+            raise forms.ValidationError("할 일에는 누가, 무엇을, 언제까지가 모두 있어야 합니다.")
+        return found
+
+
+class DutyDoneForm(forms.Form):
+    """할 일 마침."""
+
+    outcome = line("어떻게 되었나요", length=200)
+
+
+class RowForm(forms.Form):
+    """A line of a table that counts only when its first field is filled."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.empty_permitted = True
+
+
+class GoalForm(RowForm):
+    """목표 한 줄."""
+
+    words = line("목표")
+    measure = line("재는 법", required=False)
+    baseline = line("시작값", required=False, length=60)
+    target = line("목표값", length=60)
+    due_on = DayField(label="기한")
+
+
+class ServiceForm(RowForm):
+    """서비스 한 줄."""
+
+    name = line("서비스")
+    sector = forms.ChoiceField(
+        label="공공·민간", choices=PlanService.Sector.choices, widget=forms.Select(attrs={"class": "input"})
+    )
+    provider = line("제공기관", length=80)
+    amount = line("얼마나", length=60)
+    frequency = line("얼마마다", required=False, length=60)
+    starts_on = DayField(label="부터")
+    ends_on = DayField(label="까지", required=False)
+    expected_won = WonField(label="예상 금액", required=False)
+
+
+class TaskForm(RowForm):
+    """본인이 할 일 한 줄."""
+
+    words = line("할 일")
+    due_on = DayField(label="언제까지", required=False)
+
+
+GoalRows: type[BaseFormSet[Any]] = formset_factory(GoalForm, extra=2)
+ServiceRows: type[BaseFormSet[Any]] = formset_factory(ServiceForm, extra=2)
+TaskRows: type[BaseFormSet[Any]] = formset_factory(TaskForm, extra=1)
+DutyRows: type[BaseFormSet[Any]] = formset_factory(DutyForm, extra=3)
+
+
+class PlanForm(forms.Form):
+    """What stands around the lines of a plan."""
+
+    family_opinion = long_text("본인·가족의 뜻", required=False, rows=2)
+    coordination = long_text("여러 기관이 함께할 때 나누는 방법", required=False, rows=2)
+    private_help = long_text("민간과 잇는 방법", required=False, rows=2)
+    crisis_plan = long_text("위기 때 연락·대응", required=False, rows=2, hint="고난도 사례에는 꼭 적습니다")
+    review_on = DayField(label="다시 보는 날")
+
+
+class AgreeForm(forms.Form):
+    """함께 보고 서명."""
+
+    agreement = choice("어떻게 하셨나요", Plan.Agreement.choices)
+    agreed_by = line("동의한 분", required=False, length=60)
+    witness = line("함께 확인한 사람(말로 동의할 때)", required=False, length=80)
+    refusal_reason = line("서명하지 않은 까닭", required=False, length=300)
+
+
+class CheckForm(forms.Form):
+    """점검."""
+
+    method = choice("어떻게", Check.Method.choices, initial=Check.Method.PHONE)
+    spoke_with = line("말한 분", length=60)
+    new_needs = long_text("새로 생긴 어려움", required=False, rows=2)
+    next_on = DayField(label="다음 점검")
+
+
+class CheckServiceForm(forms.Form):
+    """How one service goes."""
+
+    delivered = choice("제공", CheckService.Delivered.choices, required=False)
+    satisfaction = choice("만족", [(str(n), str(n)) for n in range(1, 6)], required=False)
+    note = line("까닭·할 일", required=False, length=200)
+
+
+class CheckGoalForm(forms.Form):
+    """How far one goal has come."""
+
+    percent = forms.IntegerField(
+        label="나아간 만큼(%)",
+        min_value=0,
+        max_value=100,
+        required=False,
+        widget=forms.NumberInput(attrs={"class": "input input-day"}),
+    )
+    evidence = line("근거", required=False, length=200)
+
+
+class ClosingForm(forms.Form):
+    """종결 올리기."""
+
+    reason = choice("왜 마치나요", Closing.Reason.choices)
+    proof = line(
+        "확인한 것", required=False, length=200, hint="이관·전출·입소·사망·중복·그 밖에는 꼭: 무엇으로 확인했는지"
+    )
+    refused_by = line("거부한 분", required=False, length=60)
+    capacity_judged = line("판단 능력", required=False)
+    second_offer_by = line("다시 여쭌 사람", required=False, length=80)
+    continuing = long_text("이어지는 서비스", required=False, rows=2)
+    client_view = long_text("본인 말씀", required=False, rows=2)
+    advice = long_text("동에 남기는 말", required=False, rows=2)
+    next_on = DayField(label="다음 확인일", required=False, help_text="본인 거부·연락두절이면 꼭")
+
+
+class AnswerForm(forms.Form):
+    """승인 또는 되돌림."""
+
+    answer = line("되돌리는 까닭", required=False, length=200)
+
+
+class AftercareForm(forms.Form):
+    """사후관리."""
+
+    method = choice("어떻게", Aftercare.Method.choices)
+    outcome = choice("어떠신가요", Aftercare.Outcome.choices)
+    signs = long_text("보고 들은 것", hint="나빠짐을 고르면 바로 다시 사례관리를 의뢰합니다")

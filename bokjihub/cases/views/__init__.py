@@ -1,0 +1,1 @@
+"""Pages of case management, one module a step. Import by full path."""

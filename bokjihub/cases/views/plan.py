@@ -1,0 +1,260 @@
+"""제공계획: writing it, reading it together and signing, approving, printing; and the checks."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from bokjihub.accounts.access.policy import Act, decide
+from bokjihub.accounts.access.route import Refused, Request, route
+from bokjihub.areas.queries import city_of
+from bokjihub.audit.models import Entry
+from bokjihub.cases import queries
+from bokjihub.cases.actions import plan as actions
+from bokjihub.cases.actions.plan import Delivery, GoalLine, PlanContent, Progress, ServiceLine, TaskLine
+from bokjihub.cases.deciders import decider_of
+from bokjihub.cases.forms import (
+    AgreeForm,
+    AnswerForm,
+    CheckForm,
+    CheckGoalForm,
+    CheckServiceForm,
+    GoalRows,
+    PlanForm,
+    ServiceRows,
+    TaskRows,
+)
+from bokjihub.cases.models import Case, Check, CheckService, Plan, PlanService
+from bokjihub.cases.views.steps import name_of, trail, tried
+from bokjihub.clocks.calendar import month_deadline
+from bokjihub.people.queries import head_of
+
+LINES = {
+    "goal": ("goals", ("words", "measure", "baseline", "target", "due_on")),
+    "service": (
+        "services",
+        ("name", "sector", "provider", "amount", "frequency", "starts_on", "ends_on", "expected_won"),
+    ),
+    "task": ("tasks", ("words", "due_on")),
+}
+ROWS = {"goal": GoalRows, "service": ServiceRows, "task": TaskRows}
+
+
+@route(Act.CASE_WORK, subject=queries.case_facts, methods=("POST",))
+def start_plan(request: Request, case_id: UUID) -> HttpResponse:
+    """계획 시작, then the writing page."""
+    row = actions.start_plan(case=Case.objects.get(id=case_id), by=request.access.actor)
+    return redirect("cases:plan", case_id=case_id, version=row.version)
+
+
+@route(Act.CASE_WORK, subject=queries.case_facts, methods=("POST",))
+def revise_plan(request: Request, case_id: UUID) -> HttpResponse:
+    """새 판, then the writing page."""
+    row = actions.revise_plan(case=Case.objects.get(id=case_id), by=request.access.actor)
+    return redirect("cases:plan", case_id=case_id, version=row.version)
+
+
+@route(Act.CASE, subject=queries.case_facts)
+def plan(request: Request, case_id: UUID, version: int) -> HttpResponse:
+    """쓰는 화면 while it is a draft; read, and approved by another person, once agreed."""
+    row = _plan(case_id, version)
+    works = decide(request.access.actor, Act.CASE_WORK, request.access.facts).allowed
+    if row.state == Plan.State.DRAFT and works:
+        return _write(request, row)
+    form = AnswerForm(request.POST or None)
+    actor = request.access.actor
+    if request.method == "POST" and form.is_valid():
+        deed = request.POST.get("deed")
+        done = (
+            tried(form, lambda: actions.approve_plan(plan=row, by=actor))
+            if deed == "approve"
+            else tried(form, lambda: actions.return_plan(plan=row, reason=form.cleaned_data["answer"], by=actor))
+        )
+        if done:
+            return redirect("cases:case", case_id=case_id)
+    context = {
+        "title": f"제공계획 {row.version}판 - {name_of(row.case)}",
+        "page_note": row.get_state_display(),
+        "plan": row,
+        "form": form,
+        "may_approve": row.state == Plan.State.AGREED
+        and actor.has(decider_of(row.case))
+        and row.written_by != actor.id,
+        "crumbs": trail(row.case, f"계획 {row.version}판"),
+        **_lines(row),
+    }
+    return render(request, "cases/plan.html", context, status=422 if form.errors else 200)
+
+
+def _write(request: Request, row: Plan) -> HttpResponse:
+    posted = request.POST if request.method == "POST" else None
+    sets = {key: rows(posted, prefix=key, initial=_initial(row, key)) for key, rows in ROWS.items()}
+    names = ("family_opinion", "coordination", "private_help", "crisis_plan", "review_on")
+    form = PlanForm(posted, initial={name: getattr(row, name) for name in names})
+    if posted is not None and all([form.is_valid(), *(one.is_valid() for one in sets.values())]):
+        content = PlanContent(
+            goals=[GoalLine(**one) for one in _filled(sets["goal"])],
+            services=[_service(one) for one in _filled(sets["service"])],
+            tasks=[TaskLine(**one) for one in _filled(sets["task"])],
+            **form.cleaned_data,
+        )
+        if tried(form, lambda: actions.write_plan(plan=row, content=content, by=request.access.actor)):
+            onward = "cases:sign_plan" if posted.get("deed") == "sign" else "cases:plan"
+            return redirect(onward, case_id=row.case_id, version=row.version)
+    context = {
+        "title": f"제공계획 {row.version}판 - {name_of(row.case)}",
+        "page_note": "쓰는 중",
+        "plan": row,
+        "form": form,
+        "sets": sets,
+        "conflicts": _crowded(row),
+        "crumbs": trail(row.case, f"계획 {row.version}판"),
+    }
+    return render(request, "cases/write_plan.html", context, status=422 if posted is not None else 200)
+
+
+def _initial(row: Plan, key: str) -> list[dict[str, Any]]:
+    related, names = LINES[key]
+    return [{name: getattr(one, name) for name in names} for one in getattr(row, related).order_by("order")]
+
+
+def _filled(rows: Any) -> list[dict[str, Any]]:
+    return [one for one in rows.cleaned_data if one.get("words") or one.get("name")]
+
+
+def _service(row: dict[str, Any]) -> ServiceLine:
+    won = row.pop("expected_won") or 0
+    sector = PlanService.Sector(row.pop("sector"))
+    return ServiceLine(**row, sector=sector, expected_won=won)
+
+
+def _crowded(row: Plan) -> list[str]:
+    """Providers that appear twice: the same help under two laws, or two people at the door on one day."""
+    seen: dict[str, int] = {}
+    for one in row.services.all():
+        seen[one.name] = seen.get(one.name, 0) + 1
+    return [name for name, count in seen.items() if count > 1]
+
+
+def _lines(row: Plan) -> dict[str, Any]:
+    return {
+        "goals": row.goals.order_by("order"),
+        "services": row.services.order_by("order"),
+        "tasks": row.tasks.order_by("order"),
+    }
+
+
+@route(Act.CASE_WORK, subject=queries.case_facts)
+def sign_plan(request: Request, case_id: UUID, version: int) -> HttpResponse:
+    """함께 보는 화면: large plain sentences, and how the household answered."""
+    row = _plan(case_id, version)
+    if row.state != Plan.State.DRAFT:
+        return redirect("cases:plan", case_id=case_id, version=version)
+    head = head_of(row.household_id)
+    form = AgreeForm(request.POST or None, initial={"agreed_by": head.name if head else ""})
+    if request.method == "POST" and form.is_valid():
+        data = dict(form.cleaned_data)
+        agreement = Plan.Agreement(data.pop("agreement"))
+        if tried(form, lambda: actions.agree_plan(plan=row, agreement=agreement, by=request.access.actor, **data)):
+            return redirect("cases:case", case_id=case_id)
+    context = {
+        "title": f"{head.name} 님과 우리의 약속" if head else "우리의 약속",
+        "plan": row,
+        "form": form,
+        "crumbs": trail(row.case, "함께 보기"),
+        **_lines(row),
+    }
+    return render(request, "cases/sign_plan.html", context, status=422 if form.errors else 200)
+
+
+@route(Act.CASE, subject=queries.case_facts, methods=("GET",))
+def plan_sheet(request: Request, case_id: UUID, version: int) -> HttpResponse:
+    """별지 제1호서식의 차례로: plan and check table on one sheet; on record as an export."""
+    row = _plan(case_id, version)
+    request.access.kind = Entry.Kind.EXPORT
+    city = city_of(row.area)
+    context = {
+        "title": "수급권자별 사회보장급여 제공계획 및 점검표",
+        "plan": row,
+        "head": head_of(row.household_id),
+        "checks": row.checks.prefetch_related("services__service", "goals__goal").order_by("checked_on"),
+        "office_name": city.name if city else "",
+        "doc_number": f"{row.case.number} · {row.version}판",
+        "approval_posts": ["담당", "팀장", "과장"],
+        "printed_by": request.access.actor.label,
+        "printed_at": request.access.actor.day,
+        **_lines(row),
+    }
+    return render(request, "cases/plan_sheet.html", context)
+
+
+@route(Act.CASE_WORK, subject=queries.case_facts)
+def check(request: Request, case_id: UUID) -> HttpResponse:
+    """점검: 모두 계획대로 in one press, or the exceptions; goals; the next day."""
+    row = Plan.objects.filter(case_id=case_id, state=Plan.State.ACTIVE).select_related("case").first()
+    if row is None:
+        return redirect("cases:case", case_id=case_id)
+    posted = request.POST if request.method == "POST" else None
+    services = list(row.services.order_by("order"))
+    goals = list(row.goals.order_by("order"))
+    day = request.access.actor.day
+    head = head_of(row.household_id)
+    initial = {"next_on": _next_check(row.case, day), "spoke_with": head.relation if head else "본인"}
+    form = CheckForm(posted, initial=initial)
+    service_forms = [(one, CheckServiceForm(posted, prefix=f"s{one.order}")) for one in services]
+    goal_forms = [(one, CheckGoalForm(posted, prefix=f"g{one.order}")) for one in goals]
+    parts = [form, *(one for _, one in service_forms), *(one for _, one in goal_forms)]
+    if posted is not None and not [part for part in parts if not part.is_valid()]:
+        as_planned = posted.get("deed") == "all"
+        data = dict(form.cleaned_data)
+        method = Check.Method(data.pop("method"))
+        delivered = {one.id: _delivery(part.cleaned_data, as_planned) for one, part in service_forms}
+        progress = {
+            one.id: Progress(part.cleaned_data["percent"], part.cleaned_data["evidence"])
+            for one, part in goal_forms
+            if part.cleaned_data["percent"] is not None
+        }
+        if tried(
+            form,
+            lambda: actions.record_check(
+                plan=row,
+                method=method,
+                services={key: one for key, one in delivered.items() if one},
+                goals=progress,
+                by=request.access.actor,
+                **data,
+            ),
+        ):
+            return redirect("cases:case", case_id=case_id)
+    context = {
+        "title": f"점검 - {name_of(row.case)}",
+        "plan": row,
+        "form": form,
+        "services": service_forms,
+        "goals": goal_forms,
+        "crumbs": trail(row.case, "점검"),
+    }
+    return render(request, "cases/check.html", context, status=422 if posted is not None else 200)
+
+
+def _delivery(data: dict[str, Any], as_planned: bool) -> Delivery | None:
+    """What was said of a service; nothing said counts as planned only under 모두 계획대로."""
+    said = data["delivered"] or ("as_planned" if as_planned else "")
+    if not said:
+        return None
+    satisfaction = int(data["satisfaction"]) if data["satisfaction"] else None
+    return Delivery(CheckService.Delivered(said), satisfaction, data["note"])
+
+
+def _next_check(found: Case, day: dt.date) -> dt.date:
+    """A month on; a fortnight for a complex case (process §2.5)."""
+    return day + dt.timedelta(days=14) if found.kind == Case.Kind.COMPLEX else month_deadline(day, 1)
+
+
+def _plan(case_id: UUID, version: int) -> Plan:
+    found = Plan.objects.filter(case_id=case_id, version=version).select_related("case__area", "area").first()
+    if found is None:
+        raise Refused
+    return found

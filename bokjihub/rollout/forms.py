@@ -1,0 +1,91 @@
+"""Which city and which day; what is written about the roll-out."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from bokjihub.areas.models import Area
+from bokjihub.rollout.models import HubPlan, LogEntry, StaffingStandard
+from bokjihub.ui.fields import DayField
+
+
+class DayForm(forms.Form):
+    """기준일과 시·군·구."""
+
+    on = DayField(label="기준일", required=False)
+    before = DayField(label="견줄 날", required=False)
+    city = forms.ModelChoiceField(
+        Area.objects.none(), label="시·군·구", required=False, widget=forms.Select(attrs={"class": "input"})
+    )
+
+    def __init__(self, *args: Any, cities: list[Area], compares: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["city"]
+        field.queryset = Area.objects.filter(id__in=[city.id for city in cities]).order_by("code")
+        field.empty_label = None
+        if len(cities) < 2:
+            del self.fields["city"]
+        if not compares:
+            del self.fields["before"]
+        self.cities = cities
+
+    def clean(self) -> dict[str, Any]:
+        """Today and the first city where nothing is said."""
+        found = super().clean() or {}
+        found["on"] = found.get("on") or timezone.localdate()
+        found["city"] = found.get("city") or (self.cities[0] if self.cities else None)
+        return found
+
+
+class HubPlanForm(forms.Form):
+    """허브화 계획."""
+
+    area = forms.ModelChoiceField(
+        Area.objects.none(), label="읍·면·동", widget=forms.Select(attrs={"class": "input"}), empty_label="고르세요"
+    )
+    kind = forms.ChoiceField(label="꼴", choices=HubPlan.Kind.choices, widget=forms.RadioSelect)
+    centre = forms.ModelChoiceField(
+        Area.objects.none(),
+        label="중심동(일반동일 때)",
+        required=False,
+        widget=forms.Select(attrs={"class": "input"}),
+        empty_label="–",
+    )
+    wave = forms.CharField(label="차수", max_length=40, widget=forms.TextInput(attrs={"class": "input"}))
+    planned_on = DayField(label="언제부터")
+
+    def __init__(self, *args: Any, dongs: list[Area], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("area", "centre"):
+            field: Any = self.fields[name]
+            field.queryset = Area.objects.filter(id__in=[dong.id for dong in dongs]).order_by("code")
+
+
+class LogForm(forms.Form):
+    """추진 기록."""
+
+    kind = forms.ChoiceField(label="무엇", choices=LogEntry.Kind.choices, widget=forms.RadioSelect)
+    held_on = DayField(label="언제")
+    title = forms.CharField(label="제목", max_length=120, widget=forms.TextInput(attrs={"class": "input"}))
+    led_by = forms.CharField(
+        label="이끈 사람(직위)", max_length=80, required=False, widget=forms.TextInput(attrs={"class": "input"})
+    )
+    attendees = forms.IntegerField(
+        label="참석(명)", min_value=0, required=False, widget=forms.NumberInput(attrs={"class": "input input-day"})
+    )
+    words = forms.CharField(label="내용", required=False, widget=forms.Textarea(attrs={"class": "input", "rows": 3}))
+    follow_up = forms.CharField(
+        label="고칠 것", max_length=200, required=False, widget=forms.TextInput(attrs={"class": "input"})
+    )
+
+
+class StandardForm(forms.Form):
+    """인력 기준 바꾸기."""
+
+    reading = forms.ChoiceField(label="읽는 법", choices=StaffingStandard.Reading.choices, widget=forms.RadioSelect)
+    minimum = forms.IntegerField(
+        label="가장 적은 수", min_value=1, max_value=20, widget=forms.NumberInput(attrs={"class": "input input-day"})
+    )
+    source = forms.CharField(label="근거", max_length=120, widget=forms.TextInput(attrs={"class": "input"}))
+    starts_on = DayField(label="언제부터")

@@ -1,0 +1,160 @@
+"""허브화 현황과 인력: aggregates and offices; no household is asked for anywhere on these pages."""
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from bokjihub.accounts.access.policy import TABLE, Act
+from bokjihub.accounts.access.route import Refused, Request, route
+from bokjihub.areas.models import Area
+from bokjihub.areas.queries import dongs_of
+from bokjihub.rollout import actions, queries
+from bokjihub.rollout.drawing import draw
+from bokjihub.rollout.forms import DayForm, HubPlanForm, LogForm, StandardForm
+from bokjihub.rollout.models import Award, HubPlan, LogEntry, StaffingStandard
+from bokjihub.ui.errors import OfficerError
+
+
+@route(Act.ROLLOUT, methods=("GET",))
+def map(request: Request) -> HttpResponse:
+    """허브화 현황 on a date: the drawing and the same as a table; teams and covered dongs as two figures."""
+    form, city, day = _asked(request)
+    state = queries.hub_state(city, day)
+    context = {
+        "title": "허브화 현황",
+        "page_note": f"{city.name} · {day.year}. {day.month}. {day.day}. 기준",
+        "form": form,
+        "city": city,
+        "day": day,
+        "state": state,
+        "drawing": draw(state.dongs),
+        "before": _with(request, on=day - dt.timedelta(days=30)),
+        "after": _with(request, on=day + dt.timedelta(days=30)),
+        "logs": LogEntry.objects.filter(area__in=_around(city), held_on__lte=day).order_by("-held_on")[:12],
+        "awards": Award.objects.filter(area__in=_around(city), given_on__lte=day).order_by("-given_on"),
+        "may_edit": _may_edit(request),
+        "tabs": _tabs("map"),
+    }
+    return render(request, "rollout/map.html", context)
+
+
+@route(Act.ROLLOUT, methods=("GET",))
+def staffing(request: Request) -> HttpResponse:
+    """인력·권역 on a date: team x people, the standard as this city reads it, two dates side by side."""
+    form, city, day = _asked(request, compares=True)
+    rows = queries.staffing(city, day)
+    before: dt.date | None = form.cleaned_data.get("before")
+    context = {
+        "title": "인력·권역",
+        "page_note": f"{city.name} · {day.year}. {day.month}. {day.day}. 기준",
+        "form": form,
+        "city": city,
+        "day": day,
+        "rows": rows,
+        "standard": queries.standard_on(city, day),
+        "readings": StaffingStandard.Reading.labels,
+        "people": sum(row.people for row in rows),
+        "kept": sum(row.keeps is True for row in rows),
+        "before": before,
+        "changes": queries.staffing_change(city, before, day) if before else [],
+        "may_edit": _may_edit(request),
+        "tabs": _tabs("staffing"),
+    }
+    return render(request, "rollout/staffing.html", context)
+
+
+@route(Act.ROLLOUT_EDIT)
+def plan(request: Request) -> HttpResponse:
+    """허브화 계획 적기."""
+    city = _first_city(request)
+    form = HubPlanForm(request.POST or None, dongs=dongs_of(city, request.access.actor.day))
+    return _written(request, form, "허브화 계획", "rollout:map", _deed_plan)
+
+
+@route(Act.ROLLOUT_EDIT)
+def log(request: Request) -> HttpResponse:
+    """회의·설명회·워크숍·점검·의견 적기."""
+    city = _first_city(request)
+    form = LogForm(request.POST or None, initial={"held_on": request.access.actor.day})
+    return _written(
+        request,
+        form,
+        "추진 기록",
+        "rollout:map",
+        lambda data, by: actions.write_log(
+            area=city, kind=LogEntry.Kind(data.pop("kind")), attendees=data.pop("attendees"), by=by, **data
+        ),
+    )
+
+
+@route(Act.ROLLOUT_EDIT)
+def standard(request: Request) -> HttpResponse:
+    """인력 기준 바꾸기."""
+    city = _first_city(request)
+    form = StandardForm(request.POST or None, initial={"starts_on": request.access.actor.day})
+    return _written(
+        request,
+        form,
+        "인력 기준",
+        "rollout:staffing",
+        lambda data, by: actions.set_standard(
+            city=city, reading=StaffingStandard.Reading(data.pop("reading")), by=by, **data
+        ),
+    )
+
+
+def _deed_plan(data: dict[str, Any], by: Any) -> object:
+    return actions.plan_dong(kind=HubPlan.Kind(data.pop("kind")), by=by, **data)
+
+
+def _written(request: Request, form: Any, title: str, then: str, deed: Any) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        try:
+            deed(dict(form.cleaned_data), request.access.actor)
+        except OfficerError as error:
+            form.add_error(error.field if error.field in form.fields else None, error.sentence)
+        else:
+            return redirect(then)
+    crumbs = [{"label": "허브화 현황", "url": reverse("rollout:map")}, {"label": title, "url": ""}]
+    status = 422 if form.is_bound else 200
+    return render(request, "rollout/write.html", {"title": title, "form": form, "crumbs": crumbs}, status=status)
+
+
+def _asked(request: Request, *, compares: bool = False) -> tuple[DayForm, Area, dt.date]:
+    cities = queries.cities_of(request.access.actor)
+    form = DayForm(request.GET, cities=cities, compares=compares)
+    if not cities:
+        raise Refused
+    form.is_valid()
+    city = form.cleaned_data.get("city") or cities[0]
+    return form, city, form.cleaned_data.get("on") or request.access.actor.day
+
+
+def _first_city(request: Request) -> Area:
+    cities = queries.cities_of(request.access.actor)
+    if not cities:
+        raise Refused
+    return cities[0]
+
+
+def _around(city: Area) -> list[Any]:
+    """The city, its province and its dongs: whose meetings and awards stand beside the map."""
+    return [city.id, city.parent_id, *Area.objects.filter(parent=city).values_list("id", flat=True)]
+
+
+def _with(request: Request, *, on: dt.date) -> str:
+    asked = request.GET.copy()
+    asked["on"] = on.isoformat()
+    return f"?{asked.urlencode()}"
+
+
+def _may_edit(request: Request) -> bool:
+    return bool(request.access.actor.roles & set(TABLE[Act.ROLLOUT_EDIT]))
+
+
+def _tabs(here: str) -> list[dict[str, object]]:
+    rows = (("map", "허브화 현황", "rollout:map"), ("staffing", "인력·권역", "rollout:staffing"))
+    return [{"label": label, "url": reverse(name), "current": key == here} for key, label, name in rows]
