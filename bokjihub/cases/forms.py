@@ -270,10 +270,10 @@ class TaskForm(RowForm):
     due_on = DayField(label="언제까지", required=False)
 
 
-GoalRows: type[BaseFormSet[Any]] = formset_factory(GoalForm, extra=2)
-ServiceRows: type[BaseFormSet[Any]] = formset_factory(ServiceForm, extra=2)
-TaskRows: type[BaseFormSet[Any]] = formset_factory(TaskForm, extra=1)
-DutyRows: type[BaseFormSet[Any]] = formset_factory(DutyForm, extra=3)
+GoalRows: "type[BaseFormSet[Any]]" = formset_factory(GoalForm, extra=2)
+ServiceRows: "type[BaseFormSet[Any]]" = formset_factory(ServiceForm, extra=2)
+TaskRows: "type[BaseFormSet[Any]]" = formset_factory(TaskForm, extra=1)
+DutyRows: "type[BaseFormSet[Any]]" = formset_factory(DutyForm, extra=3)
 
 
 class PlanForm(forms.Form):

@@ -23,8 +23,8 @@ from bokjihub.people.models import Person
 State = Case.State
 
 
-def case_facts(case_id: UUID) -> Facts | None:
-    """Facts of a case for the access decision; None where it is missing or out of the database's scope."""
+def case_facts(case_id: UUID, **_: object) -> Facts | None:
+    """Facts of a case for the access decision (the rest of the path says which part); None where it is out of scope."""
     found = Case.objects.filter(id=case_id).values("household_id", "area_id").first()
     return Facts(household_id=found["household_id"], area_id=found["area_id"]) if found else None
 
