@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from random import Random
 
-from bokjihub.demo import ground, namwon_2016, residents
+from bokjihub.demo import ground, help, namwon_2016, residents
 from bokjihub.demo.history import Past
 from bokjihub.demo.load import Say, years_before
 from bokjihub.demo.recent import Weeks
@@ -30,6 +30,7 @@ def namwon(random: Random, today: dt.date, say: Say) -> None:
         today - dt.timedelta(days=RECENT_DAYS - 1), today, round_on=today - dt.timedelta(days=16)
     )
     say(f"지난 {RECENT_DAYS}일: 신호 {taken:,}건을 실제 절차로 처리했습니다")
+    say(help.stock(town, random, today))
 
 
 def small(random: Random, today: dt.date, say: Say) -> None:

@@ -18,6 +18,8 @@ PAGES: dict[str, str] = {
     "benefits.application": "benefits:application",
     "resources.service_link": "resources:link",
     "resources.allocation": "resources:allocation",
+    "resources.approval": "resources:approve",
+    "resources.allocation_line": "resources:hand_over",
     "resources.lot": "resources:lot",
     "cases.case": "cases:case",
     "people.consent": "people:consent",

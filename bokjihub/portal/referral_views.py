@@ -146,9 +146,10 @@ def _act(request: HttpRequest, token: str, form: Any, name: str, send: Callable[
 
 
 def _page(request: HttpRequest, visitor: Visitor, **forms: Any) -> HttpResponse:
+    office = visitor.link.sent_label.split(" · ")[0]
     context: dict[str, Any] = {
-        "title": "의뢰",
-        "office": {"name": visitor.link.sent_label.split(" · ")[0], "phone": visitor.link.office_phone},
+        "title": f"{office}에게서 온 의뢰",
+        "office": {"name": office, "phone": visitor.link.office_phone},
         **forms,
     }
     status = 422 if forms else 200

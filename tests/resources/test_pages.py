@@ -347,6 +347,14 @@ def test_the_goods_report_follows_the_book(cast: Cast) -> None:
     assert row.cells == {"lots": 1, "came": 20_000_000, "went": 0, "lost": 140_000, "left": 19_860_000}
 
 
+def test_the_second_row_shows_only_what_opens(cast: Cast, browse: object) -> None:
+    for who, hidden in (("officer", "장부"), ("resource", "의뢰·회신"), ("secretary", "나눔")):
+        page = lxml.html.fromstring(browse(who).get(reverse("resources:directory")).content)
+        links = {link.text_content().strip(): link.get("href") for link in page.cssselect("nav.tabs a")}
+        assert hidden not in links
+        assert {browse(who).get(url).status_code for url in links.values()} == {200}
+
+
 @pytest.mark.parametrize("who", ["officer", "hope", "resource", "secretary", "emergency_head", "nurse", "specialist"])
 def test_the_place_opens_for_everybody_who_has_a_job_there(browse: object, who: str) -> None:
     for name in ("resources:home", "resources:directory", "partners:council"):

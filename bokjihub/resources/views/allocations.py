@@ -200,7 +200,9 @@ def _at_the_door(request: Request, line: AllocationLine, data: dict[str, Any]) -
 
 
 def _context(request: Request, found: Allocation) -> dict[str, Any]:
-    lines = list(found.lines.select_related("area", "deliverer__user").annotate(tries=Count("hand_overs")))
+    lines = list(
+        found.lines.select_related("area", "deliverer__user").annotate(tries=Count("hand_overs")).order_by("place")
+    )
     names = _heads(lines)
     request.access.show(line.household_id for line in lines)
     listed = [line for line in lines if line.state != LineState.LEFT_OUT]

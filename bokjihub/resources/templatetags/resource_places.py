@@ -1,0 +1,32 @@
+"""The second row of 자원: only the pages a person's roles open (screens §2.1: hidden, not greyed)."""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+
+from bokjihub.accounts.access.policy import TABLE, Act
+
+register = template.Library()
+
+PLACES = (
+    ("자원 찾기", "resources:directory", Act.DIRECTORY),
+    ("의뢰·회신", "resources:links", Act.LINK),
+    ("들어옴·창고", "resources:lots", Act.LEDGER),
+    ("나눔", "resources:allocations", Act.LEDGER),
+    ("장부", "resources:ledger", Act.LEDGER),
+    ("전달할 곳", "resources:deliveries", Act.DELIVER),
+    ("협의체·봉사자", "partners:council", Act.PARTNERS),
+)
+
+
+@register.inclusion_tag("resources/_places.html", takes_context=True)
+def resource_places(context: template.Context, here: str) -> dict[str, Any]:
+    """The links, the one of `here` (a URL name) marked."""
+    roles = context["request"].access.actor.roles
+    items = [
+        {"label": label, "url": reverse(name), "current": name == here}
+        for label, name, act in PLACES
+        if roles & set(TABLE[act])
+    ]
+    return {"items": items}
