@@ -18,9 +18,6 @@ DOOR_SIGNS = (
     ("neighbour", "이웃 말씀"),
     ("light", "불빛·소리 있음"),
 )
-TIMES = tuple(
-    (f"{hour:02d}:{minute:02d}", f"{hour:02d}:{minute:02d}") for hour in range(9, 19) for minute in (0, 20, 30, 40)
-)
 
 
 class ScheduleForm(forms.Form):
@@ -31,7 +28,7 @@ class ScheduleForm(forms.Form):
     planned_at = forms.TimeField(
         label="몇 시",
         input_formats=["%H:%M", "%H시", "%H"],
-        widget=forms.TextInput(attrs={"class": "input input-day", "list": "times"}),
+        widget=forms.TimeInput(format="%H:%M", attrs={"class": "input input-day"}),
     )
     minutes = forms.TypedChoiceField(
         label="얼마나", choices=[(n, f"{n}분") for n in (20, 30, 40, 50, 60, 75, 90)], coerce=int, initial=40

@@ -303,6 +303,8 @@ def test_typing_over_and_the_paper_are_exports_on_record(cast: Cast, browse: Any
     shown = officer.get(reverse("counselling:counselling", args=[record.id])).content.decode()
     assert "옮겨 적음" in shown
     assert phone not in shown
+    assert "박병순" not in shown
+    assert "박*순" in shown
 
 
 @pytest.mark.parametrize("who", ["outsider", "volunteer", "nurse", "monitor", "emergency"])

@@ -6,6 +6,7 @@ from bokjihub.counselling.choices import BENEFIT_STATUS, CRISES, DANGERS, NEEDS,
 from bokjihub.counselling.models import Counselling, Promise
 from bokjihub.counselling.queries.facts import head_words
 from bokjihub.people.queries import members
+from bokjihub.ui.words import masked_phone
 
 
 @dataclass(frozen=True)
@@ -16,20 +17,21 @@ class Row:
     value: str
 
 
-def transcript(record: Counselling) -> tuple[Row, ...]:
-    """Every field of §3.1 in its order; what was known that day is as it was that day."""
+def transcript(record: Counselling, *, masked: bool = False) -> tuple[Row, ...]:
+    """Every field of §3.1 in its order; what was known that day is as it was that day. Paper has the numbers masked."""
+    phones = [person.phone for person in members(record.household_id) if person.phone]
     known = {row["label"]: row["value"] for row in record.known}
     return (
         Row("접수경로", record.intake_channel or known.get("접수경로", "")),
         Row("상담 방법", record.get_channel_display()),
         Row("상담 일자", f"{record.counselled_on:%Y-%m-%d}"),
-        Row("상담 시간(분)", str(record.minutes)),
+        Row("상담 시간(분)", str(record.minutes or "")),
         Row("상담자", record.counselled_label),
         Row("동행자", record.with_label or "없음"),
         Row("대상자(성명, 생년월일, 성별)", head_words(record.household_id)),
         Row("주민등록지", known.get("주민등록지", record.household.registered_address)),
         Row("실거주지", known.get("실거주지", record.household.address)),
-        Row("연락처", " / ".join(person.phone for person in members(record.household_id) if person.phone)),
+        Row("연락처", " / ".join(map(masked_phone, phones) if masked else phones)),
         Row("가구형태", known.get("가구형태", record.household.get_kind_display())),
         Row("가구원", known.get("가구원", "")),
         Row("보호구분", words_of(BENEFIT_STATUS, record.benefit_status) or known.get("보호구분", "")),

@@ -20,7 +20,7 @@ from bokjihub.counselling.forms import CounsellingForm
 from bokjihub.counselling.models import Counselling, Promise
 from bokjihub.counselling.queries.facts import counselling_facts, counselling_of, head_words, known_facts
 from bokjihub.counselling.queries.household import past_records
-from bokjihub.counselling.queries.transcript import transcript
+from bokjihub.counselling.queries.transcript import Row, transcript
 from bokjihub.people.models import Consent, Household
 from bokjihub.people.queries import consent_for, head_of, household_facts
 from bokjihub.ui.errors import OfficerError
@@ -87,7 +87,7 @@ def counselling(request: Request, counselling_id: UUID) -> HttpResponse:
     context = {
         "title": f"상담 — {masked_name(person.name) if person else '미상'}",
         "record": found,
-        "rows": _without_phone(found),
+        "rows": _on_screen(found),
         "clocks": clocks_of([found.id]),
         "next_page": next_page(found),
         "is_transcribed": hasattr(found, "transcription"),
@@ -123,7 +123,7 @@ def paper(request: Request, counselling_id: UUID) -> HttpResponse:
     context = {
         "title": "초기상담 기록지",
         "record": found,
-        "rows": transcript(found),
+        "rows": transcript(found, masked=True),
         "whom": head_words(found.household_id),
         "approval_posts": ["담당", "팀장"],
         "office_name": found.household.area.name,
@@ -170,8 +170,10 @@ def url_or_none(name: str, *arguments: object) -> str:
         return ""
 
 
-def _without_phone(found: Counselling) -> list[Any]:
-    return [row for row in transcript(found) if row.label != "연락처" and row.value]
+def _on_screen(found: Counselling) -> list[Row]:
+    """The record as the page shows it: the name stays masked in the title, empty fields stay away."""
+    hidden = ("대상자", "연락처")
+    return [row for row in transcript(found) if row.value and not row.label.startswith(hidden)]
 
 
 def _visit(request: Request, household_id: UUID) -> Visit | None:

@@ -3,6 +3,7 @@
 import datetime as dt
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Request, route
 from bokjihub.accounts.models import Post
+from bokjihub.areas.models import Area
 from bokjihub.audit.models import Entry
 from bokjihub.clocks.calendar import next_working_day
 from bokjihub.discovery.models import WorkItem
@@ -74,9 +76,12 @@ def set_order(request: Request, day: dt.date) -> HttpResponse:
     lead = _lead(actor, request.POST.get("lead", ""))
     plan = days.lead_day(actor, lead, day)
     ids: list[UUID] = []
-    if plan and request.POST.get("visit"):
+    asked = request.POST.get("visit", "")
+    if plan and asked:
         order = [stop.visit.id for stop in plan.stops]
-        ids = days.moved(order, UUID(request.POST["visit"]), -1 if request.POST.get("step") == "up" else 1)
+        if asked not in map(str, order):
+            raise OfficerError("이 방문은 그날 그분의 방문이 아닙니다. 화면을 새로 고쳐 주세요.")
+        ids = days.moved(order, UUID(asked), -1 if request.POST.get("step") == "up" else 1)
     actions.set_order(lead=lead, on=day, visit_ids=ids, by=actor)
     return redirect(_back(request, day))
 
@@ -146,15 +151,17 @@ def printed(request: Request) -> dict[str, object]:
     """The foot of a printed page."""
     actor = request.access.actor
     post = actor.main_post
-    return {"printed_by": actor.name, "printed_at": timezone.now(), "office_name": post.title if post else ""}
+    office = Area.objects.filter(id=post.area_id).values_list("name", flat=True).first() if post else ""
+    return {"printed_by": actor.name, "printed_at": timezone.now(), "office_name": office}
 
 
 def _lead(actor: Actor, post_id: str) -> Post:
     """A lead whose day the actor may put in order: their own, or one of their team."""
     teams = {post.team_id for post in actor.posts if post.team_id}
     mine = {post.id for post in actor.posts}
-    found = Post.objects.select_related("user", "team__seat", "area").filter(id=post_id).first() if post_id else None
-    if found is None or (found.id not in mine and found.team_id not in teams):
+    near = Post.objects.select_related("user", "team__seat", "area").filter(Q(id__in=mine) | Q(team_id__in=teams))
+    found = next((post for post in near if str(post.id) == post_id), None)
+    if found is None:
         raise OfficerError("다른 팀의 방문 차례는 바꿀 수 없습니다.")
     return found
 

@@ -116,9 +116,14 @@ def approve_visit(request: Request, visit_id: UUID) -> HttpResponse:
 @route(Act.VISIT_PLAN, subject=visit_facts, methods=("POST",))
 def add_companion(request: Request, visit_id: UUID) -> HttpResponse:
     """함께 갈 분 더하기."""
-    post = Post.objects.select_related("user").get(id=request.POST["post"])
+    found = visit_of(visit_id)
+    near = {str(one.post_id) for one in goers(found.household, found.planned_on)}
+    asked = request.POST.get("post", "")
+    if asked not in near:
+        raise OfficerError("함께 갈 분을 목록에서 골라 주세요.")
+    post = Post.objects.select_related("user").get(id=asked)
     basis = request.POST.get("volunteer_basis", "")
-    plan.add_companion(visit=visit_of(visit_id), post=post, volunteer_basis=basis, by=request.access.actor)
+    plan.add_companion(visit=found, post=post, volunteer_basis=basis, by=request.access.actor)
     return redirect("visits:visit", visit_id=visit_id)
 
 
