@@ -112,6 +112,16 @@ def test_the_card_is_of_its_day_only(cast: Cast, browse: Any) -> None:
     assert household.address not in page(browse)
 
 
+def test_todays_right_to_a_home_does_not_show_tomorrows_visit_there(cast: Cast, browse: Any) -> None:
+    household = home(cast)
+    agree(cast, household)
+    planned(cast, household, on=today(), along=("volunteer",), at=dt.time(10, 0))
+    planned(cast, household, on=tomorrow(), along=("volunteer",), at=dt.time(15, 20))
+    shown = page(browse)
+    assert "10:00" in shown
+    assert "15:20" not in shown
+
+
 def test_the_card_is_of_its_walker_only(cast: Cast, browse: Any) -> None:
     household = home(cast)
     agree(cast, household)
