@@ -1,7 +1,8 @@
 """The entries behind the source texts 000 and 001: 남원시 in 2015 and 2016.
 
-What the texts give is reproduced by entries (process §7.1, rows 5-17); what they do not give, above all days, is marked
-가정 on the row itself (`is_assumed_date`). Nothing here is a total typed in: reports count and add these rows.
+What the texts give is reproduced by entries (process §7.1, rows 5-17 and 23); what they do not give, above all days, is
+marked 가정 on the row itself (`is_assumed_date`). Nothing here is a total typed in: reports count and add these rows.
+Offices and councils are in `namwon_offices`, money and gifts of others in `namwon_gifts`.
 """
 
 import datetime as dt
@@ -12,17 +13,13 @@ from random import Random
 from django.utils import timezone
 
 from bokjihub.accounts.models import Post, Role
-from bokjihub.areas.models import Area, Team, TeamCoverage
 from bokjihub.clocks.calendar import next_working_day
 from bokjihub.counselling.models import MarketContact, MarketDay
-from bokjihub.demo import names
+from bokjihub.demo import homes, namwon_gifts, namwon_offices
 from bokjihub.demo.ground import Town, build
 from bokjihub.demo.spread import spread
 from bokjihub.emergency.models import CrisisReason, EmergencyAid, Grant, Kind, Payment
-from bokjihub.people.actions import NewPerson
-from bokjihub.people.models import Household, Person
-from bokjihub.people.queries import address_key
-from bokjihub.ui.words import chosung
+from bokjihub.people.models import Household
 
 FIRST, LAST = dt.date(2016, 1, 1), dt.date(2016, 8, 31)
 HOMES = 400
@@ -54,73 +51,26 @@ EMERGENCY = (
 )
 # year: (users, of them helped, won linked); the text does not say how many were helped in 2015.
 MARKET = {2015: (1_293, None, 164_000_000), 2016: (1_410, 1_240, 120_000_000)}
-# 노암 and 금동 had their teams; 향교, 도통 and the zone of 왕정 with 동충 and 죽항 were planned for the year (text 000).
-TEAMS_THEN = ("노암동", "금동")
-TEAM_SINCE = dt.date(2016, 8, 1)  # 가정: the text of 19 August says the two teams are there
 
 
 def tell(random: Random, today: dt.date) -> Town:
     """Write the story; returns the town."""
-    town = build(random, since=dt.date(2012, 5, 1))
-    _teams_of_the_time(town)
-    homes = list(_homes(town, random))
-    _emergency(town, homes, random)
-    _markets(town, homes, random)
+    town = build(random, since=namwon_offices.UNIT_SINCE)
+    namwon_offices.write(town, random)
+    found = list(_homes(town, random))
+    _emergency(town, found, random)
+    _markets(town, random)
+    namwon_gifts.write(town, found, random)
     return town
-
-
-def _teams_of_the_time(town: Town) -> None:
-    """Only two dongs have their outreach team in 2016; the others are served from the city until theirs is made."""
-    TeamCoverage.objects.exclude(area__name__in=TEAMS_THEN).delete()
-    for name in TEAMS_THEN:
-        TeamCoverage.objects.filter(area=town.dongs[name]).update(starts_on=TEAM_SINCE)
-        Team.objects.filter(id=town.team_of[name].id).update(starts_on=TEAM_SINCE)
 
 
 def _homes(town: Town, random: Random) -> Iterator[Household]:
     for _ in range(HOMES):
         dong = random.choice(list(town.dongs.values()))
-        tong = random.choice(town.tongs[dong.name])
-        address = names.address(random, dong.name, tong.name)
-        yield _home(dong, tong, address, _head(random))
+        yield homes.home(random, dong, random.choice(town.tongs[dong.name]), homes.invented(random))
 
 
-def _head(random: Random) -> NewPerson:
-    year = random.randrange(1930, 1985)
-    sex = random.choice("MF")
-    return NewPerson(
-        name=names.person_name(random, sex=sex, birth_year=year),
-        birth_on=dt.date(year, random.randrange(1, 13), random.randrange(1, 29)),
-        sex=sex,
-        phone=names.phone(random),
-    )
-
-
-def _home(dong: Area, tong: Area, address: str, head: NewPerson) -> Household:
-    household = Household.objects.create(
-        area=dong,
-        tong=tong,
-        address=address,
-        address_key=address_key(address),
-        latitude=dong.latitude,
-        longitude=dong.longitude,
-    )
-    person = Person(
-        household=household,
-        area=dong,
-        name=head.name,
-        chosung=chosung(head.name),
-        birth_on=head.birth_on,
-        birth_year=head.birth_on.year if head.birth_on else None,
-        sex=head.sex,
-        is_head=True,
-    )
-    person.phone = head.phone
-    person.save()
-    return household
-
-
-def _emergency(town: Town, homes: list[Household], random: Random) -> None:
+def _emergency(town: Town, found: list[Household], random: Random) -> None:
     officers = town.posts_of(Role.EMERGENCY_OFFICER)
     decider = town.posts_of(Role.EMERGENCY_HEAD)[0]
     reasons = list(CrisisReason.objects.filter(starts_on__lte=FIRST).exclude(ends_on__lt=LAST))
@@ -128,7 +78,7 @@ def _emergency(town: Town, homes: list[Household], random: Random) -> None:
     for line in EMERGENCY:
         amounts = spread(line.won, line.count, random, step=100, least=line.least, most=line.most)
         # One aid of a kind a home, so that no crisis gets more than article 10 gives.
-        for won, home in zip(amounts, random.sample(homes, line.count), strict=True):
+        for won, home in zip(amounts, random.sample(found, line.count), strict=True):
             number += 1
             asked = _working_day(random, FIRST, LAST - dt.timedelta(days=10))
             _aid(home, line, won, number, asked, random.choice(reasons), random.choice(officers), decider)
@@ -208,7 +158,7 @@ def market_days(year: int, last: dt.date) -> list[dt.date]:
     return found
 
 
-def _markets(town: Town, homes: list[Household], random: Random) -> None:
+def _markets(town: Town, random: Random) -> None:
     taker = town.posts_of(Role.CASE_MANAGER)[0]
     seat = town.dongs["금동"]
     for year, (users, helped, won) in MARKET.items():

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from random import Random
 
-from bokjihub.demo import ground, help, namwon_2016, residents
+from bokjihub.demo import eunpyeong_2016, ground, help, incheon_2016, namwon_2016, residents
 from bokjihub.demo.history import Past
 from bokjihub.demo.load import Say, years_before
 from bokjihub.demo.recent import Weeks
@@ -44,7 +44,25 @@ def small(random: Random, today: dt.date, say: Say) -> None:
 def namwon_then(random: Random, today: dt.date, say: Say) -> None:
     """남원시 in 2015 and 2016: the entries behind texts 000 and 001."""
     town = namwon_2016.tell(random, today)
-    say(f"남원 2016: 지역 {len(town.dongs)}곳, 긴급지원과 5일장 상담실의 기록")
+    say(f"남원 2016: 지역 {len(town.dongs)}곳, 긴급지원과 5일장 상담실, 전담팀과 협의체, 모금회 연계와 기탁의 기록")
 
 
-STORIES: dict[str, Teller] = {"namwon": namwon, "small": small, "namwon-2016": namwon_then}
+def incheon_then(random: Random, today: dt.date, say: Say) -> None:
+    """인천광역시 in 2016: the entries behind text 002."""
+    city = incheon_2016.tell(random, today)
+    say(f"인천 2016: 군·구 {len(city.districts)}곳, 읍·면·동 {len(city.dongs)}곳의 계획과 추진 기록")
+
+
+def eunpyeong_then(random: Random, today: dt.date, say: Say) -> None:
+    """은평구 in 2016: the entries behind text 004."""
+    district = eunpyeong_2016.tell(random, today)
+    say(f"은평 2016: 동 {len(district.dongs)}곳의 조직 개편과 방문")
+
+
+STORIES: dict[str, Teller] = {
+    "namwon": namwon,
+    "small": small,
+    "namwon-2016": namwon_then,
+    "incheon-2016": incheon_then,
+    "eunpyeong-2016": eunpyeong_then,
+}

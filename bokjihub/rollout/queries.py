@@ -234,7 +234,7 @@ def _team_staff(
         nurses=nurses,
         allowed=allowed.posts if allowed else None,
         households=sum(areas[row.area_id].households_count or 0 for row in rows),
-        keeps=None if standard is None else missing == 0,
+        keeps=None if standard is None else missing == 0 and _head_fits(standard, head),
         missing=missing,
         average_months=round(sum(months) / len(months)) if months else None,
     )
@@ -247,6 +247,19 @@ def _missing(standard: StaffingStandard | None, posts: list[Post], at_counter: s
     beside = standard.reading == StaffingStandard.Reading.BESIDE_COUNTER
     counted = sum(not (beside and post.user_id in at_counter) for post in posts)
     return max(0, standard.minimum - counted)
+
+
+def _head_fits(standard: StaffingStandard, head: Post | None) -> bool:
+    """The reading that counts the head also says of which grade (or above) the head must be."""
+    if standard.reading != StaffingStandard.Reading.TOTAL:
+        return True
+    return head is not None and _grade(head.grade) <= _grade(standard.head_grade)
+
+
+def _grade(words: str) -> int:
+    """The number of a grade (6급 → 6); an unknown grade is below every other."""
+    digits = "".join(one for one in words if one.isdigit())
+    return int(digits) if digits else 99
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,18 @@
 """Every report by name."""
 
-from bokjihub.statistics.queries import cases, contacts, discovery, emergency, mobile, monthly, resources, rollout
+from bokjihub.statistics.queries import (
+    cases,
+    contacts,
+    discovery,
+    emergency,
+    mobile,
+    monthly,
+    organisation,
+    partners,
+    programmes,
+    resources,
+    rollout,
+)
 from bokjihub.statistics.queries.frame import Definition
 
 REPORTS: dict[str, Definition] = {
@@ -9,10 +21,13 @@ REPORTS: dict[str, Definition] = {
         *monthly.REPORTS,
         *discovery.REPORTS,
         *contacts.REPORTS,
+        *programmes.REPORTS,
         *emergency.REPORTS,
         *cases.REPORTS,
         *rollout.REPORTS,
+        *organisation.REPORTS,
         *mobile.REPORTS,
         *resources.REPORTS,
+        *partners.REPORTS,
     )
 }

@@ -22,7 +22,7 @@ HUB = (
 )
 
 
-def _cities(scope: Scope) -> list[Area]:
+def cities_of_scope(scope: Scope) -> list[Area]:
     """Cities of the asked dongs; without any, every city that has dongs."""
     if scope.area_ids:
         found = {city.id: city for area in Area.objects.filter(id__in=scope.area_ids) if (city := city_of(area))}
@@ -32,7 +32,7 @@ def _cities(scope: Scope) -> list[Area]:
 
 def _hub(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
     rows = []
-    for city in _cities(scope):
+    for city in cities_of_scope(scope):
         state = hub_state(city, scope.last)
         kinds = [dong.kind for dong in state.dongs]
         cells: dict[str, Cell] = {
@@ -72,7 +72,7 @@ STAFF = (
 def _staffing(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
     rows: list[Row] = []
     households = 0
-    for city in _cities(scope):
+    for city in cities_of_scope(scope):
         for team in staffing(city, scope.last):
             households += team.households
             cells: dict[str, Cell] = {
@@ -103,7 +103,7 @@ def _staffing(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
 def _standard_words(keeps: bool | None, missing: int) -> str:
     if keeps is None:
         return "기준 없음"
-    return "지킴" if keeps else f"{missing}명 모자람"
+    return "지킴" if keeps else f"{missing}명 모자람" if missing else "팀장 직급 모자람"
 
 
 REPORTS = (

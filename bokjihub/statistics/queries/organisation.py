@@ -1,0 +1,225 @@
+"""R9 조직 in detail: dong by dong, units of the city, before and after, log, prizes (process §7.1, rows 2-6, 16, 17, 20).
+
+Offices and dates only: no household is asked. A day that the source does not give is said so on its line (가정).
+"""
+
+import datetime as dt
+
+from bokjihub.accounts.models import Post, Role
+from bokjihub.areas.models import Team
+from bokjihub.areas.queries import dongs_of, team_name
+from bokjihub.rollout.models import Award, LogEntry
+from bokjihub.rollout.queries import DongState, hub_state
+from bokjihub.statistics.queries.frame import Cell, Column, Definition, Row, Scope, Unit, sum_row
+from bokjihub.statistics.queries.rollout import cities_of_scope
+
+ASSUMED = "가정"
+DONGS = (
+    Column("state", "상태", Unit.WORDS),
+    Column("kind", "꼴", Unit.WORDS),
+    Column("team", "맡은 팀", Unit.WORDS),
+    Column("centre", "중심동", Unit.WORDS),
+    Column("since", "시작", Unit.WORDS),
+    Column("planned_on", "계획한 날", Unit.WORDS),
+    Column("wave", "차수", Unit.WORDS),
+    Column("assumed", "날짜", Unit.WORDS),
+)
+
+
+def _dongs(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
+    rows = []
+    for city in cities_of_scope(scope):
+        for dong in hub_state(city, scope.last).dongs:
+            if not scope.area_ids or dong.area.id in scope.area_ids:
+                rows.append(Row(dong.area.code or dong.area.name, dong.area.name, _dong_cells(dong, scope.last)))
+    done = sum(row.cells["state"] == "설치" for row in rows)
+    planned = sum(row.cells["state"] == "계획" for row in rows)
+    late = sum(row.cells["state"] == "늦음" for row in rows)
+    note = f"설치 {done:,}곳, 올해 안 계획 {planned:,}곳, 계획한 날이 지난 곳 {late:,}곳."
+    return rows, None, [note]
+
+
+def _dong_cells(dong: DongState, day: dt.date) -> dict[str, Cell]:
+    if dong.kind is not None:
+        state = "설치"
+    elif dong.planned_on is None:
+        state = "계획 없음"
+    else:
+        state = "늦음" if dong.planned_on < day else "계획"
+    return {
+        "state": state,
+        "kind": dong.kind.label if dong.kind else dong.planned_kind,
+        "team": dong.team,
+        "centre": dong.centre,
+        "since": dong.since.isoformat() if dong.since else None,
+        "planned_on": dong.planned_on.isoformat() if dong.planned_on else None,
+        "wave": dong.wave,
+        "assumed": ASSUMED if dong.is_assumed else "",
+    }
+
+
+UNITS = (
+    Column("since", "시작", Unit.WORDS),
+    Column("people", "인원", Unit.PERSONS),
+    Column("managers", "통합사례관리사", Unit.PERSONS),
+    Column("officers", "공무원", Unit.PERSONS),
+)
+# Employed as case managers, not as civil servants; residents and agencies never sit in a unit of the city.
+_CITY_KINDS = (Team.Kind.HOPE_UNIT, Team.Kind.EMERGENCY, Team.Kind.CITY)
+
+
+def _units(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
+    rows = []
+    cities = cities_of_scope(scope)
+    for team in Team.objects.on(scope.last).filter(kind__in=_CITY_KINDS, seat__in=cities).order_by("starts_on", "kind"):
+        posts = list(Post.objects.on(scope.last).filter(team=team))
+        managers = {post.user_id for post in posts if post.role == Role.CASE_MANAGER}
+        everybody = {post.user_id for post in posts}
+        cells: dict[str, Cell] = {
+            "since": team.starts_on.isoformat(),
+            "people": len(everybody),
+            "managers": len(managers),
+            "officers": len(everybody - managers),
+        }
+        rows.append(Row(f"{team.kind}.{team.seat.code}", team_name(team, scope.last), cells))
+    return rows, None, []
+
+
+CHANGE = (
+    Column("before", "앞", Unit.WORDS),
+    Column("after", "뒤", Unit.WORDS),
+    Column("more", "늘어남", Unit.WORDS),
+    Column("unit", "단위", Unit.WORDS),
+)
+SOCIAL = frozenset({Role.TEAM_HEAD, Role.DONG_OFFICER, Role.COUNSEL_SPECIALIST, Role.HOPE_UNIT, Role.EMERGENCY_OFFICER})
+# Offices that are neither social work nor nursing are told apart by their title (마을사업전문가 …).
+_BY_TITLE = frozenset({Role.COUNCIL_SECRETARY, Role.RESOURCE_DESK})
+
+
+def _change(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
+    days = (scope.first - dt.timedelta(days=1), scope.last)
+    before, after = (_organisation(scope, day) for day in days)
+    rows = []
+    for key in dict.fromkeys([*before, *after]):
+        label, unit = (after.get(key) or before[key])[:2]
+        old, new = (found[key][2] if key in found else 0 for found in (before, after))
+        rows.append(Row(key, label, {"before": old, "after": new, "more": round(new - old, 1), "unit": unit}))
+    return rows, None, [f"앞은 {days[0]}, 뒤는 {days[1]}입니다."]
+
+
+def _organisation(scope: Scope, day: dt.date) -> dict[str, tuple[str, str, float]]:
+    """Key → label, unit, figure, on one day."""
+    cities = cities_of_scope(scope)
+    dongs = [dong for city in cities for dong in dongs_of(city, day)]
+    teams = Team.objects.on(day).filter(seat__in=dongs)
+    states = [hub_state(city, day) for city in cities]
+    figures: dict[str, tuple[str, str, float]] = {
+        "dongs": ("읍·면·동", "곳", len(dongs)),
+        "teams": ("읍·면·동의 팀", "팀", teams.count()),
+        "teams_each": ("한 곳의 팀", "팀", round(teams.count() / len(dongs), 1) if dongs else 0),
+        "outreach": ("찾아가는 복지팀", "팀", sum(state.now.teams for state in states)),
+        "covered": ("찾아가는 복지팀이 맡은 곳", "곳", sum(state.now.dongs for state in states)),
+    }
+    posts = list(Post.objects.on(day).filter(area__in=[*dongs, *cities]).order_by("title"))
+    groups = {
+        "social": ("사회복지 담당(팀장 포함)", {post.user_id for post in posts if post.role in SOCIAL}),
+        "nurses": ("방문간호사", {post.user_id for post in posts if post.role == Role.VISITING_NURSE}),
+        "managers": ("통합사례관리사", {post.user_id for post in posts if post.role == Role.CASE_MANAGER}),
+    }
+    for post in posts:
+        if post.role in _BY_TITLE:
+            label = post.title or Role(post.role).label
+            groups.setdefault(f"title.{label}", (label, set()))[1].add(post.user_id)
+    return {**figures, **{key: (label, Unit.PERSONS.value, len(people)) for key, (label, people) in groups.items()}}
+
+
+LOG = (
+    Column("kind", "꼴", Unit.WORDS),
+    Column("held_on", "날", Unit.WORDS),
+    Column("place", "어디", Unit.WORDS),
+    Column("led_by", "이끈 사람", Unit.WORDS),
+    Column("attendees", "참석", Unit.USERS),
+    Column("words", "내용", Unit.WORDS),
+    Column("assumed", "날짜", Unit.WORDS),
+)
+
+
+def _log(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
+    found = LogEntry.objects.filter(**scope.days("held_on"), **scope.in_areas()).select_related("area")
+    rows = [
+        Row(
+            f"{entry.kind}.{entry.held_on}",
+            entry.title,
+            {
+                "kind": entry.get_kind_display(),
+                "held_on": entry.held_on.isoformat(),
+                "place": entry.area.name,
+                "led_by": entry.led_by,
+                "attendees": entry.attendees,
+                "words": entry.words,
+                "assumed": ASSUMED if entry.is_assumed_date else "",
+            },
+        )
+        for entry in found.order_by("held_on", "title")
+    ]
+    return rows, sum_row(LOG, rows), _assumed(rows)
+
+
+AWARDS = (
+    Column("given_on", "받은 날", Unit.WORDS),
+    Column("given_by", "준 곳", Unit.WORDS),
+    Column("assumed", "날짜", Unit.WORDS),
+)
+
+
+def _awards(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
+    rows = [
+        Row(
+            str(award.given_on),
+            award.title,
+            {
+                "given_on": award.given_on.isoformat(),
+                "given_by": award.given_by,
+                "assumed": ASSUMED if award.is_assumed_date else "",
+            },
+        )
+        for award in Award.objects.filter(**scope.days("given_on"), **scope.in_areas()).order_by("given_on", "title")
+    ]
+    return rows, None, _assumed(rows)
+
+
+def _assumed(rows: list[Row]) -> list[str]:
+    count = sum(row.cells["assumed"] == ASSUMED for row in rows)
+    return [f"원문에 날이 없어 가정한 줄이 {count:,}개 있습니다(가정)."] if count else []
+
+
+REPORTS = (
+    Definition(
+        "hub-dongs",
+        "R9-2",
+        "읍·면·동별 복지허브화",
+        DONGS,
+        _dongs,
+        "그 날 맡은 팀이 있으면 설치, 없으면 그 해 안의 가장 이른 계획입니다.",
+        is_as_of=True,
+    ),
+    Definition(
+        "units",
+        "R9-3",
+        "시·군·구 전담조직",
+        UNITS,
+        _units,
+        "그 날의 발령을 사람으로 셉니다. 통합사례관리사와 공무원을 나눕니다.",
+        is_as_of=True,
+    ),
+    Definition(
+        "staffing-change",
+        "R9-4",
+        "조직·인력 앞뒤 비교",
+        CHANGE,
+        _change,
+        "첫날의 하루 앞과 끝날을 견줍니다. 사람은 발령이 있는 이용자를 한 번씩 셉니다.",
+    ),
+    Definition("hub-log", "R9-5", "복지허브화 추진 기록", LOG, _log, "회의·설명회·워크숍·현장 점검을 연 날로 셉니다."),
+    Definition("awards", "R9-6", "받은 상", AWARDS, _awards, "받은 날로 셉니다."),
+)
