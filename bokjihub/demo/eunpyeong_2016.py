@@ -163,7 +163,7 @@ class Visits:
             self._poor(number)
 
     def _poor(self, number: int) -> None:
-        home = self._home(None)
+        home = self._home(dt.date(self.random.randrange(1958, 1980), 9, 9))
         found = self._day(OPENED_ON, LAST)
         item = WorkItem.objects.create(
             household=home,
@@ -175,7 +175,7 @@ class Visits:
         )
         self._go("CRISIS", home, found, item)
 
-    def _home(self, born: dt.date | None, sex: str | None = None) -> Household:
+    def _home(self, born: dt.date, sex: str | None = None) -> Household:
         dong = self.district.dongs[self.random.choice(self.names)]
         return homes.home(self.random, dong, None, homes.invented(self.random, born=born, sex=sex))
 

@@ -1,6 +1,8 @@
 """R8 협의체·인적안전망, links by funder and gifts lot by lot (process §7.1, rows 7, 15, 18, 23). Donors are never in a report."""
 
 import datetime as dt
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Q, Sum
 
@@ -24,8 +26,8 @@ def _council(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
     appointed = Q(**scope.days("starts_on"))
     in_office = Q(starts_on__lte=scope.last, ends_on__gte=scope.last)
     ending = in_office & Q(ends_on__lte=scope.last + dt.timedelta(days=ENDING_DAYS))
-    figures = {
-        line["area_id"]: line
+    figures: dict[UUID, dict[str, Any]] = {
+        line["area_id"]: dict(line)
         for line in CouncilTerm.objects.values("area_id").annotate(
             appointed=Count("id", filter=appointed),
             trained=Count("id", filter=appointed & Q(**scope.days("trained_on"))),

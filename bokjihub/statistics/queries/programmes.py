@@ -1,6 +1,7 @@
 """R3 in detail: who was due for a visit of a programme and who was visited; who went with whom (process §7.1, rows 19 and 21)."""
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
@@ -97,16 +98,15 @@ def _pairs(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
     whole = made.count()
     figures = {"count": Count("id", distinct=True), "households": Count("household_id", distinct=True)}
     alone = made.filter(companions__isnull=True).aggregate(**figures)
+    by_pair = made.filter(companions__isnull=False).values("lead__role", kind=F("companions__kind"))
+    lines: list[dict[str, Any]] = [dict(line) for line in by_pair.annotate(**figures)]
     rows = [
         Row(
             f"{line['lead__role']}.{line['kind']}",
             f"{Role(line['lead__role']).label} + {line['kind']}",
             {"count": line["count"], "households": line["households"], "share": percent(line["count"], whole)},
         )
-        for line in made.filter(companions__isnull=False)
-        .values("lead__role", kind=F("companions__kind"))
-        .annotate(**figures)
-        .order_by("-count", "lead__role", "kind")
+        for line in sorted(lines, key=lambda line: (-line["count"], line["lead__role"], line["kind"]))
     ]
     rows.append(Row("alone", "혼자", {**alone, "share": percent(alone["count"], whole)}))
     pairs = whole - alone["count"]
