@@ -172,9 +172,9 @@ class TeamStaff:
 
     @property
     def households_each(self) -> int | None:
-        """Households of the covered dongs per officer and nurse."""
+        """Households of the covered dongs per officer and nurse; unknown where nobody counted the households."""
         hands = self.officers + self.nurses
-        return round(self.households / hands) if hands else None
+        return round(self.households / hands) if hands and self.households else None
 
 
 def standard_on(city: Area, day: dt.date) -> StaffingStandard | None:

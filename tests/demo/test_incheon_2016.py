@@ -24,7 +24,9 @@ def city(request: pytest.FixtureRequest, stage: None) -> Iterator[Metropolis]:
 
 
 def test_33_dongs_are_planned_for_the_year_and_two_lead(city: Metropolis, report: Read) -> None:
-    figures = report("hub", *TEXT_DAY)["total"]
+    document = report("hub", *TEXT_DAY)
+    figures = document["total"]
+    assert any("가정한 계획이 33건" in note for note in document["notes"])
     assert (figures["planned_dongs"], figures["covered"], figures["teams"]) == (33, 2, 2)
     assert figures["dongs"] > 33, "planned and all are two figures"
     rows = report("hub-dongs", *TEXT_DAY)["rows"]

@@ -1,5 +1,7 @@
 """R9 조직·인력 and hub coverage, as of a day. Teams and covered dongs are two figures (process §1.2); no household is asked."""
 
+import datetime as dt
+
 from bokjihub.areas.models import Area
 from bokjihub.areas.queries import city_of
 from bokjihub.rollout.models import HubPlan
@@ -51,7 +53,8 @@ def _hub(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
         rows.append(Row(city.code or city.name, city.name, cells))
     total = sum_row(HUB, rows)
     total.cells["share"] = percent(int(total.cells["covered"] or 0), int(total.cells["dongs"] or 0))
-    assumed = HubPlan.objects.filter(is_assumed_date=True, planned_on__lte=scope.last).count()
+    # The plan counts to the end of the year, so its assumed days do too.
+    assumed = HubPlan.objects.filter(is_assumed_date=True, planned_on__lte=dt.date(scope.last.year, 12, 31)).count()
     return rows, total, [f"날짜가 원문에 없어 가정한 계획이 {assumed:,}건 있습니다(가정)."] if assumed else []
 
 
@@ -93,7 +96,7 @@ def _staffing(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
         values = [int(row.cells[key] or 0) for row in rows if row.cells[key] is not None]
         total.cells[key] = sum(values) if values else None
     hands = int(total.cells["officers"] or 0) + int(total.cells["nurses"] or 0)
-    total.cells["households_each"] = round(households / hands) if hands else None
+    total.cells["households_each"] = round(households / hands) if hands and households else None
     total.cells["head"] = f"{sum(row.cells['head'] != '없음' for row in rows)}명"
     total.cells["kind"] = f"팀 {len(rows)}"
     total.cells["standard"] = f"지킴 {sum(row.cells['standard'] == '지킴' for row in rows)}"
