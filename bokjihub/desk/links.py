@@ -11,8 +11,9 @@ PAGES: dict[str, str] = {
     "discovery.closing_request": "discovery:decide_closing",
     "discovery.source_file": "discovery:file_preview",
     "visits.visit": "visits:visit",
+    "visits.companion": "visits:accompany",
     "counselling.counselling": "counselling:counselling",
-    "counselling.market_day": "counselling:market_day",
+    "counselling.market_day": "counselling:market_desk",
     "emergency.emergency_aid": "emergency:grant_page",
     "emergency.grant": "emergency:grant_page",
     "benefits.application": "benefits:application",
@@ -31,6 +32,7 @@ VERBS: dict[str, str] = {
     "work_item.next_contact": "discovery:record_contact",
     "visit.record": "visits:record_visit",
     "visit.due": "visits:visit",
+    "counselling.transcribe": "counselling:transcribe",
 }
 
 

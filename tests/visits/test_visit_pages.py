@@ -1,6 +1,7 @@
 """The pages about visits as people of the cast see them."""
 
 import datetime as dt
+import uuid
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.audit.models import Entry
+from bokjihub.desk.links import page_of
 from bokjihub.people.actions import write_safety_note
 from bokjihub.visits.models import Visit
 from tests.cast import Cast
@@ -131,3 +133,31 @@ def test_a_visit_is_not_there_for_those_it_does_not_concern(cast: Cast, browse: 
     visit = planned(cast, home(cast), on=today(), along=("volunteer",), volunteer_basis="danger")
     for name in ("visit", "record_visit", "sheet"):
         assert browse(who).get(reverse(f"visits:{name}", args=[visit.id])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "path"),
+    [
+        ("visits.visit", "visit.approve", "/visits/{}/"),
+        ("visits.visit", "visit.record", "/visits/{}/record/"),
+        ("visits.companion", "visit.accompany", "/visits/along/{}/"),
+        ("counselling.counselling", "counselling.follow", "/counselling/{}/"),
+        ("counselling.counselling", "counselling.transcribe", "/counselling/{}/transcribe/"),
+    ],
+)
+def test_every_line_of_today_opens_where_its_verb_is_done(kind: str, code: str, path: str) -> None:
+    thing = uuid.uuid4()
+    assert page_of(subject_kind=kind, subject_id=thing, household_id=None, code=code) == path.format(thing)
+
+
+def test_the_companions_line_leads_to_the_visit(cast: Cast, browse: Any) -> None:
+    visit = planned(cast, home(cast), on=today())
+    found = browse("nurse").get(reverse("visits:accompany", args=[visit.companions.get().id]))
+    assert found["Location"] == reverse("visits:visit", args=[visit.id])
+
+
+def test_the_household_page_offers_to_plan_a_visit(cast: Cast, browse: Any) -> None:
+    household = home(cast)
+    planned(cast, household)
+    shown = text(browse("officer").get(reverse("desk:household", args=[household.id])))
+    assert reverse("visits:plan_visit", args=[household.id]) in shown

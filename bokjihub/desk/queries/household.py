@@ -264,7 +264,7 @@ def deeds_of(page: HouseholdPage) -> tuple[Deed | None, list[Deed]]:
         "visit": Deed("방문 기록", url_of("visits:record_visit", visit_today.id) if visit_today else ""),
         "phone": Deed("전화 기록", url_of("discovery:record_contact", item) if item else ""),
         "counsel": Deed("상담 기록", url_of("counselling:record", home) or url_of("counselling:new", home)),
-        "plan": Deed("방문 잡기", url_of("visits:schedule_visit", home)),
+        "plan": Deed("방문 잡기", url_of("visits:plan_visit", home)),
     }
     tried = any(event.source in {"contact", "visit", "counselling"} for event in page.events)
     order = ["visit", "counsel", "phone", "plan"] if tried or not item else ["visit", "phone", "counsel", "plan"]
