@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bokjihub.discovery.indicators import by_name, indicator, known_on, label_of, worries
@@ -11,6 +11,8 @@ from bokjihub.discovery.points import HomeFacts, SignalFacts, reasons_of, total
 
 DAY = dt.date(2026, 11, 22)
 CODES = sorted(known_on(DAY))
+# A busy machine is slow to draw; that says nothing about the table.
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 signals = st.builds(
     SignalFacts,
     channel=st.sampled_from(["BIGDATA", "UTILITY", "NEIGHBOUR"]),
@@ -33,11 +35,13 @@ def score(heard: list[SignalFacts], home: HomeFacts) -> int:
     return total(reasons_of(heard, home, DAY))
 
 
+@unhurried
 @given(st.lists(signals, max_size=5), signals, homes)
 def test_a_further_signal_never_lowers_the_score(heard: list[SignalFacts], more: SignalFacts, home: HomeFacts) -> None:
     assert score([*heard, more], home) >= score(heard, home)
 
 
+@unhurried
 @given(st.lists(signals, min_size=1, max_size=5), homes, st.integers(1, 40))
 def test_more_months_never_lower_the_score(heard: list[SignalFacts], home: HomeFacts, more: int) -> None:
     first = heard[0]
@@ -45,6 +49,7 @@ def test_more_months_never_lower_the_score(heard: list[SignalFacts], home: HomeF
     assert score([longer, *heard[1:]], home) >= score(heard, home)
 
 
+@unhurried
 @given(st.lists(signals, max_size=5), homes)
 def test_reasons_add_up_whatever_the_order(heard: list[SignalFacts], home: HomeFacts) -> None:
     reasons = reasons_of(heard, home, DAY)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -340,7 +340,7 @@ def test_fifty_thousand_rows_are_read() -> None:
     assert time.process_time() - began < 60
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=400), st.sampled_from(["plain", "csv", "zip"]))
 def test_no_bytes_pass_without_an_answer(noise: bytes, kind: str) -> None:
     good = comma([cut_row(), cut_row()])
@@ -349,7 +349,7 @@ def test_no_bytes_pass_without_an_answer(noise: bytes, kind: str) -> None:
         assert answered(content, name)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 5000), st.binary(min_size=1, max_size=30))
 def test_a_workbook_with_bytes_overwritten_is_read_or_refused(at: int, noise: bytes) -> None:
     content = xlsx([round_row()])
