@@ -30,6 +30,12 @@ class OnForm(forms.Form):
     """Posts on a day."""
 
     on = DayField(label="기준일", required=False)
+    where = forms.ModelChoiceField(label="자리", queryset=Area.objects.none(), required=False, empty_label="모두")
+
+    def __init__(self, data: Any = None, *, city: Area) -> None:
+        super().__init__(data)
+        places = Q(id=city.id) | Q(parent=city) | Q(parent__parent=city, level=Area.Level.DONG)
+        _choices(self, "where", Area.objects.filter(places).order_by("level", "name"), str)
 
 
 class PersonForm(forms.Form):

@@ -89,9 +89,11 @@ def keep(request: Request) -> HttpResponse:
 def posts(request: Request) -> HttpResponse:
     """발령·계정: who holds which post on a day, and what changed of late. No household is shown."""
     city = _city(request)
-    form = OnForm(request.GET)
-    day = (form.cleaned_data["on"] if form.is_valid() else None) or request.access.actor.day
-    held = list(posts_of_city(city, day))
+    form = OnForm(request.GET, city=city)
+    asked = form.cleaned_data if form.is_valid() else {}
+    day = asked.get("on") or request.access.actor.day
+    found = posts_of_city(city, day)
+    held = list(found.filter(area=asked["where"]) if asked.get("where") else found)
     stand_ins = StandIn.objects.on(day).filter(absent__in=held).select_related("by_user")
     names = dict(User.objects.values_list("id", "name"))
     changes = PostChange.objects.filter(post_id__in=posts_ever_of_city(city)).order_by("-at")[:20]

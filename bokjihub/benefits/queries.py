@@ -117,8 +117,8 @@ class Columns:
         return sum((result.won_high or 0) for result in self.unknown if "월" in result.period)
 
 
-def screening_of(household_id: UUID, on: dt.date) -> Columns:
-    """Screen the household on a day with what is known."""
+def screening_of(household_id: UUID, on: dt.date, *, ask: bool = True) -> Columns:
+    """Screen the household on a day with what is known; `ask` also weighs the next best question (the slow part)."""
     prepared = prepare(household_id)
     found = api.screen(prepared.situation, on)
     of = {status: tuple(one for one in found.results if one.status == status) for status in STATUS_WORDS}
@@ -127,7 +127,7 @@ def screening_of(household_id: UUID, on: dt.date) -> Columns:
         eligible=tuple(sorted(of["eligible"], key=lambda one: -one.won_low)),
         unknown=tuple(sorted(of["unknown"], key=lambda one: -(one.won_high or 0))),
         not_eligible=of["not_eligible"],
-        question=api.next_question(prepared.situation, on),
+        question=api.next_question(prepared.situation, on) if ask else None,
         known=prepared.known,
         people=prepared.people,
     )
@@ -144,7 +144,7 @@ class Panel:
 def household_panel(household_id: UUID, on: dt.date | None = None) -> Panel:
     """The same engine answers as the screening page: one result, one wording (screens §4.2)."""
     day = on or timezone.localdate()
-    return Panel(screening_of(household_id, day), tuple(open_applications(household_id)))
+    return Panel(screening_of(household_id, day, ask=False), tuple(open_applications(household_id)))
 
 
 def open_applications(household_id: UUID) -> QuerySet[Application]:

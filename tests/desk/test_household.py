@@ -5,13 +5,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import html
 
+from bokjihub.accounts.access.scope import acting_as
 from bokjihub.accounts.models import ViewReason
 from bokjihub.audit.models import Entry
-from bokjihub.desk.queries.household import at_a_glance
+from bokjihub.desk.queries.household import at_a_glance, deeds_of, next_words, page_of_household
+from bokjihub.discovery.models import WorkItem
 from bokjihub.people.models import Household
 from tests.desk.conftest import Town
 
@@ -148,18 +152,35 @@ def test_a_sealed_address_is_told_to_those_in_charge_only(home: Household, town:
     assert "주소를 가린 가구 — 담당 김서연에게" in page
 
 
-def test_the_page_costs_thirteen_queries_besides_the_decision(
-    home: Household, town: Town, django_assert_max_num_queries: Any
-) -> None:
-    from bokjihub.accounts.access.scope import acting_as
-    from bokjihub.desk.queries.household import deeds_of, next_words, page_of_household
-
+def _compose(home: Household, town: Town) -> None:
     actor = town.cast.actor("officer")
-    found = Household.objects.select_related("area", "tong", "registered_area").get(id=home.id)
-    with acting_as(actor), django_assert_max_num_queries(13):
-        page = page_of_household(found, actor)
+    with acting_as(actor):
+        page = page_of_household(Household.objects.select_related("area").get(id=home.id), actor)
         deeds_of(page)
         next_words(page)
+
+
+def test_the_desk_itself_costs_eight_queries(
+    home: Household, town: Town, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
+) -> None:
+    """People, worry, home facts, deadlines, events, strip, lookers; the panels of the rooms come on top."""
+    monkeypatch.setattr("bokjihub.desk.queries.household.room_panels", lambda *_: {})
+    actor = town.cast.actor("officer")
+    with acting_as(actor), django_assert_max_num_queries(8):
+        page_of_household(home, actor)
+
+
+def test_more_history_costs_no_more_queries(home: Household, town: Town) -> None:
+    with CaptureQueriesContext(connection) as few:
+        _compose(home, town)
+    item = WorkItem.objects.get()
+    for n in range(8):
+        town.contact(item)
+        town.clock(home, due=n)
+        town.visit(home, day=n + 2)
+    with CaptureQueriesContext(connection) as many:
+        _compose(home, town)
+    assert len(many) == len(few)
 
 
 def test_the_primary_deed_follows_the_state(home: Household, town: Town, browse: Browse) -> None:

@@ -75,9 +75,12 @@ def test_looking_oneself_up_is_found_even_with_work(town: Town) -> None:
     assert set(found(town)) == {"self"}
 
 
-def test_a_night_is_found(town: Town) -> None:
+def test_a_night_without_follow_up_is_found_and_one_with_a_record_is_not(town: Town) -> None:
     opened(town, [town.home()], cold=False, hour=22)
     assert set(found(town)) == {"night"}
+    Alert.objects.all().delete()
+    opened(town, [town.home("오순례")], cold=False, hour=22, followed=True)
+    assert len(found(town)["night"].subjects) == 1
 
 
 def test_many_cold_openings_in_a_day_with_follow_up_have_their_innocent_explanation(town: Town) -> None:

@@ -146,7 +146,8 @@ def _suspicions(
     if surname:
         yield Alert.Kind.SURNAME, surname
     yield from ((Alert.Kind.BLOCK, same) for same in _same_block(cold, homes))
-    night = [one for one in seen if is_night(one.at)]
+    settled = [one for one in seen if one.is_cold or (until - one.day).days >= FOLLOW_UP_DAYS]
+    night = [one for one in settled if is_night(one.at) and not _followed(one, written)]
     if night:
         yield Alert.Kind.NIGHT, night
     if len(cold) >= MANY_A_DAY:

@@ -38,8 +38,9 @@ class Why:
 
     @property
     def sentence(self) -> str:
-        """The heaviest two reasons, for 한눈에."""
-        return ", ".join(f"{line.label}({line.source})" if line.source else line.label for line in self.lines[:2])
+        """The heaviest two things somebody told us, for 한눈에."""
+        told = [line for line in self.lines if line.source] or list(self.lines)
+        return ", ".join(line.label for line in told[:2])
 
 
 @dataclass(frozen=True)
