@@ -1,27 +1,24 @@
 """What others gave in 남원시: 공동모금회's aid through service links, and the gifts of February 2018 (process §7.1, rows 15 and 23)."""
 
 import datetime as dt
-import hashlib
 from dataclasses import dataclass
 from random import Random
-from uuid import UUID, uuid5
-
-from django.utils import timezone
+from uuid import uuid5
 
 from bokjihub.accounts.access.actors import actor_of
 from bokjihub.accounts.access.scope import acting_as
-from bokjihub.accounts.models import Post, Role
+from bokjihub.accounts.models import Role
 from bokjihub.clocks.calendar import next_working_day
 from bokjihub.demo.ground import Town
+from bokjihub.demo.links import Referral, give
 from bokjihub.demo.spread import spread
 from bokjihub.partners.models import Agency
-from bokjihub.people.models import Consent, Household, Person
+from bokjihub.people.models import Household
 from bokjihub.resources.actions.ledger import Gift, receive_lot
-from bokjihub.resources.models import LinkDelivery, Lot, Need, Provider, Service, ServiceLink
+from bokjihub.resources.models import Lot, Need, Provider, Service
 
 FUNDER = "사회복지공동모금회"
 FIRST, LAST = dt.date(2016, 1, 4), dt.date(2016, 8, 31)
-ITEMS = ["이름", "주소", "전화", "위기 사유"]
 ASSUMED = "금액의 나눔과 날은 가정"
 
 
@@ -106,56 +103,6 @@ def _links(town: Town, homes: list[Household], random: Random) -> None:
         service = Service.objects.create(provider=provider, name=aid.name, need=aid.need, confirmed_on=FIRST)
         amounts = spread(aid.won, aid.count, random, step=1_000, least=100_000, most=4_000_000)
         for won, home in zip(amounts, random.sample(homes, aid.count), strict=True):
-            _link(service, home, won, officer, random)
-
-
-def _link(service: Service, home: Household, won: int, officer: Post, random: Random) -> None:
-    at_home = {"household_id": home.id, "area_id": home.area_id}
-    sent_on = next_working_day(FIRST + dt.timedelta(days=random.randrange((LAST - FIRST).days - 20)))
-    came_on = next_working_day(sent_on + dt.timedelta(days=random.randrange(1, 14)))
-    head = Person.objects.get(household=home, is_head=True)
-    consent = Consent.objects.create(
-        **at_home,
-        person=head,
-        purpose=Consent.Purpose.LINK,
-        items=ITEMS,
-        recipient=service.provider.agency.name,
-        recipient_id=service.provider.agency_id,
-        given_by=head.name,
-        method=Consent.Method.PAPER,
-        given_on=sent_on,
-        expires_on=sent_on + dt.timedelta(days=365),
-    )
-    link = ServiceLink(
-        **at_home,
-        person=head,
-        service=service,
-        consent=consent,
-        items=ITEMS,
-        reason=f"합성 자료. {ASSUMED}",
-        state=ServiceLink.State.COMPLETED,
-        owner=officer,
-        sent_on=sent_on,
-        sent_by=officer.user_id,
-        sent_label=officer.title,
-        expires_at=timezone.make_aware(dt.datetime.combine(came_on, dt.time(18))),
-        ended_on=came_on,
-    )
-    link.token_hash = _no_token(link.id)
-    link.save(force_insert=True)
-    LinkDelivery.objects.create(
-        **at_home,
-        link=link,
-        delivered_on=came_on,
-        quantity=1,
-        won=won,
-        words=ASSUMED,
-        told_by=FUNDER,
-        recorded_by=officer.user_id,
-        once_key=uuid5(link.id, "delivered"),
-    )
-
-
-def _no_token(link_id: UUID) -> bytes:
-    """A fingerprint nobody holds the token of: the reply address of a finished link stays shut."""
-    return hashlib.sha256(b"shut:" + link_id.bytes).digest()
+            sent_on = next_working_day(FIRST + dt.timedelta(days=random.randrange((LAST - FIRST).days - 20)))
+            came_on = next_working_day(sent_on + dt.timedelta(days=random.randrange(1, 14)))
+            give(Referral(service, home, won, sent_on, came_on, ASSUMED), officer)

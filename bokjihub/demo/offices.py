@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from bokjihub.accounts.models import Pledge, Post, Role, User
 from bokjihub.areas.models import Area, Team, TeamCoverage, TeamName
-from bokjihub.demo.ground import PASSWORD
-from bokjihub.demo.names import person_name
+from bokjihub.demo.names import PASSWORD, person_name
 
 PHONE = "02-000-0000"
 

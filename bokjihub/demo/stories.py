@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from random import Random
 
-from bokjihub.demo import eunpyeong_2016, ground, help, incheon_2016, namwon_2016, residents
+from bokjihub.demo import eunpyeong_2016, ground, help, incheon_2016, namwon_2016, pilot_2014, residents
 from bokjihub.demo.history import Past
 from bokjihub.demo.load import Say, years_before
 from bokjihub.demo.recent import Weeks
@@ -59,10 +59,17 @@ def eunpyeong_then(random: Random, today: dt.date, say: Say) -> None:
     say(f"은평 2016: 동 {len(district.dongs)}곳의 조직 개편과 방문")
 
 
+def pilot_then(random: Random, today: dt.date, say: Say) -> None:
+    """The 15 pilot places of 2014 and 2015 that text 002 tells of."""
+    pilot = pilot_2014.tell(random, today)
+    say(f"시범사업 2014: {len(pilot.dongs)}곳의 앞 18개월과 시범 18개월")
+
+
 STORIES: dict[str, Teller] = {
     "namwon": namwon,
     "small": small,
     "namwon-2016": namwon_then,
     "incheon-2016": incheon_then,
     "eunpyeong-2016": eunpyeong_then,
+    "pilot-2014": pilot_then,
 }

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from bokjihub.statistics.queries import contacts, discovery, emergency, mobile
+from bokjihub.statistics.queries import contacts, discovery, emergency, mobile, resources
 from bokjihub.statistics.queries.frame import Cell, Column, Definition, Report, Row, Scope, Unit
 
 COLUMNS = (
@@ -22,6 +22,8 @@ LINES: tuple[tuple[Definition, str, str, Unit], ...] = (
     (contacts.REPORTS[3], "count", "방문", Unit.COUNT),
     (contacts.REPORTS[3], "met", "방문해 만남", Unit.COUNT),
     (contacts.REPORTS[3], "pair_share", "2인 방문률", Unit.PERCENT),
+    (resources.REPORTS[0], "count", "서비스 연계", Unit.COUNT),
+    (resources.REPORTS[0], "won", "서비스 연계 금액", Unit.WON),
     (emergency.REPORTS[0], "count", "긴급복지지원", Unit.COUNT),
     (emergency.REPORTS[0], "won", "긴급복지지원 금액", Unit.WON),
     (mobile.REPORTS[0], "users", "이동상담 이용", Unit.USERS),
