@@ -125,12 +125,17 @@ def screening_of(household_id: UUID, on: dt.date, *, ask: bool = True) -> Column
     return Columns(
         on=on,
         eligible=tuple(sorted(of["eligible"], key=lambda one: -one.won_low)),
-        unknown=tuple(sorted(of["unknown"], key=lambda one: -(one.won_high or 0))),
+        unknown=tuple(sorted(of["unknown"], key=_nearest)),
         not_eligible=of["not_eligible"],
         question=api.next_question(prepared.situation, on) if ask else None,
         known=prepared.known,
         people=prepared.people,
     )
+
+
+def _nearest(result: api.BenefitResult) -> tuple[int, bool, int]:
+    """What can be settled soonest comes first: fewest facts missing, monthly help before single payments, most won."""
+    return len(result.missing), "월" not in result.period, -(result.won_high or 0)
 
 
 @dataclass(frozen=True)
