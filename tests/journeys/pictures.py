@@ -25,6 +25,14 @@ SCREENS = {
     "monthly": ("hope1", "/statistics/monthly/", 1280),
     "discovery_report": ("hope1", "/statistics/discovery/", 1280),
     "rollout": ("monitor1", "/rollout/", 1280),
+    "staffing": ("monitor1", "/rollout/staffing/", 1280),
+    "markets": ("officer1-1", "/counselling/markets/", 1280),
+    "lots": ("resource1", "/resources/lots/", 1280),
+    "conferences": ("hope1", "/cases/conferences/", 1280),
+    "me": ("officer1-1", "/accounts/me/", 1280),
+    "specialist_today": ("specialist1", "/today/", 1280),
+    "approvals": ("head1", "/today/approvals/", 1280),
+    "dong_head": ("donghead1", "/today/team/", 1280),
     "audit": ("privacy1", "/audit/review/", 1280),
     "posts": ("admin1", "/accounts/posts/", 1280),
     "field_card": ("volunteer19-1", "/field/card/", 390),
@@ -32,7 +40,12 @@ SCREENS = {
     "today_tablet": ("officer1-1", "/today/", 820),
     "work_list_tablet": ("officer1-1", "/discovery/", 820),
 }
-PUBLIC = {"portal": ("/portal/", 390), "portal_report": ("/portal/report/", 390), "login": ("/accounts/login/", 1280)}
+PUBLIC = {
+    "receipt": ("/portal/receipt/", 390),
+    "portal": ("/portal/", 390),
+    "portal_report": ("/portal/report/", 390),
+    "login": ("/accounts/login/", 1280),
+}
 
 
 def take(folder: Path, story: str) -> list[str]:

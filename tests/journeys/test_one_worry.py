@@ -8,14 +8,13 @@ import datetime as dt
 import json
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from bokjihub.demo.files import Line, round_list
-from tests.journeys.house import ROOT, House, browser, running_house, sign_in
+from tests.journeys.house import ROOT, House, sign_in
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 NAME, MASKED = "박시연", "박*연"
@@ -67,12 +66,10 @@ class Day:
         self.windows[who].screenshot(path=PICTURES / f"{self.count:02d}-{who}-{what}.png", full_page=True)
 
 
-@pytest.fixture(scope="module")
-def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
+@pytest.fixture
+def day(house: House, chromium: Browser) -> Day:
     """The small town, served, and a browser."""
-    folder = tmp_path_factory.mktemp("house")
-    with running_house(folder, story="small") as house, browser() as chromium:
-        yield Day(house, chromium)
+    return Day(house, chromium)
 
 
 def test_a_worry_is_walked_from_the_file_to_the_report(day: Day, tmp_path: Path) -> None:
@@ -219,11 +216,11 @@ def _worry_is_closed_with_proof(day: Day, owner: str, work: str) -> None:
     day.submit(page, re.compile("종결 올리기"))
     page = day.open("head1", "/today/approvals/")
     assert MASKED in page.locator("main").inner_text()
-    page.locator("main table").get_by_role("link").first.click()
+    page.locator("main table tr", has_text="종결").get_by_role("link").first.click()
     page.wait_for_load_state()
     day.submit(page, re.compile("승인"))
     day.picture("head1", "closed")
-    assert "마침" in day.open(owner, work).locator("main").inner_text()
+    assert "마쳤습니다: 긴급복지" in day.open(owner, work).locator("main").inner_text()
 
 
 def _emergency_report(house: House) -> dict[str, int]:

@@ -20,7 +20,7 @@ from bokjihub.clocks.queries import open_clocks
 from bokjihub.desk.links import page_of, url_of
 from bokjihub.desk.queries.names import names_of
 from bokjihub.desk.queries.today import Line, line_of
-from bokjihub.discovery.models import ClosingRequest, Signal, WorkItem
+from bokjihub.discovery.models import ClosingRequest, Closure, Signal, WorkItem
 from bokjihub.emergency.models import Grant
 from bokjihub.people.models import SafetyNote
 from bokjihub.visits.models import Visit
@@ -192,8 +192,10 @@ def _unowned(items: QuerySet[WorkItem]) -> Iterable[Line]:
 
 
 def _decision_clocks(actor: Actor) -> QuerySet[Clock]:
+    """Deadlines of deciding; a closing is shown as its request, which leads to the page where it is decided."""
     found = open_clocks(actor, until=actor.day + dt.timedelta(days=60))
-    return found.filter(policy__code__in=APPROVAL_CODES)
+    asked = ClosingRequest.objects.filter(decided_at__isnull=True).values("work_item_id")
+    return found.filter(policy__code__in=APPROVAL_CODES).exclude(policy__code="work_item.approve", subject_id__in=asked)
 
 
 def _closing_requests(actor: Actor, covered: set[UUID]) -> list[ClosingRequest]:
@@ -237,7 +239,7 @@ def _from_request(row: ClosingRequest, who: str) -> Approval:
         "discovery:work_item", row.work_item_id
     )
     return Approval(
-        "종결", f"‘{row.kind}’으로 마칩니다", "", row.asked_at, url, "살펴보고 정하기", who, None, row.household_id
+        "종결", f"‘{Closure.Kind(row.kind).label}’로 마칩니다", "", row.asked_at, url, "살펴보고 정하기", who, None, row.household_id
     )
 
 

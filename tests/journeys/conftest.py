@@ -1,0 +1,22 @@
+"""One running house and one browser for all journeys of a worker."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.journeys.house import House, browser, running_house
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The small town, loaded and served by the command line."""
+    with running_house(tmp_path_factory.mktemp("house"), story="small") as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Chromium, headless."""
+    with browser() as found:
+        yield found
