@@ -33,7 +33,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET pg_tr
         UNION
         SELECT a.n, p.household_id, p.id
         FROM asked a JOIN people_person p ON p.name % a.name AND p.area_id = a.dong
-        WHERE a.name <> '' AND a.door <> ''
+        WHERE a.name <> '' AND a.door <> '' AND a.birth IS NULL
         UNION
         SELECT a.n, h.id, NULL FROM asked a JOIN people_household h ON h.address_key = a.door WHERE a.door <> ''
     ), compared AS (
