@@ -239,7 +239,15 @@ def _from_request(row: ClosingRequest, who: str) -> Approval:
         "discovery:work_item", row.work_item_id
     )
     return Approval(
-        "종결", f"‘{Closure.Kind(row.kind).label}’로 마칩니다", "", row.asked_at, url, "살펴보고 정하기", who, None, row.household_id
+        "종결",
+        f"‘{Closure.Kind(row.kind).label}’로 마칩니다",
+        "",
+        row.asked_at,
+        url,
+        "살펴보고 정하기",
+        who,
+        None,
+        row.household_id,
     )
 
 
