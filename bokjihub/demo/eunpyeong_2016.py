@@ -92,7 +92,7 @@ def _dong(district: District, staff: Staff, name: str, number: int) -> None:
     )
     former = [("팀장", Role.TEAM_HEAD, "6급"), *[("복지 담당", Role.DONG_OFFICER, "8급")] * BEFORE_EACH]
     for one, (title, role, grade) in enumerate(former):
-        post = staff.hire(f"former{number}-{one}", role, dong, BEFORE_SINCE, team=old, title=title, grade=grade)
+        post = staff.hire(f"support{number}-{one}", role, dong, BEFORE_SINCE, team=old, title=title, grade=grade)
         post.ends_on = eve
         staff.move(post.user, role, dong, day, team=support, title=title, grade=grade)
     staff.hire(f"head{number}", Role.TEAM_HEAD, dong, day, team=service, title="복지서비스팀장", grade="6급")

@@ -81,7 +81,7 @@ def _counters(town: Town, random: Random) -> None:
         dong = town.dongs[name]
         team = open_team(Team.Kind.COUNTER, dong, f"{name} 주민복지팀", UNIT_SINCE)
         for one in range(1, COUNTER_OFFICERS + 1):
-            staff.hire(f"counter{number}-{one}", Role.DONG_OFFICER, dong, UNIT_SINCE, team=team, title="주민복지 담당")
+            staff.hire(f"window{number}-{one}", Role.DONG_OFFICER, dong, UNIT_SINCE, team=team, title="주민복지 담당")
     staff.write()
 
 
@@ -105,6 +105,14 @@ def _plans(town: Town) -> None:
 
 def _hope_unit(town: Town) -> None:
     """통합사례관리사 and three officers; the specialist at the counter came later. Two 통합사례관리사 are assumed."""
+    LogEntry.objects.create(
+        kind=LogEntry.Kind.MEETING,
+        area=town.city,
+        held_on=UNIT_SINCE,
+        is_assumed_date=True,
+        title="희망복지지원단 출범",
+        words="원문은 2012년",
+    )
     Post.objects.filter(team=town.teams["희망복지지원단"], role=Role.COUNSEL_SPECIALIST).delete()
     town.posts = [post for post in town.posts if post.role != Role.COUNSEL_SPECIALIST]
 

@@ -54,6 +54,8 @@ def test_two_dongs_had_their_team_and_five_were_planned_for_the_year(town: Town,
     assert {name for name, state in states.items() if state == "계획"} == {
         "향교동", "도통동", "왕정동", "동충동", "죽항동",
     }  # fmt: skip
+    assert {row["planned_on"] for row in document["rows"] if row["state"] == "뒤 해의 계획"} == {"2018-12-31"}
+    assert list(states.values()).count("뒤 해의 계획") == 16, "every place has its team or its plan until 2018"
     assert sum(name.endswith("동") for name in states) == 7, "every dong is done or planned this year"
     figures = report("hub", *TEXT_DAY)["total"]
     assert (figures["dongs"], figures["teams"], figures["covered"]) == (23, 2, 2)

@@ -4,16 +4,18 @@ Offices and dates only: no household is asked. A day that the source does not gi
 """
 
 import datetime as dt
+from uuid import UUID
 
 from bokjihub.accounts.models import Post, Role
 from bokjihub.areas.models import Team
 from bokjihub.areas.queries import dongs_of, team_name
-from bokjihub.rollout.models import Award, LogEntry
+from bokjihub.rollout.models import Award, HubPlan, LogEntry
 from bokjihub.rollout.queries import DongState, hub_state
 from bokjihub.statistics.queries.frame import Cell, Column, Definition, Row, Scope, Unit, sum_row
 from bokjihub.statistics.queries.rollout import cities_of_scope
 
 ASSUMED = "가정"
+LATER = "뒤 해의 계획"
 DONGS = (
     Column("state", "상태", Unit.WORDS),
     Column("kind", "꼴", Unit.WORDS),
@@ -28,18 +30,35 @@ DONGS = (
 
 def _dongs(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
     rows = []
+    # hub_state looks to the end of the year; a dong without a place in it may have one later.
+    later: dict[UUID, HubPlan] = {}
+    for plan in HubPlan.objects.filter(planned_on__year__gt=scope.last.year).order_by("-planned_on"):
+        later[plan.area_id] = plan
     for city in cities_of_scope(scope):
         for dong in hub_state(city, scope.last).dongs:
             if not scope.area_ids or dong.area.id in scope.area_ids:
-                rows.append(Row(dong.area.code or dong.area.name, dong.area.name, _dong_cells(dong, scope.last)))
+                cells = _dong_cells(dong, later.get(dong.area.id), scope.last)
+                rows.append(Row(dong.area.code or dong.area.name, dong.area.name, cells))
     done = sum(row.cells["state"] == "설치" for row in rows)
     planned = sum(row.cells["state"] == "계획" for row in rows)
+    afterwards = sum(row.cells["state"] == LATER for row in rows)
     late = sum(row.cells["state"] == "늦음" for row in rows)
-    note = f"설치 {done:,}곳, 올해 안 계획 {planned:,}곳, 계획한 날이 지난 곳 {late:,}곳."
+    note = f"설치 {done:,}곳, 올해 안 계획 {planned:,}곳, {LATER} {afterwards:,}곳, 계획한 날이 지난 곳 {late:,}곳."
     return rows, None, [note]
 
 
-def _dong_cells(dong: DongState, day: dt.date) -> dict[str, Cell]:
+def _dong_cells(dong: DongState, later: HubPlan | None, day: dt.date) -> dict[str, Cell]:
+    if dong.kind is None and dong.planned_on is None and later is not None:
+        return {
+            "state": LATER,
+            "kind": later.get_kind_display(),
+            "team": "",
+            "centre": later.centre.name if later.centre else "",
+            "since": None,
+            "planned_on": later.planned_on.isoformat(),
+            "wave": later.wave,
+            "assumed": ASSUMED if later.is_assumed_date else "",
+        }
     if dong.kind is not None:
         state = "설치"
     elif dong.planned_on is None:
@@ -200,7 +219,7 @@ REPORTS = (
         "읍·면·동별 복지허브화",
         DONGS,
         _dongs,
-        "그 날 맡은 팀이 있으면 설치, 없으면 그 해 안의 가장 이른 계획입니다.",
+        "그 날 맡은 팀이 있으면 설치, 없으면 가장 이른 계획입니다. 계획은 한 해가 끝날 때까지를 올해로 봅니다.",
         is_as_of=True,
     ),
     Definition(

@@ -96,10 +96,11 @@ def as_table(report: Report) -> dict[str, Any]:
     kinds = {Unit.WON: "thousand", Unit.WORDS: "text", Unit.DAYS: "text", Unit.PERCENT: "text"}
     bar = next((one.key for one in report.columns if one.unit is Unit.WON), report.columns[0].key)
     values = [row.cells.get(bar) for row in report.rows]
+    units = dict.fromkeys(_unit(one) for one in report.columns if one.unit)
     numbers = [value for value in values if isinstance(value, (int, float))]
     return {
         "caption": report.title,
-        "unit": f"(단위: {', '.join(dict.fromkeys(_unit(one) for one in report.columns if one.unit))})",
+        "unit": f"(단위: {', '.join(units)})" if units else "",
         "columns": [{"label": column.label, "kind": kinds.get(column.unit, "count")} for column in report.columns],
         "rows": [_screen_row(report, row, bar) for row in report.rows],
         "total": _screen_row(report, report.total, bar) if report.total else None,
