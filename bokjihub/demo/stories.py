@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from random import Random
 
-from bokjihub.demo import eunpyeong_2016, ground, help, incheon_2016, namwon_2016, pilot_2014, residents
+from bokjihub.demo import casework, eunpyeong_2016, ground, help, hub, incheon_2016, namwon_2016, pilot_2014, residents
 from bokjihub.demo.history import Past
 from bokjihub.demo.load import Say, years_before
 from bokjihub.demo.recent import Weeks
@@ -31,6 +31,8 @@ def namwon(random: Random, today: dt.date, say: Say) -> None:
     )
     say(f"지난 {RECENT_DAYS}일: 신호 {taken:,}건을 실제 절차로 처리했습니다")
     say(help.stock(town, random, today))
+    say(f"사례관리 {casework.cases_of(town, homes, random, today):,}건")
+    hub.hub_of(town)
 
 
 def small(random: Random, today: dt.date, say: Say) -> None:
@@ -44,6 +46,7 @@ def small(random: Random, today: dt.date, say: Say) -> None:
 def namwon_then(random: Random, today: dt.date, say: Say) -> None:
     """남원시 in 2015 and 2016: the entries behind texts 000 and 001."""
     town = namwon_2016.tell(random, today)
+    hub.plans_of(town)
     say(f"남원 2016: 지역 {len(town.dongs)}곳, 긴급지원과 5일장 상담실, 전담팀과 협의체, 모금회 연계와 기탁의 기록")
 
 

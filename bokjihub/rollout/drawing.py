@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import cos, radians
+from itertools import combinations
+from math import cos, hypot, radians
 
 from bokjihub.rollout.queries import DongState
 
 WIDTH, HEIGHT, MARGIN = 560.0, 460.0, 46.0
+# Marks closer than this lie on one another's names: they are moved apart, little by little.
+APART, ROUNDS = 44.0, 60
 
 
 @dataclass(frozen=True)
@@ -53,13 +56,15 @@ def draw(dongs: Sequence[DongState]) -> Drawing | None:
     scale = min(
         (WIDTH - 2 * MARGIN) / max((east - west) * squeeze, 1e-6), (HEIGHT - 2 * MARGIN) / max(north - south, 1e-6)
     )
-    points = {
-        dong.area.name: (
-            round(MARGIN + ((dong.area.longitude or 0) - west) * squeeze * scale, 1),
-            round(MARGIN + (north - (dong.area.latitude or 0)) * scale, 1),
-        )
-        for dong in placed
-    }
+    points = _apart(
+        {
+            dong.area.name: (
+                MARGIN + ((dong.area.longitude or 0) - west) * squeeze * scale,
+                MARGIN + (north - (dong.area.latitude or 0)) * scale,
+            )
+            for dong in placed
+        }
+    )
     marks = tuple(
         Mark(*points[dong.area.name], dong.area.name, dong.letter or "·", dong.kind.value if dong.kind else _open(dong))
         for dong in placed
@@ -70,6 +75,30 @@ def draw(dongs: Sequence[DongState]) -> Drawing | None:
         if dong.centre in points and dong.centre != dong.area.name
     )
     return Drawing(marks, lines)
+
+
+def _apart(points: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+    """Push marks that touch away from one another along the line between them; the box is kept."""
+    names = sorted(points)
+    for _ in range(ROUNDS):
+        moved = False
+        for first, second in combinations(names, 2):
+            (x1, y1), (x2, y2) = points[first], points[second]
+            near = hypot(x2 - x1, y2 - y1)
+            if near >= APART:
+                continue
+            moved = True
+            dx, dy = ((x2 - x1) / near, (y2 - y1) / near) if near else (1.0, 0.0)
+            push = (APART - near) / 2
+            points[first] = _inside(x1 - dx * push, y1 - dy * push)
+            points[second] = _inside(x2 + dx * push, y2 + dy * push)
+        if not moved:
+            break
+    return {name: (round(x, 1), round(y, 1)) for name, (x, y) in points.items()}
+
+
+def _inside(x: float, y: float) -> tuple[float, float]:
+    return min(max(x, MARGIN), WIDTH - MARGIN), min(max(y, MARGIN), HEIGHT - MARGIN)
 
 
 def _open(dong: DongState) -> str:

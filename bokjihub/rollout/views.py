@@ -16,6 +16,7 @@ from bokjihub.rollout.drawing import draw
 from bokjihub.rollout.forms import DayForm, HubPlanForm, LogForm, StandardForm
 from bokjihub.rollout.models import Award, HubPlan, LogEntry, StaffingStandard
 from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.words import official_date
 
 
 @route(Act.ROLLOUT, methods=("GET",))
@@ -125,9 +126,12 @@ def _written(request: Request, form: Any, title: str, then: str, deed: Any) -> H
 
 def _asked(request: Request, *, compares: bool = False) -> tuple[DayForm, Area, dt.date]:
     cities = queries.cities_of(request.access.actor)
-    form = DayForm(request.GET, cities=cities, compares=compares)
     if not cities:
         raise Refused
+    asked = request.GET.copy()
+    if not asked.get("on"):
+        asked["on"] = official_date(request.access.actor.day)
+    form = DayForm(asked, cities=cities, compares=compares)
     form.is_valid()
     city = form.cleaned_data.get("city") or cities[0]
     return form, city, form.cleaned_data.get("on") or request.access.actor.day

@@ -1,7 +1,9 @@
 """Coverage and staffing on a date, against towns made by hand."""
 
 import datetime as dt
+import itertools
 import json
+import math
 import re
 from typing import Any
 
@@ -13,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from bokjihub.accounts.models import Post, Role, User
 from bokjihub.areas.models import Area, Team, TeamCoverage
 from bokjihub.rollout import actions
+from bokjihub.rollout.drawing import draw
 from bokjihub.rollout.models import Establishment, HubPlan, StaffingStandard
 from bokjihub.rollout.queries import Counts, cities_of, hub_state, staffing, staffing_change, standard_on
 from bokjihub.statistics.queries.frame import Scope
@@ -212,3 +215,13 @@ def test_the_same_report_by_command_has_both_figures(cast: Cast, capsys: Any) ->
     found = json.loads(json.dumps(as_json(report("hub", DAY, cast.city)), ensure_ascii=False))
     assert (found["total"]["teams"], found["total"]["covered"]) == (3, 5)
     assert found["period"] == {"on": "2016-09-01"}
+
+
+def test_marks_of_a_crowded_town_do_not_lie_on_one_another(cast: Cast) -> None:
+    state = hub_state(cast.city, DAY)
+    drawing = draw(state.dongs)
+    assert drawing is not None
+    pairs = itertools.combinations(drawing.marks, 2)
+    assert all(math.hypot(one.x - two.x, one.y - two.y) > 40 for one, two in pairs)
+    assert len(drawing.lines) == 2  # 동충 and 죽항 to 왕정
+    assert {mark.letter for mark in drawing.marks} == {"■", "◆", "◇", "·"}

@@ -28,7 +28,7 @@ from bokjihub.cases.forms import (
 )
 from bokjihub.cases.models import Case, Check, CheckService, Plan, PlanService
 from bokjihub.cases.views.steps import name_of, trail, tried
-from bokjihub.clocks.calendar import month_deadline
+from bokjihub.clocks.calendar import month_deadline, next_working_day
 from bokjihub.people.queries import head_of
 
 LINES = {
@@ -250,7 +250,8 @@ def _delivery(data: dict[str, Any], as_planned: bool) -> Delivery | None:
 
 def _next_check(found: Case, day: dt.date) -> dt.date:
     """A month on; a fortnight for a complex case (process §2.5)."""
-    return day + dt.timedelta(days=14) if found.kind == Case.Kind.COMPLEX else month_deadline(day, 1)
+    fortnight = next_working_day(day + dt.timedelta(days=14))
+    return fortnight if found.kind == Case.Kind.COMPLEX else month_deadline(day, 1)
 
 
 def _plan(case_id: UUID, version: int) -> Plan:

@@ -1,0 +1,37 @@
+"""The demo's casework: finished cases and one of every stage, all in accord with the rules of the rooms."""
+
+import datetime as dt
+from random import Random
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from bokjihub.cases.models import Case, Closing, StageEvent
+from bokjihub.cases.stages import BACK, MOVES
+from bokjihub.demo import casework, ground, hub, residents
+from bokjihub.rollout.queries import Counts, hub_state
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+def test_the_towns_casework_keeps_the_table_of_moves(monkeypatch: Any) -> None:
+    monkeypatch.setattr(casework, "FINISHED", 25)
+    random, today = Random(3), timezone.localdate()
+    town = ground.build(random, since=today - dt.timedelta(days=1460))
+    town.facts = [row for row in town.facts if row["name"] == "노암동"]
+    homes = residents.settle(town, random, today)
+    count = casework.cases_of(town, homes, random, today)
+    assert count == Case.objects.count() == 25 + len(casework.OPEN)
+    for event in StageEvent.objects.exclude(from_state=""):
+        allowed = MOVES[event.event][0] if event.event in MOVES else (BACK[event.event][0],)
+        assert event.from_state in allowed, event.event
+    last = dict(StageEvent.objects.order_by("on", "at", "id").values_list("case_id", "to_state"))
+    assert all(last[case.id] == case.state for case in Case.objects.all())
+    open_states = set(Case.objects.exclude(state__in=Case.OVER).values_list("state", flat=True))
+    assert {"requested", "accepted", "surveying", "conference", "planning", "serving", "closing"} <= open_states
+    assert Closing.objects.filter(is_approved=True).exists()
+    hub.hub_of(town)
+    assert hub_state(town.city, dt.date(2016, 9, 1)).now == Counts(2, 2)
+    assert hub_state(town.city, dt.date(2016, 9, 1)).planned == Counts(5, 7)
+    assert hub_state(town.city, dt.date(2018, 12, 31)).now == Counts(11, 23)
