@@ -23,6 +23,8 @@ PAGES: dict[str, str] = {
     "resources.allocation_line": "resources:hand_over",
     "resources.lot": "resources:lot",
     "cases.case": "cases:case",
+    "cases.duty": "cases:duty",
+    "cases.aftercare": "cases:record_aftercare",
     "people.consent": "people:consent",
     "audit.explanation": "audit:explanation",
 }

@@ -7,9 +7,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from bokjihub.cases.actions.conference import NewDuty
 from bokjihub.cases.form_v1 import DOMAINS
 from bokjihub.cases.models import AgendaItem, Case, Conference, Plan
 from bokjihub.clocks.models import Clock
+from bokjihub.desk.links import page_of
 from tests.cast import Cast
 from tests.factories.cases import Walk, walk
 
@@ -202,3 +204,17 @@ def test_the_pages_of_a_case_open(path: Walk, browse: Any) -> None:
     assert officer.get(f"{here}plan/2/").status_code == 200
     assert Plan.objects.get(version=2).state == "draft"
     assert officer.get(f"/cases/of/{path.household.id}/").status_code == 302
+
+
+def test_a_nurse_does_her_duty_without_reading_the_case(path: Walk, browse: Any, cast: Cast) -> None:
+    path.request()
+    path.accept()
+    path.survey()
+    made = path.decide(duties=[NewDuty(cast.posts["nurse"], "혈압 재기", path.day)]).duties.get()
+    nurse = browse("nurse")
+    assert "혈압 재기" in words(nurse.get(f"/cases/duties/{made.id}/"))
+    assert post(nurse, f"/cases/duties/{made.id}/", {"outcome": "150/90"}).url == "/today/"
+    assert nurse.get(f"/cases/{path.it.id}/").status_code == 404
+    for who in ("officer", "geum_officer", "monitor"):
+        assert browse(who).get(f"/cases/duties/{made.id}/").status_code == 404, who
+    assert page_of(subject_kind="cases.duty", subject_id=made.id, household_id=None) == f"/cases/duties/{made.id}/"

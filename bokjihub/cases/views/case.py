@@ -106,6 +106,7 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
         "surveys": found.surveys.order_by("round"),
         "decision": found.decisions.first(),
         "agenda": found.agenda.filter(decision__isnull=True).first(),
+        "my_posts": {post.id for post in actor.posts},
         "duties": found.duties.select_related("post__user").order_by("due_on"),
         "checks": found.checks.order_by("-checked_on")[:3],
         "closing": found.closings.order_by("-asked_on", "-id").first(),

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from bokjihub.accounts.access.policy import Act
+from bokjihub.accounts.access.policy import Act, decide
 from bokjihub.accounts.access.route import Refused, Request, route
 from bokjihub.areas.models import Area
 from bokjihub.areas.queries import city_of
@@ -18,7 +18,7 @@ from bokjihub.cases.actions.conference import ADVISED, NewDuty
 from bokjihub.cases.forms import ConferenceForm, DecisionForm, DutyDoneForm, DutyRows, InviteForm
 from bokjihub.cases.models import AgendaItem, Case, Conference, Decision, Duty
 from bokjihub.cases.models.survey import Grade
-from bokjihub.cases.views.steps import Step, one_form, trail, tried
+from bokjihub.cases.views.steps import Step, one_form, tried
 
 CRUMBS = [{"label": "사례", "url": "/cases/"}, {"label": "사례회의", "url": ""}]
 
@@ -172,23 +172,21 @@ def minutes(request: Request, conference_id: UUID) -> HttpResponse:
     return render(request, "cases/minutes.html", context)
 
 
-@route(Act.CASE, subject=queries.duty_facts)
+@route(Act.TODAY, subject=queries.duty_facts)
 def duty(request: Request, duty_id: UUID) -> HttpResponse:
-    """할 일 마치기 by whoever it was given to."""
+    """할 일 마치기 by whoever it was given to, also a nurse who does not read the case itself."""
     found = Duty.objects.select_related("case", "post__user").get(id=duty_id)
     actor = request.access.actor
+    reads_case = decide(actor, Act.CASE, request.access.facts).allowed
+    then = reverse("cases:case", args=[found.case_id]) if reads_case else reverse("desk:today")
+    if found.post_id not in {post.id for post in actor.posts}:
+        raise Refused
+    if found.done_on is not None:
+        return redirect(then)
     form = DutyDoneForm(request.POST or None)
-    if found.post_id not in {post.id for post in actor.posts} or found.done_on:
-        return redirect("cases:case", case_id=found.case_id)
     return one_form(
         request,
         form,
         lambda: actions.finish_duty(duty=found, outcome=form.cleaned_data["outcome"], by=actor),
-        Step(
-            "할 일 마치기",
-            "마치기",
-            reverse("cases:case", args=[found.case_id]),
-            lead=f"{found.what} · {found.due_on:%-m. %-d.}까지",
-            crumbs=trail(found.case, "할 일"),
-        ),
+        Step("할 일 마치기", "마치기", then, lead=f"{found.what} · {found.due_on:%-m. %-d.}까지 · {found.case.number}"),
     )
