@@ -23,7 +23,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> Iterator[None]:
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
     """Let the flush of transactional tests pass the triggers that forbid TRUNCATE to everybody."""
     from django.db import connection
     from django.db.backends.postgresql.operations import DatabaseOperations
