@@ -48,8 +48,8 @@ PUBLIC = {
 }
 
 
-def take(folder: Path, story: str) -> list[str]:
-    """Take every picture into `folder`; returns what could not be shown."""
+def take(folder: Path, story: str, only: str = "") -> list[str]:
+    """Take every picture (or one) into `folder`; returns what could not be shown."""
     missing = []
     with (
         tempfile.TemporaryDirectory(prefix="bokjihub") as data,
@@ -58,6 +58,8 @@ def take(folder: Path, story: str) -> list[str]:
     ):
         windows = {}
         for name, (who, path, width) in SCREENS.items():
+            if only not in {"", name}:
+                continue
             if (who, width) not in windows:
                 windows[who, width] = sign_in(chromium, house, who, width=width)
             page = windows[who, width]
@@ -65,7 +67,7 @@ def take(folder: Path, story: str) -> list[str]:
             if answer is None or answer.status != 200:
                 missing.append(f"{name}: {path} → {answer.status if answer else 'no answer'}")
             page.screenshot(path=folder / f"{name}.png", full_page=True)
-        for name, (path, width) in PUBLIC.items():
+        for name, (path, width) in PUBLIC.items() if not only else ():
             page = chromium.new_context(viewport={"width": width, "height": 800}).new_page()
             answer = page.goto(house.url + path)
             if answer is None or answer.status != 200:
@@ -79,9 +81,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?", default=ROOT / "artefacts")
     parser.add_argument("--story", default="namwon")
+    parser.add_argument("--only", default="", choices=["", *SCREENS], help="one screen")
     asked = parser.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)
-    missing = take(asked.folder, asked.story)
+    missing = take(asked.folder, asked.story, asked.only)
     sys.stderr.write("".join(f"{line}\n" for line in missing))
     return 1 if missing else 0
 

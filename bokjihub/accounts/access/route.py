@@ -11,7 +11,7 @@ from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DatabaseError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
@@ -130,7 +130,7 @@ def _answered(
         if getattr(error.__cause__, "sqlstate", "") != INSUFFICIENT_PRIVILEGE:
             raise
         return _refused(request, actor, act, kwargs)
-    except MultiValueDictKeyError:
+    except (MultiValueDictKeyError, ValidationError):  # a form cut short, or an id that is none
         return render(request, "ui/officer_error.html", {"error": FormIncomplete()}, status=422)
     except OfficerError as error:
         return render(request, "ui/officer_error.html", {"error": error}, status=422)

@@ -63,6 +63,7 @@ def review(request: Request) -> HttpResponse:
     with acting_as(watch):
         shown = names_of(home for entry in page for home in entry.subjects[:3])
     request.access.show(home for alert in alerts for home in alert.subjects)
+    request.access.show(home for entry in page for home in entry.subjects[:3])
     done = last_review(city.id)
     context = {
         "title": "열람기록·소명",

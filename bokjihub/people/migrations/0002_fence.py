@@ -11,6 +11,8 @@ TABLES = ("people_person", "people_consent", "people_safetynote")
 SEARCH = """
 CREATE INDEX people_person_name_trgm ON people_person USING gin (name gin_trgm_ops);
 CREATE INDEX people_person_chosung_trgm ON people_person USING gin (chosung gin_trgm_ops);
+-- Two syllables make no trigram: "길동, 1948" is found by the year (208 ms without it at 1 M people).
+CREATE INDEX people_person_year ON people_person (birth_year) WHERE birth_year IS NOT NULL;
 CREATE INDEX people_household_address_trgm ON people_household USING gin (address_key gin_trgm_ops);
 CREATE FUNCTION people_find(
     by_name text, by_chosung text, by_birth date, by_year int, by_phone bytea, by_address text, by_dong uuid[],
@@ -39,7 +41,7 @@ GRANT EXECUTE ON FUNCTION people_find TO bokji_app;
 """
 UNDO = """
 DROP FUNCTION people_find; DROP INDEX people_person_name_trgm; DROP INDEX people_person_chosung_trgm;
-DROP INDEX people_household_address_trgm;
+DROP INDEX people_household_address_trgm; DROP INDEX people_person_year;
 """
 
 
