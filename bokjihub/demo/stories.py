@@ -10,7 +10,7 @@ from bokjihub.demo.load import Say, years_before
 from bokjihub.demo.recent import Weeks
 
 # The last weeks are played through the real actions; everything before is finished work.
-RECENT_DAYS = 24
+RECENT_DAYS = 14
 SMALL_DONG = "노암동"
 Teller = Callable[[Random, dt.date, Say], None]
 
@@ -27,7 +27,7 @@ def namwon(random: Random, today: dt.date, say: Say) -> None:
         f"지난 두 해: 신호 {len(past.signals):,}, 작업 {len(past.items):,}, 상담 {len(past.counsellings):,}, 방문 {len(past.visits):,}"
     )
     taken = Weeks(town, homes, random).play(
-        today - dt.timedelta(days=RECENT_DAYS - 1), today, round_on=today - dt.timedelta(days=16)
+        today - dt.timedelta(days=RECENT_DAYS - 1), today, round_on=today - dt.timedelta(days=9)
     )
     say(f"지난 {RECENT_DAYS}일: 신호 {taken:,}건을 실제 절차로 처리했습니다")
     say(help.stock(town, random, today))

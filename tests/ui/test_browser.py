@@ -38,6 +38,8 @@ class House:
             route.abort()
         elif url.path.startswith(settings.STATIC_URL):
             self._static(route, url.path.removeprefix(settings.STATIC_URL))
+        elif url.path == "/draft/" and route.request.method == "GET":
+            route.fulfill(status=204)  # nothing was being written
         elif url.path == "/draft/":
             self.drafts.append(_fields(route.request.post_data or ""))
             route.fulfill(status=204)
