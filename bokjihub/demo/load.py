@@ -16,7 +16,7 @@ Say = Callable[[str], None]
 # Tables of Django and the queue stay as they are; a town lives in our rooms' tables only.
 _KEPT_APPS = frozenset({"contenttypes", "auth", "procrastinate"})
 # Rows that come with the migrations: reference data, not a town's.
-_SHIPPED = frozenset({"visits_visitprogramme", "emergency_crisisreason", "emergency_limit", "cases_surveyform"})
+SHIPPED = frozenset({"visits_visitprogramme", "emergency_crisisreason", "emergency_limit", "cases_surveyform"})
 
 
 class RealPeopleHere(OfficerError):
@@ -49,7 +49,7 @@ def clear() -> None:
         raise RealPeopleHere
     everything = apps.get_models(include_auto_created=True)
     models = [model for model in everything if model._meta.app_label not in _KEPT_APPS and model._meta.managed]
-    tables = [model._meta.db_table for model in models if model._meta.db_table not in _SHIPPED]
+    tables = [model._meta.db_table for model in models if model._meta.db_table not in SHIPPED]
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE audit_entry DISABLE TRIGGER USER")
         cursor.execute(f"TRUNCATE {', '.join(tables)}")

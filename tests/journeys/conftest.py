@@ -1,4 +1,4 @@
-"""One running house and one browser for all journeys of a worker."""
+"""One running house and one browser a file: two synchronous browsers cannot stand in one process."""
 
 from collections.abc import Iterator
 
@@ -8,14 +8,14 @@ from playwright.sync_api import Browser
 from tests.journeys.house import House, browser, running_house
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The small town, loaded and served by the command line."""
     with running_house(tmp_path_factory.mktemp("house"), story="small") as served:
         yield served
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Chromium, headless."""
     with browser() as found:
