@@ -167,15 +167,19 @@ def _by_one_post(role: str, what: str, where: str, *, work: bool, reason: bool, 
     row = ROLES[role]
     if row.has("anywhere", what) or (mine and row.has("made", what)):
         return OPEN
-    given = where in BY_GIFT
-    reached = (
+    if not reaches(role, what, where):
+        return NO
+    return ASK if what in ASKS_WHY and not (where in BY_GIFT or work or reason) else OPEN
+
+
+def reaches(role: str, what: str, where: str) -> bool:
+    """Whether the role may do it to a household there at all, with or without a reason."""
+    row, given = ROLES[role], where in BY_GIFT
+    return (
         (row.has("covered", what) and (given or where in IN_COVERED))
         or (row.has("city", what) and (given or where in IN_CITY))
         or (row.has("given", what) and given)
     )
-    if not reached:
-        return NO
-    return ASK if what in ASKS_WHY and not (given or work or reason) else OPEN
 
 
 def list_is_open(role: str, what: str) -> bool:

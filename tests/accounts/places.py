@@ -14,12 +14,17 @@ from django.utils import timezone
 
 from bokjihub.accounts.models import Assignment
 from bokjihub.audit.ids import uuid7
+from bokjihub.audit.models import Alert, Explanation
 from bokjihub.benefits.models import Application
-from bokjihub.discovery.models import WorkItem
+from bokjihub.cases.models import Aftercare, Case, Conference, Decision, Duty
+from bokjihub.counselling.models import Counselling, MarketDay, Promise
+from bokjihub.discovery.models import ClosingRequest, Reporter, Round, Search, Signal, SourceFile, WorkItem
+from bokjihub.emergency.models import EmergencyAid
 from bokjihub.people.models import Household
+from bokjihub.resources.models import Allocation, AllocationLine, Lot, Service, ServiceLink
 from bokjihub.visits.models import Incident, Visit
 from tests.cast import Cast
-from tests.factories import visits, work_items
+from tests.factories import cases, resources, visits, work_items
 
 OURS, THEIRS = "노암동", "금동"
 NAMES = {OURS: "노암순", THEIRS: "금동례"}
@@ -90,6 +95,246 @@ class World:
         )
         return row
 
+    def aid(self, dong: str) -> EmergencyAid:
+        """Emergency aid with one grant."""
+        aid: EmergencyAid = self.once("aid", dong, lambda: work_items.aided(self.work_item(dong), is_approved=None))
+        return aid
+
+    def granted(self, dong: str) -> EmergencyAid:
+        """Emergency aid that was decided."""
+        aid: EmergencyAid = self.once("granted", dong, lambda: work_items.aided(self.work_item(dong)))
+        return aid
+
+    def case(self, dong: str) -> Case:
+        """A case: in 노암동 with its plan in force, in 금동 just asked for."""
+
+        def make() -> Case:
+            cases.consent(self.home(dong), on=TODAY() - dt.timedelta(days=10))
+            walk = cases.Walk(self.cast, self.home(dong), TODAY())
+            if dong == OURS:
+                walk.to_serving()
+            else:
+                walk.request(LEADS[dong])
+            return walk.it
+
+        case: Case = self.once("case", dong, make)
+        return case
+
+    def conference(self, dong: str) -> Conference:
+        """The meeting that decided on it."""
+        return Conference.objects.get(agenda__case=self.case(OURS))
+
+    def duty(self, dong: str) -> Duty:
+        """What the officer was told to do by the meeting."""
+        case = self.case(OURS)
+        row: Duty = self.once(
+            "duty",
+            "",
+            lambda: _of(
+                Duty,
+                case,
+                case=case,
+                decision=Decision.objects.get(case=case),
+                post=self.cast.posts["officer"],
+                what="집주인에게 묻기",
+                due_on=TODAY(),
+            ),
+        )
+        return row
+
+    def aftercare(self, dong: str) -> Aftercare:
+        """A look after the end."""
+        case = self.case(OURS)
+        row: Aftercare = self.once("aftercare", "", lambda: _of(Aftercare, case, case=case, month=1, due_on=TODAY()))
+        return row
+
+    def counselling(self, dong: str) -> Counselling:
+        """A counselling record of the worry."""
+        row: Counselling = self.once("counselling", dong, lambda: work_items.counselled(self.work_item(dong)))
+        return row
+
+    def promise(self, dong: str) -> Promise:
+        """What we promised there."""
+        record = self.counselling(dong)
+        row: Promise = self.once(
+            "promise", dong, lambda: _of(Promise, record, counselling=record, whose="ours", words="신청서 가져가기")
+        )
+        return row
+
+    def signal(self, dong: str) -> Signal:
+        """The report behind the worry, with who told it; taken by the officer of the dong."""
+
+        def make() -> Signal:
+            signal: Signal = self.work_item(dong).signals.get()
+            taker = self.cast.user(LEADS[dong]).id
+            Signal.objects.filter(id=signal.id).update(taken_by=taker)
+            Reporter.objects.create(signal=signal, area=signal.area, kind="neighbour", received_by=taker)
+            return signal
+
+        signal: Signal = self.once("signal", dong, make)
+        return signal
+
+    def closing(self, dong: str) -> ClosingRequest:
+        """A proposal to close."""
+        item = self.work_item(dong)
+        row: ClosingRequest = self.once(
+            "closing",
+            dong,
+            lambda: _of(ClosingRequest, item, work_item=item, kind="REFUSED", asked_by=self.cast.user(LEADS[dong]).id),
+        )
+        return row
+
+    def search(self, dong: str) -> Search:
+        """A proposal to look for somebody."""
+        item = self.work_item(dong)
+        row: Search = self.once(
+            "search",
+            dong,
+            lambda: _of(Search, item, work_item=item, words="빈집", asked_by=self.cast.user(LEADS[dong]).id),
+        )
+        return row
+
+    def market(self, dong: str) -> MarketDay:
+        """A market day in the dong."""
+        day: MarketDay = self.once(
+            "market",
+            dong,
+            lambda: MarketDay.objects.create(place=f"{dong} 장", area=self.cast.dongs[dong], held_on=TODAY()),
+        )
+        return day
+
+    def file(self, dong: str) -> SourceFile:
+        """A file of the city, not yet taken in."""
+        row: SourceFile = self.once(
+            "file",
+            dong,
+            lambda: SourceFile.objects.create(
+                feed="kepco_cut",
+                name="단전.csv",
+                sha256=f"{dong}".encode().hex().ljust(64, "0")[:64],
+                code_page="cp949",
+                area=self.cast.city,
+                uploaded_by=self.cast.user(LEADS[dong]).id,
+            ),
+        )
+        return row
+
+    def round(self, dong: str) -> Round:
+        """A discovery round."""
+        row: Round = self.once(
+            "round", "", lambda: Round.objects.create(year=TODAY().year, number=6, cut_off=TODAY(), opened_on=TODAY())
+        )
+        return row
+
+    def service(self, dong: str) -> Service:
+        """A service in the directory."""
+        row: Service = self.once("service", "", lambda: resources.service(self.cast))
+        return row
+
+    def link(self, dong: str) -> ServiceLink:
+        """A referral to a private agency."""
+        home = self.home(dong)
+
+        def make() -> ServiceLink:
+            consent = resources.consent(self.cast, home, self.service(dong))
+            return _of(
+                ServiceLink,
+                home,
+                household=home,
+                person=home.members.get(),
+                service=self.service(dong),
+                consent=consent,
+                items=["이름"],
+                reason="식사",
+                sent_on=TODAY(),
+                sent_by=self.cast.user(LEADS[dong]).id,
+                sent_label=LEADS[dong],
+                token_hash=home.id.bytes,
+                expires_at=timezone.now() + dt.timedelta(days=30),
+            )
+
+        link: ServiceLink = self.once("link", dong, make)
+        return link
+
+    def lot(self, dong: str) -> Lot:
+        """Something given to the city."""
+        lot: Lot = self.once("lot", "", lambda: resources.lot(self.cast))
+        return lot
+
+    def allocation(self, dong: str) -> Allocation:
+        """How it is shared out."""
+        row: Allocation = self.once(
+            "allocation",
+            "",
+            lambda: Allocation.objects.create(
+                title="음료 나눔",
+                lot=self.lot(dong),
+                places=2,
+                criteria="점수 순",
+                made_on=TODAY(),
+                made_by=self.cast.user("resource").id,
+            ),
+        )
+        return row
+
+    def line(self, dong: str) -> AllocationLine:
+        """One home's share of it."""
+        home = self.home(dong)
+        row: AllocationLine = self.once(
+            "line",
+            dong,
+            lambda: _of(
+                AllocationLine,
+                home,
+                household=home,
+                allocation=self.allocation(dong),
+                place=1 if dong == OURS else 2,
+                quantity=1,
+                reason="점수",
+            ),
+        )
+        return row
+
+    def alert(self, dong: str) -> Alert:
+        """Something the privacy officer should look at."""
+        row: Alert = self.once(
+            "alert",
+            "",
+            lambda: Alert.objects.create(
+                city_id=self.cast.city.id,
+                kind=Alert.Kind.MANY,
+                actor_id=self.cast.user("officer").id,
+                actor_label="노암동",
+                on=TODAY(),
+                first_at=timezone.now(),
+                subjects=[self.home(OURS).id],
+            ),
+        )
+        return row
+
+    def explanation(self, dong: str) -> Explanation:
+        """The officer is asked why."""
+        row: Explanation = self.once(
+            "explanation",
+            "",
+            lambda: Explanation.objects.create(
+                city_id=self.cast.city.id,
+                alert=self.alert(dong),
+                asked_of=self.cast.user("officer").id,
+                question="까닭은?",
+                asked_by=self.cast.user("privacy").id,
+                due_on=TODAY(),
+            ),
+        )
+        return row
+
+
+def _of(model: Any, whose: Any, /, **facts: Any) -> Any:
+    """A row of the home and the dong of `whose`."""
+    if isinstance(whose, Household):
+        return model.objects.create(area=whose.area, **facts)
+    return model.objects.create(household_id=whose.household_id, area_id=whose.area_id, **facts)
+
 
 Arguments = Callable[[World, str], dict[str, Any]]
 
@@ -99,12 +344,17 @@ class Place:
     """One URL. `what` is empty for a page without a login. Without `subject` the page is a list or one's own.
 
     `of_city`: it shows no household, but persons of one city (volunteers, members): nobody of another city opens it.
+    `of_home` false: it is about a dong, not about a home. `only`: a finer rule than the role's, by hand: who of the cast
+    it is for (the one who took the report, the one who is asked to explain). `in_both` false: only 노암동 has such a thing.
     """
 
     what: str
     arguments: Arguments | None = None
     subject: bool = False
     of_city: bool = False
+    of_home: bool = True
+    only: tuple[str, ...] = ()
+    in_both: bool = True
     form: dict[str, str] = field(default_factory=dict)
 
 
@@ -121,12 +371,33 @@ def _visit(world: World, dong: str) -> UUID:
     return world.visit(dong).id
 
 
+def one(kind: str) -> Callable[[World, str], UUID]:
+    """The id of the world's thing of a kind."""
+
+    def identity(world: World, dong: str) -> UUID:
+        found: UUID = getattr(world, kind)(dong).id
+        return found
+
+    return identity
+
+
+def page(what: str, name: str, kind: str, **rest: Any) -> Place:
+    """A page about a thing that is not one home's, or is judged without it."""
+    identity = one(kind)
+    return Place(what, lambda world, dong: {name: identity(world, dong)}, **rest)
+
+
 def _day(world: World, dong: str) -> dict[str, Any]:
     return {"day": visits.tomorrow()}
 
 
 def _dong(world: World, dong: str) -> dict[str, Any]:
     return {"area_id": world.cast.dongs[dong].id}
+
+
+def _part(what: str, **part: int) -> Place:
+    """A numbered part of a case (a survey round, a version of the plan)."""
+    return Place(what, lambda world, dong: {"case_id": world.case(OURS).id, **part}, subject=True, in_both=False)
 
 
 PLACES: dict[str, Place] = {
@@ -170,6 +441,169 @@ PLACES: dict[str, Place] = {
     ),
     "visits:sheet": about("visit.read", "visit_id", _visit),
     "field:card": Place("field.card"),
+    "desk:team": Place("team.read"),
+    "desk:approvals": Place("approvals"),
+    "desk:day_print": Place("today"),
+    "desk:drafts": Place("me"),
+    "desk:draft": Place("me", lambda world, dong: {"key": "counselling.record"}),
+    "desk:find": Place("household.find"),
+    "desk:quick_record": Place("household.find"),
+    "desk:household": about("household.read", "household_id", _home),
+    "desk:reveal": about("household.reveal", "household_id", _home),
+    "desk:pin": about("household.edit", "household_id", _home),
+    "desk:timeline": about("household.read", "household_id", _home),
+    "desk:household_print": about("household.read", "household_id", _home),
+    "desk:hand_over": Place("accounts.hand_over", lambda world, dong: {"post_id": world.cast.posts["colleague"].id}),
+    "accounts:keep": Place("me"),
+    "accounts:posts": Place("accounts.edit"),
+    "accounts:appoint": Place("accounts.edit"),
+    "accounts:person": Place("accounts.edit"),
+    "accounts:end_post": Place("accounts.edit", lambda world, dong: {"post_id": world.cast.posts["colleague"].id}),
+    "accounts:stand_in": Place("accounts.edit", lambda world, dong: {"post_id": world.cast.posts["colleague"].id}),
+    "discovery:inbox": Place("signal.inbox"),
+    "discovery:report_signal": Place("signal.report"),
+    "discovery:similar": Place("household.find"),
+    "discovery:received": page("signal.report", "signal_id", "signal", only=("officer",)),
+    "discovery:take_reporter": about("signal.inbox", "signal_id", one("signal")),
+    # Who told is no fact about the home, and is not in the list of who looked at it.
+    "discovery:reporter": page("signal.reporter", "signal_id", "signal", subject=True, of_home=False),
+    "discovery:photo": page("signal.inbox", "signal_id", "signal", subject=True, only=("nobody",)),  # there is none
+    "discovery:files": Place("file.import"),
+    "discovery:file_preview": page("file.import", "file_id", "file", only=("officer", "hope")),
+    "discovery:file_rejects": page("file.import", "file_id", "file", only=("officer", "hope")),
+    "discovery:identity_list": Place("people.merge"),
+    "discovery:signal": about("people.merge", "signal_id", one("signal")),
+    "discovery:settle": about("people.merge", "signal_id", one("signal")),
+    "discovery:settle_new": about("people.merge", "signal_id", one("signal")),
+    "discovery:move_signal": about("people.merge", "signal_id", one("signal")),
+    "discovery:work_list": Place("work_list.read"),
+    "discovery:assign_ticked": Place("work_item.assign"),
+    "discovery:assign_by_tong": Place("work_item.assign"),
+    "discovery:locate_list": Place("locate.read"),
+    "discovery:rounds": Place("work_list.read"),
+    "discovery:round": page("work_list.read", "round_id", "round"),
+    "discovery:export_list": Place("work_list.read"),
+    "discovery:print_list": Place("work_list.read"),
+    "discovery:print_labels": Place("contact.record"),
+    "discovery:work_item": about("work_item.read", "work_item_id", one("work_item")),
+    "discovery:record_contact": about("contact.record", "work_item_id", one("work_item")),
+    "discovery:tell_number_source": about("contact.record", "work_item_id", one("work_item")),
+    "discovery:print_notice": about("contact.record", "work_item_id", one("work_item")),
+    "discovery:ask_to_locate": about("contact.record", "work_item_id", one("work_item")),
+    "discovery:propose_closing": about("work_item.close", "work_item_id", one("work_item")),
+    "discovery:approvals": Place("approvals"),
+    "discovery:decide_closing": about("work_item.approve", "request_id", one("closing")),
+    "discovery:decide_search": about("work_item.approve", "search_id", one("search")),
+    "counselling:record": about("counselling.write", "household_id", _home),
+    "counselling:counselling": about("counselling.write", "counselling_id", one("counselling")),
+    "counselling:transcribe": about("counselling.write", "counselling_id", one("counselling")),
+    "counselling:paper": about("counselling.write", "counselling_id", one("counselling")),
+    "counselling:finish_follow_up": about("counselling.write", "counselling_id", one("counselling")),
+    "counselling:keep_promise": about("counselling.write", "promise_id", one("promise")),
+    "counselling:markets": Place("market.record"),
+    "counselling:open_market_day": Place("market.record"),
+    "counselling:market_desk": page("market.record", "market_day_id", "market", subject=True, of_home=False),
+    "counselling:undo_contact": page("market.record", "market_day_id", "market", subject=True, of_home=False),
+    "counselling:market_file": Place(
+        "market.record",
+        lambda world, dong: {"market_day_id": world.market(dong).id, "kind": "contacts"},
+        subject=True,
+        of_home=False,
+    ),
+    "emergency:list": Place("emergency.read"),
+    "emergency:list_xlsx": Place("emergency.read"),
+    "emergency:request": about("emergency.request", "household_id", _home),
+    "emergency:grant_page": about("emergency.read", "aid_id", one("aid")),
+    "emergency:on_site": about("emergency.work", "aid_id", one("aid")),
+    "emergency:ask": about("emergency.work", "aid_id", one("aid")),
+    "emergency:deny": about("emergency.work", "aid_id", one("aid")),
+    "emergency:decide": about("emergency.decide", "aid_id", one("aid")),
+    "emergency:decide_denial": about("emergency.decide", "aid_id", one("aid")),
+    "emergency:pay": about("emergency.work", "aid_id", one("aid")),
+    "emergency:not_extend": about("emergency.work", "aid_id", one("aid")),
+    "emergency:follow_up": about("emergency.work", "aid_id", one("aid")),
+    "emergency:review": about("emergency.work", "aid_id", one("aid")),
+    "emergency:objection": about("emergency.work", "aid_id", one("aid")),
+    "emergency:end": about("emergency.work", "aid_id", one("aid")),
+    "emergency:decision_letter": about("emergency.read", "aid_id", one("granted")),
+    "emergency:on_site_notice": about("emergency.read", "aid_id", one("aid")),
+    "cases:case": about("case.read", "case_id", one("case")),
+    "cases:accept": about("case.accept", "case_id", one("case")),
+    "cases:transfer": about("case.work", "case_id", one("case")),
+    "cases:answer_transfer": about("case.accept", "case_id", one("case")),
+    "cases:extend": about("case.decide", "case_id", one("case")),
+    "cases:suspend": about("case.work", "case_id", one("case")),
+    "cases:resume": about("case.work", "case_id", one("case")),
+    "cases:start_survey": about("case.work", "case_id", one("case")),
+    "cases:survey_again": about("case.work", "case_id", one("case")),
+    "cases:start_plan": about("case.work", "case_id", one("case")),
+    "cases:revise_plan": about("case.work", "case_id", one("case")),
+    "cases:check": about("case.work", "case_id", one("case")),
+    "cases:closing": about("case.read", "case_id", one("case")),
+    "cases:survey": _part("case.work", round=1),
+    "cases:survey_sheet": _part("case.read", round=1),
+    "cases:plan": _part("case.read", version=1),
+    "cases:sign_plan": _part("case.work", version=1),
+    "cases:plan_sheet": _part("case.read", version=1),
+    "cases:record_aftercare": page("case.work", "aftercare_id", "aftercare", subject=True, in_both=False),
+    "cases:duty": page("today", "duty_id", "duty", subject=True, only=("officer",), in_both=False),
+    "cases:my_cases": Place("case.list"),
+    "cases:aftercare": Place("case.list"),
+    "cases:conferences": Place("case.decide"),
+    "cases:conference": page("case.decide", "conference_id", "conference", only=("head", "hope")),
+    "cases:minutes": page("case.decide", "conference_id", "conference", only=("head", "hope")),
+    "cases:of_household": about("case.read", "household_id", _home),
+    "cases:refer": about("case.work", "household_id", _home),
+    "rollout:map": Place("rollout.read"),
+    "rollout:staffing": Place("rollout.read"),
+    "rollout:plan": Place("rollout.edit"),
+    "rollout:log": Place("rollout.edit"),
+    "rollout:standard": Place("rollout.edit"),
+    "resources:home": Place("directory.read"),
+    "resources:directory": Place("directory.read"),
+    "resources:service": page("directory.read", "service_id", "service"),
+    "resources:links": Place("link.send"),
+    "resources:new_link": about("link.send", "household_id", _home),
+    "resources:link": about("link.send", "link_id", one("link")),
+    "resources:renew_link": about("link.send", "link_id", one("link")),
+    "resources:note_reply": about("link.send", "link_id", one("link")),
+    "resources:record_delivery": about("link.send", "link_id", one("link")),
+    "resources:end_link": about("link.send", "link_id", one("link")),
+    "resources:read_reply": about("link.send", "link_id", one("link")),
+    "resources:withdraw_consent": about("consent.record", "link_id", one("link")),
+    "resources:lots": Place("ledger.write"),
+    "resources:receive_lot": Place("ledger.write"),
+    "resources:lot": page("ledger.write", "lot_id", "lot"),
+    "resources:leave": page("ledger.write", "lot_id", "lot"),
+    "resources:ledger": Place("ledger.write"),
+    "resources:ledger_file": Place("ledger.write"),
+    "resources:allocations": Place("ledger.write"),
+    "resources:new_allocation": page("ledger.write", "lot_id", "lot"),
+    "resources:allocation": page("ledger.write", "allocation_id", "allocation"),
+    "resources:change_allocation": page("ledger.write", "allocation_id", "allocation"),
+    "resources:approve": page("ledger.approve", "allocation_id", "allocation"),
+    "resources:name_deliverer": page("ledger.write", "allocation_id", "allocation"),
+    "resources:allocation_paper": Place(
+        "ledger.write", lambda world, dong: {"allocation_id": world.allocation(dong).id, "paper": "list"}
+    ),
+    "resources:deliveries": Place("delivery.record"),
+    "resources:hand_over": about("delivery.record", "line_id", one("line")),
+    "resources:put_back": about("ledger.write", "line_id", one("line"), once_key="0a1b2c3d-0000-4000-8000-000000000001"),
+    "audit:review": Place("audit.review"),
+    "audit:sign": Place("audit.review"),
+    "audit:citizen": Place("audit.review"),
+    "audit:alert": page("audit.review", "alert_id", "alert"),
+    "audit:explanation": page("me", "explanation_id", "explanation", only=("officer", "privacy")),
+    "audit:who_looked": about("household.who_looked", "household_id", _home),
+    "field:report": Place("signal.report"),
+    "portal:home": Place(""),
+    "portal:report": Place(""),
+    "portal:received": Place(""),
+    "portal:receipt": Place(""),
+    "portal:referral_reply": Place("", lambda world, dong: {"token": "nothing-there"}),
+    "portal:referral_answer": Place("", lambda world, dong: {"token": "nothing-there"}),
+    "portal:referral_deliver": Place("", lambda world, dong: {"token": "nothing-there"}),
+    "portal:referral_end": Place("", lambda world, dong: {"token": "nothing-there"}),
     "partners:council": Place("partners.read"),
     "partners:dong_council": Place("partners.read", _dong, of_city=True),
     "partners:appoint_member": Place("partners.edit", _dong, of_city=True),
@@ -177,4 +611,9 @@ PLACES: dict[str, Place] = {
 }  # fmt: skip
 
 # An argument of each kind that names nothing there is.
-NOTHING: dict[type, Any] = {UUID: uuid7, str: lambda: "nothing-there", dt.date: lambda: dt.date(2020, 1, 1)}
+NOTHING: dict[type, Any] = {
+    UUID: uuid7,
+    str: lambda: "nothing-there",
+    dt.date: lambda: dt.date(2020, 1, 1),
+    int: lambda: 99,
+}
