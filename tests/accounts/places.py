@@ -1,6 +1,6 @@
 """Every URL of the product by name: what it asks (a word of the oracle) and how to make a real object for its arguments.
 
-A new page adds its line here, or `test_matrix_http.py` fails. Objects are made by the owner in a world where the only
+A new page adds its line here, or `test_places.py` fails and says which. Objects are made by the owner in a world where the only
 right that comes from work is the open work of 노암동's team; whatever right the making gave is taken away again.
 """
 
