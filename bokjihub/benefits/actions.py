@@ -1,7 +1,6 @@
 """Stating facts, saving a screening, following an application."""
 
 import datetime as dt
-from dataclasses import asdict
 
 from django.db import transaction
 
@@ -9,7 +8,8 @@ from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.models import Post, Role
 from bokjihub.audit import actions as audit
 from bokjihub.benefits.models import Application, Screening, StatedFact
-from bokjihub.benefits.queries import prepare, screening_of
+from bokjihub.benefits.queries.facts import KnownFact, prepare
+from bokjihub.benefits.queries.screening import screening_of
 from bokjihub.clocks.actions import finish_clocks, start_clock
 from bokjihub.discovery.models import WorkItem
 from bokjihub.engines.benefits import api
@@ -73,19 +73,23 @@ def state_fact(
 @transaction.atomic
 def save_screening(*, household: Household, on: dt.date, by: Actor) -> Screening:
     """Keep the answers as they are told today."""
-    columns = screening_of(household.id, on)
-    results = [*columns.eligible, *columns.unknown, *columns.not_eligible]
+    columns = screening_of(household.id, on, ask=False)
+    results = [one.result for one in columns.answers]
     row = Screening.objects.create(
         household=household,
         area_id=household.area_id,
         on=on,
         results=[_plain(result) for result in results],
-        facts=[asdict(fact) for fact in columns.known],
+        facts=[_fact(fact) for fact in columns.known],
         is_unverified=any(result.unverified for result in results),
         saved_by=by.id,
     )
     audit.record("benefits.save_screening", subjects=[household.id], detail={"on": on}, by=by)
     return row
+
+
+def _fact(fact: KnownFact) -> dict[str, object]:
+    return {"name": fact.name, "who": fact.who, "person": fact.person, "value": fact.value, "source": fact.source}
 
 
 def _plain(result: api.BenefitResult) -> dict[str, object]:

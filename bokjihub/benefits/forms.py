@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from bokjihub.benefits.models import Application, StatedFact
+from bokjihub.benefits.models import StatedFact
 from bokjihub.engines.benefits import api
 from bokjihub.ui.fields import DayField, WonField
 
@@ -16,6 +16,8 @@ class FactForm(forms.Form):
     fact = forms.ChoiceField(label="무엇")
     who = forms.ChoiceField(label="누구", required=False)
     value = forms.CharField(label="값", max_length=60, required=False)
+    # A ready answer beside a typed field (‘없음’ is 0 won) comes under its own name, so that an empty field cannot win.
+    ready = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
     source = forms.ChoiceField(label="어디서", choices=StatedFact.Source.choices, initial=StatedFact.Source.SAID)
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -24,12 +26,17 @@ class FactForm(forms.Form):
         self.fields["fact"].choices = facts  # type: ignore[attr-defined]
         self.fields["who"].choices = [("", "가구"), *people]  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        """One value, whichever way it was given."""
+        data = super().clean() or self.cleaned_data
+        data["value"] = data.get("ready") or data.get("value", "")
+        return data
+
 
 class ApplyForm(forms.Form):
     """신청 돕기."""
 
     benefit = forms.CharField(max_length=40, widget=forms.HiddenInput)
-    group = forms.ChoiceField(label="갈래", choices=Application.Group.choices)
 
 
 class StepForm(forms.Form):

@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from bokjihub.benefits import views
+from bokjihub.benefits.views import applications, screening
 
 app_name = "benefits"
 urlpatterns = [
-    path("applications/", views.applications, name="applications"),
-    path("applications/<uuid:application_id>/", views.application, name="application"),
-    path("<uuid:household_id>/", views.screening, name="screening"),
-    path("<uuid:household_id>/save/", views.save, name="save"),
-    path("<uuid:household_id>/leaflet/", views.leaflet, name="leaflet"),
-    path("<uuid:household_id>/apply/", views.apply, name="apply"),
+    path("applications/", applications.applications, name="applications"),
+    path("applications/<uuid:application_id>/", applications.application, name="application"),
+    path("<uuid:household_id>/", screening.screening, name="screening"),
+    path("<uuid:household_id>/save/", screening.save, name="save"),
+    path("<uuid:household_id>/leaflet/", screening.leaflet, name="leaflet"),
+    path("<uuid:household_id>/apply/", applications.apply, name="apply"),
 ]

@@ -10,7 +10,7 @@ from bokjihub.accounts.actions import assign
 from bokjihub.accounts.models import Assignment
 from bokjihub.benefits import actions
 from bokjihub.benefits.models import Application
-from bokjihub.benefits.queries import screening_of
+from bokjihub.benefits.queries.screening import screening_of
 from bokjihub.clocks.models import Clock
 from bokjihub.people.actions import NewPerson, register_household
 from bokjihub.people.models import Household
@@ -35,7 +35,7 @@ def test_nothing_is_promised_on_what_nobody_said(cast: Cast, home: Household) ->
     with acting_as(cast.actor("officer")):
         columns = screening_of(home.id, ON)
     assert "생계급여" in {one.name for one in columns.unknown}
-    assert columns.question is not None
+    assert columns.ask is not None
 
 
 def test_facts_of_a_first_visit_settle_the_basic_benefits(cast: Cast, home: Household) -> None:
@@ -55,7 +55,7 @@ def test_facts_of_a_first_visit_settle_the_basic_benefits(cast: Cast, home: Hous
         columns = screening_of(home.id, ON)
     eligible = {one.name: one for one in columns.eligible}
     # 820,556 (32 % of the median of one, 2026) less 349,700, rounded up to 10 won
-    assert eligible["생계급여"].won_low == 470_860
+    assert eligible["생계급여"].result.won_low == 470_860
     assert "주거급여" in {name.split("(")[0].split("_")[0] for name in eligible}
 
 
@@ -94,7 +94,7 @@ def test_the_page_says_the_question_and_takes_the_answer(cast: Cast, home: House
     assert "다음에 여쭐 것" in page.content.decode()
     answer = client.post(f"/benefits/{home.id}/", {"fact": "월차임", "who": "", "value": "250000", "source": "said"})
     assert answer.status_code == 302
-    assert "250000" in client.get(f"/benefits/{home.id}/").content.decode()
+    assert "25만원" in client.get(f"/benefits/{home.id}/").content.decode()
 
 
 def test_an_outsider_gets_the_page_for_what_is_missing(cast: Cast, home: Household, browse: Any) -> None:

@@ -13,7 +13,7 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
 from bokjihub.accounts.access.panels import Degree, Panel
-from bokjihub.benefits import queries as benefits
+from bokjihub.benefits.queries import household as benefits
 
 
 @dataclass(frozen=True)

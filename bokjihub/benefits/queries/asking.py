@@ -1,0 +1,99 @@
+"""The next best question as it is put: to an officer at the door, and to a resident on the public page."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from bokjihub.benefits.queries.facts import LINK, NOBODY, facts_by_name
+from bokjihub.engines.benefits import api
+
+WON, COUNT, YESNO, CHOICE, DATE, SCORE = "원", "수", "예아니오", "선택", "날짜", "점수"
+Key = tuple[str, int | None]
+Roll = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An answer that is one press."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A question with its ready answers; `typed` says what may be written instead (원, 수, 날짜 or nothing)."""
+
+    fact: str
+    who: int | None
+    question: str
+    choices: tuple[Choice, ...]
+    typed: str
+    unit: str
+    benefits: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The question in a form or an address: name and place."""
+        return key_text((self.fact, self.who))
+
+    @property
+    def unknown_number(self) -> int:
+        """The key of ‘모름’: the one after the last ready answer."""
+        return len(self.choices) + 1
+
+
+def key_text(key: Key) -> str:
+    """A question's name and whose it is, as one word."""
+    name, who = key
+    return name if who is None else f"{name}~{who}"
+
+
+def key_of(text: str) -> Key | None:
+    """The other way; nothing for words that are no question."""
+    name, _, who = text.partition("~")
+    if name not in facts_by_name() or (who and not who.isdecimal()):
+        return None
+    return name, int(who) if who else None
+
+
+def ask_of(key: Key, roll: Roll, benefits: tuple[str, ...] = ()) -> Ask | None:
+    """The question for a fact; None where it is of a person who is not on the roll (value and name of each)."""
+    name, who = key
+    fact = facts_by_name().get(name)
+    if fact is None or (who is not None and not 0 <= who < len(roll)):
+        return None
+    typed = fact.kind if fact.kind in {WON, COUNT, DATE, SCORE} else ""
+    return Ask(name, who, fact.question, _choices(fact, who, roll), typed, fact.unit, benefits)
+
+
+def _choices(fact: api.Fact, who: int | None, roll: Roll) -> tuple[Choice, ...]:
+    if fact.kind == YESNO:
+        return Choice("예", "예"), Choice("아니오", "아니오")
+    if fact.kind == CHOICE:
+        return tuple(Choice(one, one) for one in fact.choices)
+    if fact.kind == LINK:
+        others = tuple(Choice(name, value) for place, (value, name) in enumerate(roll) if place != who)
+        return (*others, Choice(NOBODY, NOBODY))
+    return (Choice("없음(0원)", "0"),) if fact.kind == WON else ()
+
+
+def next_ask(situation: api.Situation, roll: Roll, day: dt.date, *, skipped: Collection[str]) -> Ask | None:
+    """The most useful question that was not answered ‘모름’ and that somebody here can answer."""
+    asks = open_asks(situation, roll, day) if skipped else _first(situation, roll, day)
+    return next((ask for ask in asks if ask.key not in skipped), None)
+
+
+def _first(situation: api.Situation, roll: Roll, day: dt.date) -> list[Ask]:
+    best = api.next_question(situation, day)
+    if best is None:
+        return []
+    ask = ask_of((best.fact, best.who), roll, best.benefits)
+    return [ask] if ask else open_asks(situation, roll, day)
+
+
+def open_asks(situation: api.Situation, roll: Roll, day: dt.date) -> list[Ask]:
+    """Every open question, the most useful first."""
+    found = api.questions(situation, day)
+    asks = (ask_of((one.fact, one.who), roll, one.benefits) for one in found)
+    return [ask for ask in asks if ask]

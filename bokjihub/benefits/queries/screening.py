@@ -1,0 +1,245 @@
+"""The screening of one home: three columns, sums, the next question, and what an answer changed."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from bokjihub.benefits.models import Screening
+from bokjihub.benefits.queries.asking import Ask, Key, ask_of, key_text, next_ask
+from bokjihub.benefits.queries.facts import KnownFact, Prepared, prepare
+from bokjihub.benefits.queries.ways import EMERGENCY, Way, way_of
+from bokjihub.engines.benefits import api
+from bokjihub.people.models import Person
+from bokjihub.ui import words
+
+ELIGIBLE, UNKNOWN, NOT = "eligible", "unknown", "not_eligible"
+STATUS_WORDS = {ELIGIBLE: "받을 수 있음", UNKNOWN: "아직 모름", NOT: "해당 없음"}
+MONTHLY, IN_KIND = "월", "현물"
+SHOWN_MISSING = 4
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One benefit as the pages show it: the engine's result with how it is asked for."""
+
+    result: api.BenefitResult
+    way: Way
+    is_received: bool = False
+    is_changed: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.result.name
+
+    @property
+    def is_monthly(self) -> bool:
+        """Paid by the month, so that it adds up with others."""
+        return self.result.period == MONTHLY
+
+    @property
+    def amount(self) -> str:
+        """212,000원/월, 최대 470,860원/월, 금액 확인 필요, 현물."""
+        low, high = self.result.won_low, self.result.won_high
+        if self.result.status == NOT:
+            return ""
+        if high is None:
+            return "금액 확인 필요"
+        if high == 0:
+            return "현물·감면" if self.result.period == IN_KIND else "금액 확인 필요"
+        return f"{'' if low == high else '최대 '}{words.won(high)}{self.each}"
+
+    @property
+    def each(self) -> str:
+        """/월, /분기, · 한 번."""
+        short = self.result.period in {"월", "년", "분기"}
+        return f"/{self.result.period}" if short else f" · {self.result.period}"
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why, as sentences with article and date."""
+        return self.result.reasons
+
+    @property
+    def first_reason(self) -> str:
+        """The one line of a refusal, without its article."""
+        first = self.result.reasons[0] if self.result.reasons else ""
+        return first.rsplit(" (", 1)[0] if first.endswith("기준).") else first
+
+    @property
+    def asks(self) -> tuple[api.MissingFact, ...]:
+        """The facts that settle it and that somebody here can tell."""
+        return tuple(fact for fact in self.result.facts if fact.who is None or fact.who >= 0)
+
+    @property
+    def first_key(self) -> str:
+        """The first of them, as an address carries it."""
+        return key_text((self.asks[0].name, self.asks[0].who)) if self.asks else ""
+
+    @property
+    def missing_words(self) -> str:
+        """What is not known, shortened."""
+        names = list(dict.fromkeys(fact.name.replace("_", " ") for fact in self.asks))
+        more = f" 외 {len(names) - SHOWN_MISSING}가지" if len(names) > SHOWN_MISSING else ""
+        return ", ".join(names[:SHOWN_MISSING]) + more
+
+    @property
+    def steps(self) -> tuple[Any, ...]:
+        """How the amount came about, line by line, where the engine gives it."""
+        return tuple(getattr(self.result, "trace", ()) or ())
+
+    @property
+    def flip(self) -> str:
+        """The smallest change that would turn a no into a yes, in words, where the engine gives it."""
+        return _words_of(getattr(self.result, "flip", None))
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The screening page: three columns, the sums, the next question."""
+
+    on: dt.date
+    eligible: tuple[Answer, ...]
+    unknown: tuple[Answer, ...]
+    not_eligible: tuple[Answer, ...]
+    ask: Ask | None
+    known: tuple[KnownFact, ...]
+    people: tuple[Person, ...]
+    interactions: tuple[str, ...] = ()
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """Every benefit, as the columns stand."""
+        return (*self.eligible, *self.unknown, *self.not_eligible)
+
+    @property
+    def missed(self) -> tuple[Answer, ...]:
+        """What the home can have and does not receive."""
+        return tuple(one for one in self.eligible if not one.is_received)
+
+    @property
+    def monthly_won(self) -> int:
+        """Won a month the home is missing, as far as decided."""
+        return sum(one.result.won_low for one in self.missed if one.is_monthly)
+
+    @property
+    def once_won(self) -> int:
+        """Won of single, quarterly and yearly payments on top."""
+        return sum(one.result.won_low for one in self.missed if not one.is_monthly)
+
+    @property
+    def possible_won(self) -> int:
+        """Won a month that may come on top once the unknown is known; emergency aid needs a crisis and is not counted."""
+        rest = (one for one in self.unknown if one.is_monthly and not one.is_received and one.way.group != EMERGENCY)
+        return sum(one.result.won_high or 0 for one in rest)
+
+    @property
+    def unverified(self) -> bool:
+        """An answer rests on a figure nobody has checked."""
+        return any(one.result.unverified for one in self.answers)
+
+
+def screening_of(
+    household_id: UUID, on: dt.date, *, ask: bool = True, first: Key | None = None, skipped: Collection[str] = ()
+) -> Columns:
+    """Screen the household on a day with what is known.
+
+    `ask` also weighs the next best question (the slow part); `first` puts a chosen question on top instead; `skipped`
+    are those answered ‘모름’ just now.
+    """
+    prepared = prepare(household_id)
+    return columns_of(prepared, on, ask=_ask(prepared, on, first, skipped) if ask else None)
+
+
+def columns_of(prepared: Prepared, on: dt.date, *, ask: Ask | None = None) -> Columns:
+    """The engine's answers for a prepared home, sorted into the three columns."""
+    found = api.screen(prepared.situation, on)
+    answers = [Answer(one, way_of(one.name), is_received=one.name in prepared.receiving) for one in found.results]
+    of = {status: [one for one in answers if one.result.status == status] for status in STATUS_WORDS}
+    return Columns(
+        on=on,
+        eligible=tuple(
+            sorted(of[ELIGIBLE], key=lambda one: (one.is_received, not one.is_monthly, -one.result.won_low))
+        ),
+        unknown=tuple(sorted(of[UNKNOWN], key=_nearest)),
+        not_eligible=tuple(of[NOT]),
+        ask=ask,
+        known=prepared.known,
+        people=prepared.people,
+        interactions=tuple(_words_of(one) for one in getattr(found, "interactions", ()) or ()),
+    )
+
+
+def _ask(prepared: Prepared, on: dt.date, first: Key | None, skipped: Collection[str]) -> Ask | None:
+    called = zip(prepared.people, prepared.situation.people, strict=True)
+    roll = [(str(person.id), str(row["이름"])) for person, row in called]
+    chosen = ask_of(first, roll) if first else None
+    return chosen or next_ask(prepared.situation, roll, on, skipped=skipped)
+
+
+def _nearest(answer: Answer) -> tuple[int, bool, int]:
+    """What can be settled soonest comes first: fewest facts missing, monthly help before single payments, most won."""
+    return len(answer.result.missing), not answer.is_monthly, -(answer.result.won_high or 0)
+
+
+def _words_of(thing: Any) -> str:
+    """A sentence of the engine: a string, or an object that carries one."""
+    if thing is None or isinstance(thing, str):
+        return thing or ""
+    return str(getattr(thing, "sentence", "") or thing)
+
+
+def changes_between(before: Columns, after: Columns) -> tuple[str, ...]:
+    """What an answer changed, as sentences: ‘생계급여가 ‘받을 수 있음’이 되었습니다.’"""
+    was = {one.name: one.result for one in before.answers}
+    return tuple(
+        f"{words.with_particle(one.name, '이/가')} ‘{STATUS_WORDS[one.result.status]}’이 되었습니다."
+        for one in after.answers
+        if one.name in was and was[one.name].status != one.result.status
+    )
+
+
+def marked(columns: Columns, before: Columns) -> Columns:
+    """The same columns with what is new against `before` marked 바뀜."""
+    was = {one.name: (one.result.status, one.result.won_low, one.result.won_high) for one in before.answers}
+
+    def mark(answers: Iterable[Answer]) -> tuple[Answer, ...]:
+        return tuple(
+            replace(one, is_changed=was.get(one.name) != (one.result.status, one.result.won_low, one.result.won_high))
+            for one in answers
+        )
+
+    return replace(
+        columns,
+        eligible=mark(columns.eligible),
+        unknown=mark(columns.unknown),
+        not_eligible=mark(columns.not_eligible),
+    )
+
+
+@dataclass(frozen=True)
+class OpenFact:
+    """A line of ‘모르는 것’: what nobody stated and how many benefits wait for it."""
+
+    key: str
+    label: str
+    count: int
+
+
+def open_facts(columns: Columns) -> list[OpenFact]:
+    """What is not known, that which most benefits wait for first."""
+    waiting = Counter((fact.name, fact.who) for one in columns.unknown for fact in one.asks)
+    return [OpenFact(key_text(key), _label(columns, key), count) for key, count in waiting.most_common()]
+
+
+def _label(columns: Columns, key: Key) -> str:
+    name, who = key
+    whose = f"{words.masked_name(columns.people[who].name)} " if who is not None else ""
+    return whose + name.replace("_", " ")
+
+
+def last_screening(household_id: UUID) -> Screening | None:
+    """The newest saved screening."""
+    return Screening.objects.filter(household_id=household_id).order_by("-saved_at").first()

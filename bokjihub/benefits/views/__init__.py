@@ -1,0 +1,1 @@
+"""Pages of benefits: screening and leaflet, applications, who is missing what."""
