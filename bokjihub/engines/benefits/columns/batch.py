@@ -1,0 +1,122 @@
+"""A file of homes in, a file of answers out, a few hundred thousand homes at a time.
+
+The answers are written beside the file asked for and take its name only when the last home is done, so nobody ever
+reads half of them. One row of answers for each row of homes, in the same order.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+from polars.io.plugins import register_io_source
+
+from ..country import Country
+from ..errors import BadInput
+from ..screening import ELIGIBLE, NOT_ELIGIBLE, UNKNOWN
+from .cells import NULL
+from .compiled import Answers, run
+from .program import Program, plan
+from .table import NUMBER, SHORT, read, shape
+
+AT_A_TIME = 250_000
+STATUSES = (NOT_ELIGIBLE, ELIGIBLE, UNKNOWN)  # in the order of their numbers
+STATUS = pl.Enum(STATUSES)
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Done:
+    homes: int
+    benefits: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
+def screen_file(
+    country: Country,
+    source: Path,
+    target: Path,
+    on: dt.date,
+    *,
+    values: Sequence[str] = (),
+    unverified_too: bool = False,
+    progress: Progress = lambda done, of: None,
+    at_a_time: int = AT_A_TIME,
+) -> Done:
+    """Every benefit (and the quantities asked for) of every home in a Parquet file."""
+    homes = _opened(source)
+    columns = shape(country, homes.collect_schema())
+    program = plan(country, on, columns.given(), values=[country.canonical(SHORT.get(v, v)) for v in values])
+    count = homes.select(pl.len()).collect().item()
+
+    def answered() -> Iterator[pl.DataFrame]:
+        for first in range(0, count, at_a_time):
+            frame = homes.slice(first, at_a_time).collect()
+            answers = run(program, read(frame, columns, program, country, on, first), on, unverified_too=unverified_too)
+            progress(min(first + at_a_time, count), count)
+            yield as_frame(program, answers, frame, first)
+
+    _write(answered, as_frame(program, _none(program), homes.clear().collect(), 0).schema, target)
+    return Done(count, tuple(b.name for b in program.benefits), tuple(str(r) for r in program.refused))
+
+
+def _opened(source: Path) -> pl.LazyFrame:
+    if not source.is_file():
+        raise BadInput(f"'{source}' 파일이 없습니다.", f"no file '{source}'")
+    try:
+        homes = pl.scan_parquet(source)
+        homes.collect_schema()
+    except (pl.exceptions.PolarsError, OSError) as broken:
+        raise BadInput(f"'{source}'은(는) Parquet 파일이 아닙니다.", f"'{source}' is not Parquet: {broken}") from None
+    return homes
+
+
+def _none(program: Program) -> Answers:
+    return Answers(
+        np.empty((len(program.benefits), 0), np.int8),
+        np.empty((len(program.benefits), 0), np.int64),
+        np.empty((len(program.home_values), 0), np.int64),
+        np.empty((len(program.person_values), 0), np.int64),
+    )
+
+
+def as_frame(program: Program, answers: Answers, homes: pl.DataFrame, first_row: int) -> pl.DataFrame:
+    """Two columns for each benefit: what it is, and the won; null is not known and not 0."""
+    number = homes[NUMBER] if NUMBER in homes.columns else None
+    words = pl.Series(STATUSES, dtype=STATUS)
+    columns: dict[str, Any] = {
+        NUMBER: number if number is not None else np.arange(len(homes), dtype=np.int64) + first_row + 1
+    }
+    for row, benefit in enumerate(program.benefits):
+        columns[f"{benefit.name} 상태"] = words.gather(answers.statuses[row])
+        columns[f"{benefit.name} 원"] = _won(answers.won[row])
+    for row, name in enumerate(program.home_values):
+        columns[name] = _won(answers.home_values[row])
+    return pl.DataFrame(columns)
+
+
+def _won(column: Any) -> pl.Series:
+    series = pl.Series(column)
+    return series.set(series == NULL, None)
+
+
+def _write(frames: Callable[[], Iterator[pl.DataFrame]], schema: pl.Schema, target: Path) -> None:
+    """Beside the file and then under its name."""
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+
+    def source(columns: Any, predicate: Any, rows: Any, size: Any) -> Iterator[pl.DataFrame]:
+        return frames()
+
+    try:
+        register_io_source(io_source=source, schema=schema).sink_parquet(beside, maintain_order=True)
+        beside.replace(target)
+    except OSError as refused:
+        raise BadInput(f"'{target}'에 쓸 수 없습니다.", f"cannot write '{target}': {refused}") from None
+    finally:
+        beside.unlink(missing_ok=True)

@@ -1,0 +1,118 @@
+"""What the generated code is made of: reading a cell, a figure, a table, and rounding. Plain Python, and compilable.
+
+`bad` is one cell in which a rule notes that it read something that is not known; its answer is then not known either.
+A rule that never comes to read the unknown number answers all the same.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+NULL = -(2**62)
+NOBODY, NOT_TOLD, ELSEWHERE = -1, -2, -3  # a link: no such person, not known, a person who is not listed
+UNSURE = 10  # added to the mode of a rounding that is not verified
+
+
+def read(value: Any, bad: Any) -> Any:
+    if value == NULL:
+        bad[0] = 1
+        return 0
+    return value
+
+
+def place(figures: Any, offset: int, size: int, code: Any) -> Any:
+    """Where in a table the word with this code stands; -1 when it does not."""
+    return figures[offset + code] if 0 <= code < size else -1
+
+
+def within(low: int, high: int, number: Any) -> Any:
+    return number - low if low <= number <= high else -1
+
+
+def cell(figures: Any, offset: int, place: Any, bad: Any) -> Any:
+    if place < 0:
+        bad[0] = 1
+        return 0
+    return read(figures[offset + place], bad)
+
+
+def beside(outer: Any, size: int, inner: Any) -> Any:
+    """The place in a table with one more direction."""
+    return -1 if outer < 0 or inner < 0 else outer * size + inner
+
+
+def rounded(mode: Any, step: Any, amount: Any, divisor: Any, bad: Any) -> Any:
+    """끝수처리, as `parameters.Rounding` does it; an unverified one answers only where no direction matters."""
+    unit = divisor * read(step, bad)
+    if bad[0] != 0:
+        return 0
+    floor = amount // unit * step
+    ceiling = -(-amount // unit) * step
+    if mode >= UNSURE:
+        if floor != ceiling:
+            bad[0] = 1
+        return floor
+    if mode == 0:
+        return floor
+    if mode == 2:
+        return ceiling
+    return (2 * amount + unit) // (2 * unit) * step
+
+
+def divided(amount: Any, by: Any, bad: Any) -> Any:
+    """Rounded down; by nothing only where the divisor is not known."""
+    if by == 0:
+        bad[0] = 1
+        return 0
+    return amount // by
+
+
+def linked(kept: Any, row: int, size: int, place: Any) -> Any:
+    """A quantity of the linked person: nothing where there is nobody, not known where nobody told or listed them."""
+    if place == -1:
+        return 0
+    return kept[place * size + row] if place >= 0 else NULL
+
+
+def sum_of(kept: Any, row: int, size: int, people: Any) -> Any:
+    total = 0
+    for j in range(people):
+        if kept[j * size + row] == NULL:
+            return NULL
+        total += kept[j * size + row]
+    return total
+
+
+def any_of(kept: Any, row: int, size: int, people: Any) -> Any:
+    """Yes as soon as one says yes; no only when all say no."""
+    found = 0
+    for j in range(people):
+        if kept[j * size + row] == 1:
+            return 1
+        if kept[j * size + row] == NULL:
+            found = NULL
+    return found
+
+
+def both(state: Any, condition: Any) -> Any:
+    """One more condition: 0 not eligible, 1 eligible, 2 cannot tell yet."""
+    if condition == 0 or state == 0:
+        return 0
+    return 2 if condition == NULL else state
+
+
+def joined(together: Any, state: Any) -> Any:
+    """One more person: eligible beats cannot tell, which beats not eligible."""
+    if together == 1 or state == 1:
+        return 1
+    return 2 if together == 2 or state == 2 else 0
+
+
+def won_of(state: Any, amount: Any) -> Any:
+    if state == 0:
+        return 0
+    return amount if state == 1 else NULL
+
+
+def added(total: Any, amount: Any) -> Any:
+    return NULL if total == NULL or amount == NULL else total + amount

@@ -1,0 +1,315 @@
+"""Code on whole numbers made into machine code, by LLVM.
+
+The code that `program` writes knows one kind of value, a whole number of 64 bits, and columns of them; it has no other
+statements than those below. That makes a translator of two pages enough and the whole law of a day ready within a
+second or two, where a general compiler takes minutes over so many small functions (ADR 0012).
+"""
+
+from __future__ import annotations
+
+import ast
+import ctypes
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import llvmlite.binding as llvm
+from llvmlite import ir
+
+WORD, BIT, BYTE = ir.IntType(64), ir.IntType(1), ir.IntType(8)
+COLUMNS = (
+    "starts", "homes", "persons", "links", "single", "tables", "figures", "kept", "bad", "statuses", "won",
+    "home_answers", "person_answers",
+)  # fmt: skip
+BYTES = ("statuses",)
+COMPARED = {ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
+
+
+def machine_code(source: str, entry: str, constants: Mapping[str, int]) -> Callable[..., None]:
+    """The function `entry` of the source, ready to be called with addresses and numbers in the order of its names."""
+    _start()
+    functions = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
+    module = ir.Module("columns")
+    declared = {node.name: _declared(module, node, inside=node.name != entry) for node in functions}
+    for node in functions:
+        _Function(declared, node, constants).write()
+    engine = _engine(str(module))
+    arguments = [ctypes.c_int64 if a.type == WORD else ctypes.c_void_p for a in declared[entry].args]
+    found: Callable[..., None] = ctypes.CFUNCTYPE(ctypes.c_int64, *arguments)(engine.get_function_address(entry))
+    found.keeps = engine  # type: ignore[attr-defined]  # the code lives as long as its engine
+    return found
+
+
+def _start() -> None:
+    llvm.initialize_native_target()
+    llvm.initialize_native_asmprinter()
+
+
+def _engine(text: str) -> Any:
+    machine = llvm.Target.from_default_triple().create_target_machine(opt=2)
+    module = llvm.parse_assembly(text)
+    module.verify()
+    options = llvm.create_pipeline_tuning_options(speed_level=2)
+    builder = llvm.create_pass_builder(machine, options)
+    builder.getModulePassManager().run(module, builder)
+    engine = llvm.create_mcjit_compiler(module, machine)
+    engine.finalize_object()
+    return engine
+
+
+def _declared(module: ir.Module, node: ast.FunctionDef, *, inside: bool) -> ir.Function:
+    types = [_type(argument.arg) for argument in node.args.args]
+    function = ir.Function(module, ir.FunctionType(WORD, types), node.name.encode("ascii").decode())
+    if inside:
+        function.linkage = "internal"
+    return function
+
+
+def _type(name: str) -> Any:
+    if name in BYTES:
+        return BYTE.as_pointer()
+    return WORD.as_pointer() if name in COLUMNS else WORD
+
+
+class _Function:
+    """One function: names that change are kept in memory, which LLVM turns into registers."""
+
+    def __init__(
+        self, declared: Mapping[str, ir.Function], node: ast.FunctionDef, constants: Mapping[str, int]
+    ) -> None:
+        self.declared, self.node, self.constants = declared, node, constants
+        self.function = declared[node.name]
+        self.builder = ir.IRBuilder(self.function.append_basic_block("entry"))
+        self.columns: dict[str, Any] = {}
+        self.names: dict[str, Any] = {}
+
+    def write(self) -> None:
+        for argument, given in zip(self.node.args.args, self.function.args, strict=True):
+            if argument.arg in COLUMNS:
+                self.columns[argument.arg] = given
+            else:
+                self.builder.store(given, self._name(argument.arg))
+        for part in ast.walk(self.node):
+            if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
+                self._name(part.id)
+        self._block(self.node.body)
+        if not self.builder.block.is_terminated:
+            self.builder.ret(_word(0))
+
+    def _name(self, name: str) -> Any:
+        if name not in self.names:
+            self.names[name] = self._memory()
+        return self.names[name]
+
+    def _memory(self) -> Any:
+        """Room for one number, taken once for the whole function and not again in every turn of a loop."""
+        with self.builder.goto_entry_block():
+            room = self.builder.alloca(WORD)
+            self.builder.store(_word(0), room)
+        return room
+
+    # statements
+
+    def _block(self, nodes: Sequence[ast.stmt]) -> None:
+        for node in nodes:
+            if self.builder.block.is_terminated:
+                return
+            STATEMENTS[type(node)](self, node)
+
+    def assign(self, node: ast.Assign) -> None:
+        target = node.targets[0]
+        if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+            for one, value in zip(target.elts, node.value.elts, strict=True):
+                self._store(one, self.value(value))
+        else:
+            self._store(target, self.value(node.value))
+
+    def _store(self, target: ast.expr, value: Any) -> None:
+        if isinstance(target, ast.Subscript):
+            place = self._place(target)
+            self.builder.store(self.builder.trunc(value, BYTE) if place.type.pointee == BYTE else value, place)
+        elif isinstance(target, ast.Name):
+            self.builder.store(value, self.names[target.id])
+
+    def add_to(self, node: ast.AugAssign) -> None:
+        assert isinstance(node.target, ast.Name)
+        before = self.builder.load(self.names[node.target.id])
+        self._store(node.target, self._worked_out(node.op, before, self.value(node.value)))
+
+    def branch(self, node: ast.If) -> None:
+        with self.builder.if_else(self._is_true(self.value(node.test))) as (then, otherwise):
+            with then:
+                self._block(node.body)
+            with otherwise:
+                self._block(node.orelse)
+        if self._both_return(node):
+            self.builder.unreachable()
+
+    def _both_return(self, node: ast.stmt) -> bool:
+        if isinstance(node, ast.Return):
+            return True
+        if not isinstance(node, ast.If):
+            return False
+        return all(any(self._both_return(part) for part in side) for side in (node.body, node.orelse))
+
+    def loop(self, node: ast.For) -> None:
+        """for name in range(number)"""
+        assert isinstance(node.target, ast.Name)
+        assert isinstance(node.iter, ast.Call)
+        counter, end = self.names[node.target.id], self.value(node.iter.args[0])
+        test, body, after = (self.function.append_basic_block(n) for n in ("test", "body", "after"))
+        self.builder.store(_word(0), counter)
+        self.builder.branch(test)
+        self.builder.position_at_end(test)
+        self.builder.cbranch(self.builder.icmp_signed("<", self.builder.load(counter), end), body, after)
+        self.builder.position_at_end(body)
+        self._block(node.body)
+        self.builder.store(self.builder.add(self.builder.load(counter), _word(1)), counter)
+        self.builder.branch(test)
+        self.builder.position_at_end(after)
+
+    def give_back(self, node: ast.Return) -> None:
+        assert node.value is not None
+        self.builder.ret(self.value(node.value))
+
+    def nothing(self, node: ast.stmt) -> None:
+        """A docstring or `pass`."""
+
+    # expressions
+
+    def value(self, node: ast.expr) -> Any:
+        return EXPRESSIONS[type(node)](self, node)
+
+    def constant(self, node: ast.Constant) -> Any:
+        return _word(int(node.value))  # type: ignore[arg-type]
+
+    def name(self, node: ast.Name) -> Any:
+        if node.id in self.constants:
+            return _word(self.constants[node.id])
+        return self.columns[node.id] if node.id in self.columns else self.builder.load(self.names[node.id])
+
+    def at(self, node: ast.Subscript) -> Any:
+        return self.builder.load(self._place(node))
+
+    def _place(self, node: ast.Subscript) -> Any:
+        assert isinstance(node.value, ast.Name)
+        return self.builder.gep(self.columns[node.value.id], [self.value(node.slice)])
+
+    def two_sides(self, node: ast.BinOp) -> Any:
+        return self._worked_out(node.op, self.value(node.left), self.value(node.right))
+
+    def _worked_out(self, op: ast.operator, left: Any, right: Any) -> Any:
+        if isinstance(op, ast.FloorDiv | ast.Mod):
+            return self._divided(left, right, rest=isinstance(op, ast.Mod))
+        return {ast.Add: self.builder.add, ast.Sub: self.builder.sub, ast.Mult: self.builder.mul}[type(op)](left, right)
+
+    def _divided(self, left: Any, right: Any, *, rest: bool) -> Any:
+        """Rounded down as Python does it, also below zero."""
+        build = self.builder
+        quotient, remainder = build.sdiv(left, right), build.srem(left, right)
+        zero = _word(0)
+        signs = build.icmp_signed("<", build.xor(remainder, right), zero)
+        down = build.and_(build.icmp_signed("!=", remainder, zero), signs)
+        if rest:
+            return build.select(down, build.add(remainder, right), remainder)
+        return build.select(down, build.sub(quotient, _word(1)), quotient)
+
+    def one_side(self, node: ast.UnaryOp) -> Any:
+        value = self.value(node.operand)
+        if isinstance(node.op, ast.Not):
+            return self.builder.zext(self.builder.not_(self._is_true(value)), WORD)
+        return self.builder.neg(value) if isinstance(node.op, ast.USub) else value
+
+    def compare(self, node: ast.Compare) -> Any:
+        """a < b <= c, and tuples such as (month, day) side by side."""
+        sides = [node.left, *node.comparators]
+        values = [[self.value(p) for p in s.elts] if isinstance(s, ast.Tuple) else [self.value(s)] for s in sides]
+        found = BIT(1)
+        for op, left, right in zip(node.ops, values, values[1:], strict=False):
+            found = self.builder.and_(found, self._ordered(COMPARED[type(op)], left, right))
+        return self.builder.zext(found, WORD)
+
+    def _ordered(self, op: str, left: Sequence[Any], right: Sequence[Any]) -> Any:
+        first = self.builder.icmp_signed(op, left[0], right[0])
+        if len(left) == 1:
+            return first
+        same = self.builder.icmp_signed("==", left[0], right[0])
+        return self.builder.select(same, self._ordered(op, left[1:], right[1:]), first)
+
+    def any_all(self, node: ast.BoolOp) -> Any:
+        """The next part is looked at only where the one before leaves it open."""
+        kept = self._memory()
+        after = self.function.append_basic_block("decided")
+        for number, part in enumerate(node.values):
+            value = self.value(part)
+            self.builder.store(value, kept)
+            if number == len(node.values) - 1:
+                self.builder.branch(after)
+                break
+            further = self.function.append_basic_block("further")
+            truth = self._is_true(value)
+            if isinstance(node.op, ast.And):
+                self.builder.cbranch(truth, further, after)
+            else:
+                self.builder.cbranch(truth, after, further)
+            self.builder.position_at_end(further)
+        self.builder.position_at_end(after)
+        return self.builder.load(kept)
+
+    def either(self, node: ast.IfExp) -> Any:
+        kept = self._memory()
+        with self.builder.if_else(self._is_true(self.value(node.test))) as (then, otherwise):
+            with then:
+                self.builder.store(self.value(node.body), kept)
+            with otherwise:
+                self.builder.store(self.value(node.orelse), kept)
+        return self.builder.load(kept)
+
+    def call(self, node: ast.Call) -> Any:
+        assert isinstance(node.func, ast.Name)
+        given = [self.value(part) for part in node.args]
+        if node.func.id in ("min", "max"):
+            return self._extreme("<" if node.func.id == "min" else ">", given)
+        if node.func.id == "abs":
+            return self._extreme(">", [given[0], self.builder.neg(given[0])])
+        if node.func.id == "int":
+            return given[0]
+        if node.func.id == "bool":
+            return self.builder.zext(self._is_true(given[0]), WORD)
+        if node.func.id == "len":
+            raise TypeError("columns do not know their length")
+        return self.builder.call(self.declared[node.func.id], given)
+
+    def _extreme(self, op: str, values: Sequence[Any]) -> Any:
+        found = values[0]
+        for value in values[1:]:
+            found = self.builder.select(self.builder.icmp_signed(op, value, found), value, found)
+        return found
+
+    def _is_true(self, value: Any) -> Any:
+        return self.builder.icmp_signed("!=", value, _word(0))
+
+
+def _word(number: int) -> Any:
+    return WORD(number)
+
+
+STATEMENTS: dict[type[ast.stmt], Callable[[_Function, Any], None]] = {
+    ast.Assign: _Function.assign,
+    ast.AugAssign: _Function.add_to,
+    ast.If: _Function.branch,
+    ast.For: _Function.loop,
+    ast.Return: _Function.give_back,
+    ast.Expr: _Function.nothing,
+    ast.Pass: _Function.nothing,
+}
+EXPRESSIONS: dict[type[ast.expr], Callable[[_Function, Any], Any]] = {
+    ast.Constant: _Function.constant,
+    ast.Name: _Function.name,
+    ast.Subscript: _Function.at,
+    ast.BinOp: _Function.two_sides,
+    ast.UnaryOp: _Function.one_side,
+    ast.Compare: _Function.compare,
+    ast.BoolOp: _Function.any_all,
+    ast.IfExp: _Function.either,
+    ast.Call: _Function.call,
+}

@@ -1,0 +1,254 @@
+"""A polars table of homes, read into columns of whole numbers; refused with row and column where it cannot be read.
+
+The names are those of a situation file: facts of the home are columns, `가구원` is a list of people with the facts of
+each. The first column that is not in order is told with its first row.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+import numpy as np
+import polars as pl
+
+from ..answer import reader
+from ..country import Country, per_of
+from ..errors import BadInput, UnknownName
+from ..facts import CHOICE, DATE, EARLIEST, LATEST, LINK, NO, SCORE, YES, YESNO, Fact
+from ..rule import PERSON
+from ..situation import AGE, BORN, NAME, PEOPLE, SIZE
+from .cells import ELSEWHERE, NOBODY, NOT_TOLD, NULL
+from .compiled import Column, Homes
+from .figures import as_day
+from .program import Program
+from .translate import SCORE_UNIT
+
+NUMBER = "가구번호"
+SHORT = {"소득인정액": "기초생활_소득인정액"}
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The columns of a file: name in the file and name of the quantity, for the home and for each person."""
+
+    home: Mapping[str, str]
+    person: Mapping[str, str]
+
+    def given(self) -> list[str]:
+        return [*self.home.values(), *self.person.values()]
+
+
+def shape(country: Country, schema: Mapping[str, Any]) -> Shape:
+    """What the columns stand for; an unknown name is answered with the nearest."""
+    home = {key: _name(country, key, of_person=False) for key in schema if key not in (NUMBER, PEOPLE)}
+    people = schema.get(PEOPLE)
+    if people is not None and not isinstance(people, pl.List):
+        raise BadInput(f"열 '{PEOPLE}'은(는) 사람의 목록이어야 합니다.", f"column '{PEOPLE}' is a list of people")
+    inner = people.inner if people is not None else None
+    if people is not None and not isinstance(inner, pl.Struct):
+        raise BadInput(f"열 '{PEOPLE}'의 사람마다 이름 붙은 값이 있어야 합니다.", f"'{PEOPLE}' holds structs")
+    keys = [field.name for field in inner.fields if field.name != NAME] if isinstance(inner, pl.Struct) else []
+    return Shape(home, {key: _name(country, key, of_person=True) for key in keys})
+
+
+def _name(country: Country, key: str, *, of_person: bool) -> str:
+    name = SHORT.get(key, key)
+    if name not in country.rules and name not in country.facts:
+        raise UnknownName(key, [*country.facts, *country.rules, PEOPLE, NUMBER])
+    if (per_of(country, name) == PERSON) is not of_person:
+        where = f"'{PEOPLE}' 안에" if not of_person else f"'{PEOPLE}' 밖에"
+        raise BadInput(f"열 '{key}'은(는) {where} 있어야 합니다.", f"column '{key}' is on the wrong level")
+    return name
+
+
+def read(frame: pl.DataFrame, shape: Shape, program: Program, country: Country, on: dt.date, first_row: int) -> Homes:
+    """Some rows of the table as columns; `first_row` is the number of the first, for what has to be refused."""
+    rows = _Rows(country, program, on, np.arange(len(frame)) + first_row)
+    homes = np.full((max(1, len(program.home_columns)), len(frame)), NULL, np.int64)
+    sizes = rows.column(frame[SIZE], SIZE, SIZE) if SIZE in shape.home else np.full(len(frame), NULL, np.int64)
+    for key, name in shape.home.items():
+        column = rows.column(frame[key], name, key)
+        if name in program.home_columns:
+            homes[program.home_columns.index(name)] = column
+    listed = _listed(frame)
+    rows.refuse_where((sizes != NULL) & (sizes < listed), SIZE, f"{PEOPLE}보다 적습니다", f"less than {PEOPLE}", sizes)
+    counts = np.where(sizes == NULL, np.maximum(listed, 1), sizes)
+    if SIZE in program.home_columns:
+        homes[program.home_columns.index(SIZE)] = np.where((sizes == NULL) & (listed > 0), listed, sizes)
+    return _people(frame, shape, program, rows, homes, listed, counts)
+
+
+def _listed(frame: pl.DataFrame) -> Column:
+    if PEOPLE not in frame.columns:
+        return np.zeros(len(frame), np.int64)
+    return frame[PEOPLE].list.len().fill_null(0).to_numpy().astype(np.int64)
+
+
+def _people(
+    frame: pl.DataFrame, shape: Shape, program: Program, rows: _Rows, homes: Column, listed: Column, counts: Column
+) -> Homes:
+    starts = np.concatenate(([0], np.cumsum(counts)))
+    persons = np.full((max(1, len(program.person_columns)), starts[-1]), NULL, np.int64)
+    links = np.full((max(1, len(program.links)), starts[-1]), NOT_TOLD, np.int64)
+    if listed.any():
+        home_of = np.repeat(np.arange(len(frame)), listed)
+        within = np.arange(len(home_of)) - np.repeat(np.cumsum(listed) - listed, listed)
+        places = starts[home_of] + within
+        people = frame[PEOPLE].filter(pl.Series(listed > 0)).explode().struct.unnest()
+        told = rows.of(home_of)
+        columns = {}
+        for key, name in shape.person.items():
+            if name in program.links:
+                links[program.links.index(name), places] = _linked(people, key, told, home_of, within, listed)
+            elif told.fact(name, key).kind != LINK:
+                columns[name] = told.column(people[key], name, key)
+                if name in program.person_columns:
+                    persons[program.person_columns.index(name), places] = columns[name]
+        _refuse_impossible_ages(columns, told)
+    return Homes(starts, homes, persons, links)
+
+
+def _refuse_impossible_ages(columns: Mapping[str, Column], rows: _Rows) -> None:
+    born, age = columns.get(BORN), columns.get(AGE)
+    if born is None:
+        return
+    today = as_day(rows.on)
+    rows.refuse_where((born != NULL) & (born > today), BORN, "기준일보다 늦습니다", "after the day asked for", born)
+    if age is not None:
+        full = (today - born) // 10_000
+        wrong = (born != NULL) & (age != NULL) & (age != full)
+        rows.refuse_where(wrong, AGE, "출생일과 맞지 않습니다", "contradicts the date of birth", age)
+
+
+def _linked(people: pl.DataFrame, key: str, rows: _Rows, home_of: Column, within: Column, listed: Column) -> Column:
+    """Where in the home the named (or numbered) person stands; a link told on one side only holds on both."""
+    series = people[key]
+    if series.dtype.is_integer():
+        found = _by_number(series, rows, key, listed[home_of])
+    elif series.dtype in (pl.String, pl.Categorical, pl.Null):
+        found = _by_name(series.cast(pl.String), people, home_of, within)
+    else:
+        rows.refuse_type(key, series.dtype, "이름 또는 몇 번째인지의 수", "a name or a position")
+    starts = np.cumsum(listed) - listed
+    other = np.where(found >= 0, starts[home_of] + found, 0)
+    rows.refuse_where(found == within, key, "본인을 가리킵니다", "names the person itself", within)
+    returned = np.where(found >= 0, found[other], NOT_TOLD)
+    clash = (found >= 0) & (returned != NOT_TOLD) & (returned != within)
+    rows.refuse_where(clash, key, "서로 다릅니다", "contradicts the other side", found)
+    completed = found.copy()
+    one_sided = (found >= 0) & (returned == NOT_TOLD)
+    completed[other[one_sided]] = within[one_sided]
+    return completed
+
+
+def _by_number(series: pl.Series, rows: _Rows, key: str, listed: Column) -> Column:
+    """Counted from 1 in the list; 0 is nobody."""
+    numbers = series.cast(pl.Int64).fill_null(NULL).to_numpy()
+    known = numbers != NULL
+    rows.refuse_where(known & ((numbers < 0) | (numbers > listed)), key, f"{PEOPLE}에 없습니다", "not listed", numbers)
+    return np.where(~known, NOT_TOLD, np.where(numbers == 0, NOBODY, numbers - 1)).astype(np.int64)
+
+
+def _by_name(series: pl.Series, people: pl.DataFrame, home_of: Column, within: Column) -> Column:
+    names = people[NAME].cast(pl.String) if NAME in people.columns else pl.Series([None] * len(people), dtype=pl.String)
+    stated = pl.DataFrame({"home": home_of, "name": series.str.strip_chars()})
+    listed = pl.DataFrame({"home": home_of, "name": names, "place": within}).drop_nulls()
+    place = stated.join(listed, on=["home", "name"], how="left", maintain_order="left")["place"]
+    nobody = stated["name"].is_in(list(NO)).fill_null(value=False).to_numpy()
+    found = place.fill_null(ELSEWHERE).to_numpy()
+    return np.where(series.is_null().to_numpy(), NOT_TOLD, np.where(nobody, NOBODY, found)).astype(np.int64)
+
+
+class _Rows:
+    """The rows being read, to say where something is wrong; of a person, the row is that of the home."""
+
+    def __init__(self, country: Country, program: Program, on: dt.date, numbers: Column, inside: str = "") -> None:
+        self.country, self.program, self.on, self.numbers, self.inside = country, program, on, numbers, inside
+
+    def of(self, home_of: Column) -> _Rows:
+        return _Rows(self.country, self.program, self.on, self.numbers[home_of], f"{PEOPLE}.")
+
+    def fact(self, name: str, key: str) -> Fact:
+        return self.country.facts[name] if name in self.country.facts else reader(self.country, name, key)
+
+    def column(self, series: pl.Series, name: str, key: str) -> Column:
+        """Any column of one fact as whole numbers."""
+        fact = self.fact(name, key)
+        if series.dtype == pl.Null:
+            return np.full(len(series), NULL, np.int64)
+        readers = {YESNO: self._yes_or_no, CHOICE: self._choice, DATE: self._day, SCORE: self._score}
+        found = readers.get(fact.kind, self._number)(series, fact, key)
+        return found.fill_null(NULL).to_numpy().astype(np.int64)
+
+    def _number(self, series: pl.Series, fact: Fact, key: str) -> pl.Series:
+        if not series.dtype.is_integer():
+            self.refuse_type(key, series.dtype, "정수", "a whole number")
+        found = series.cast(pl.Int64)
+        outside = (found < fact.low) | (found > fact.high)
+        words = f"{fact.low:,}~{fact.high:,} 범위를 벗어납니다", f"not in {fact.low}..{fact.high}"
+        self.refuse_where(_true(outside), key, *words, series)
+        return found
+
+    def _yes_or_no(self, series: pl.Series, fact: Fact, key: str) -> pl.Series:
+        if series.dtype == pl.Boolean:
+            return series.cast(pl.Int64)
+        words = {**dict.fromkeys(YES, 1), **dict.fromkeys(NO, 0)}
+        return self._words(series, words, key, "예 또는 아니오")
+
+    def _choice(self, series: pl.Series, fact: Fact, key: str) -> pl.Series:
+        words = {choice: self.program.figures.codes[choice] for choice in fact.choices}
+        return self._words(series, words, key, ", ".join(fact.choices))
+
+    def _words(self, series: pl.Series, words: Mapping[str, int], key: str, known: str) -> pl.Series:
+        if not (series.dtype in (pl.String, pl.Categorical, pl.Enum) or series.dtype.is_integer()):
+            self.refuse_type(key, series.dtype, f"글자({known})", "text")
+        text = series.cast(pl.String)
+        found = text.replace_strict(list(words), list(words.values()), default=None, return_dtype=pl.Int64)
+        wrong = _true(found.is_null() & text.is_not_null())
+        self.refuse_where(wrong, key, f"다음 중 하나가 아닙니다: {known}", f"is not one of: {known}", series)
+        return found
+
+    def _day(self, series: pl.Series, fact: Fact, key: str) -> pl.Series:
+        if series.dtype == pl.String:
+            days = series.str.to_date("%Y-%m-%d", strict=False)
+            wrong = _true(days.is_null() & series.is_not_null())
+            self.refuse_where(wrong, key, "없는 날짜입니다(예: 1950-03-02)", "is not a date", series)
+        elif series.dtype == pl.Date:
+            days = series
+        else:
+            self.refuse_type(key, series.dtype, "날짜", "a date")
+        self.refuse_where(
+            _true((days < EARLIEST) | (days > LATEST)), key, "있을 수 없는 날짜입니다", "impossible", series
+        )
+        return days.dt.year().cast(pl.Int64) * 10_000 + days.dt.month().cast(pl.Int64) * 100 + days.dt.day()
+
+    def _score(self, series: pl.Series, fact: Fact, key: str) -> pl.Series:
+        if not series.dtype.is_numeric():
+            self.refuse_type(key, series.dtype, "점수", "a score")
+        self.refuse_where(
+            _true((series < fact.low) | (series > fact.high)), key, "범위를 벗어납니다", "out of range", series
+        )
+        return (series.cast(pl.Float64) * SCORE_UNIT).round().cast(pl.Int64)
+
+    def refuse_where(self, wrong: Any, key: str, korean: str, english: str, values: Sequence[Any] | Any) -> None:
+        if not wrong.any():
+            return
+        at = int(np.argmax(wrong))
+        where = f"{self.numbers[at] + 1:,}행 '{self.inside}{key}'"
+        raise BadInput(
+            f"{where}: '{values[at]}'은(는) {korean}.",
+            f"row {self.numbers[at] + 1}, column '{self.inside}{key}': '{values[at]}' {english}",
+        )
+
+    def refuse_type(self, key: str, dtype: Any, korean: str, english: str) -> NoReturn:
+        raise BadInput(
+            f"열 '{self.inside}{key}'의 형은 {korean}이어야 하는데 {dtype}입니다.",
+            f"column '{self.inside}{key}' is {dtype} and not {english}",
+        )
+
+
+def _true(series: pl.Series) -> Any:
+    return series.fill_null(value=False).to_numpy()
