@@ -57,7 +57,7 @@ def test_a_home_among_thousands_is_answered_as_it_is_alone(on: dt.date, count: i
 @pytest.mark.parametrize("on", [dt.date(2018, 5, 1), dt.date(2024, 7, 1), dt.date(2025, 3, 1)])
 def test_on_days_with_unverified_figures_nothing_decided_differs(on: dt.date) -> None:
     situations = [a_home(on, seed) for seed in range(150)]
-    program, found = answers(on, situations)
+    _, found = answers(on, situations)
     for home, situation in enumerate(situations):
         for row, alone in enumerate(api.screen(situation, on).results):
             _agrees(alone, found.statuses[row, home], found.won[row, home])
