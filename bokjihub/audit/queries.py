@@ -5,7 +5,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from bokjihub.audit.models import Alert, Entry, Explanation, Review
@@ -24,16 +23,10 @@ class Lookers:
     times: int
 
 
-def lookers(household_id: UUID, since: dt.datetime) -> Lookers:
-    """The count in the strip of the household page; lists that merely named the household are not counted."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(DISTINCT actor_id), count(*) FROM audit_entry WHERE subjects @> %s::uuid[] AND at >= %s "
-            "AND kind = ANY (%s) AND act <> ALL (%s)",
-            [[household_id], since, [kind.value for kind in SEEN_KINDS], list(LISTS)],
-        )
-        people, times = cursor.fetchone() or (0, 0)
-    return Lookers(people, times)
+def lookings(household_id: UUID, since: dt.datetime) -> QuerySet[Entry]:
+    """Acts that showed the household to somebody; lists that merely named it are not counted."""
+    found = Entry.objects.filter(subjects__contains=[household_id], at__gte=since, kind__in=SEEN_KINDS)
+    return found.exclude(act__in=LISTS).order_by()
 
 
 def seen_by(household_id: UUID, since: dt.datetime) -> QuerySet[Entry]:

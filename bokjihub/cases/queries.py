@@ -3,9 +3,12 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from bokjihub.accounts.access.actors import Actor
@@ -14,13 +17,14 @@ from bokjihub.accounts.access.policy import Facts
 from bokjihub.accounts.models import Post, Role
 from bokjihub.accounts.queries import posts_in_area
 from bokjihub.areas.queries import city_of
-from bokjihub.cases.models import Aftercare, Case, CheckGoal, Duty, Plan, StageEvent
+from bokjihub.cases.models import Aftercare, Case, CheckGoal, Duty, Goal, Plan, StageEvent
 from bokjihub.cases.stages import EVENTS, RULER, Stage
 from bokjihub.clocks.models import Clock
 from bokjihub.clocks.queries import clocks_of
 from bokjihub.people.models import Person
 
 State = Case.State
+GOAL_COLUMNS = ("words", "baseline", "target", "due_on", "progress", "evidence", "checked_on")
 
 
 def case_facts(case_id: UUID, **_: object) -> Facts | None:
@@ -195,24 +199,9 @@ def goal_results(plan: Plan | None) -> list[GoalResult]:
     """Goals of a plan, each with its latest check."""
     if plan is None:
         return []
-    latest: dict[UUID, CheckGoal] = {}
-    for row in (
-        CheckGoal.objects.filter(goal__plan=plan)
-        .select_related("check_record")
-        .order_by("check_record__checked_on", "id")
-    ):
-        latest[row.goal_id] = row
     return [
-        GoalResult(
-            words=goal.words,
-            baseline=goal.baseline,
-            target=goal.target,
-            due_on=goal.due_on,
-            progress=latest[goal.id].progress if goal.id in latest else None,
-            evidence=latest[goal.id].evidence if goal.id in latest else "",
-            checked_on=latest[goal.id].check_record.checked_on if goal.id in latest else None,
-        )
-        for goal in plan.goals.order_by("order")
+        GoalResult(**{**row, "evidence": row["evidence"] or ""})
+        for row in _last_words(plan.goals.order_by("order")).values(*GOAL_COLUMNS)
     ]
 
 
@@ -226,19 +215,48 @@ class CasePanel:
     ruler: Ruler | None = None
 
 
-def household_panel(household_id: UUID, degree: Degree) -> CasePanel:
-    """The open case with its ruler, and the ones before."""
+def household_panel(household_id: UUID, degree: Degree, *, running: Iterable[Clock] | None = None) -> CasePanel:
+    """The open case with its ruler, and the ones before: one query, and one for its clocks unless they are given."""
+    events = StageEvent.objects.filter(case=OuterRef("id")).order_by("on", "at")
+    goals = Goal.objects.filter(plan__case=OuterRef("id"), plan__state=Plan.State.ACTIVE).order_by("order")
     cases = list(
-        Case.objects.filter(household_id=household_id).select_related("manager__user").order_by("-requested_on")
+        Case.objects.filter(household_id=household_id)
+        .select_related("manager__user")
+        .annotate(
+            moves=ArraySubquery(events.values(move=JSONObject(event="event", on="on", at="at"))),
+            aims=ArraySubquery(_last_words(goals).values(aim=JSONObject(**{name: name for name in GOAL_COLUMNS}))),
+        )
+        .order_by("-requested_on")
     )
     standing = next((case for case in cases if case.is_open or case.state == State.AFTERCARE), None)
-    before = [case for case in cases if case is not standing]
+    before: list[Case] = [case for case in cases if case is not standing]
     if standing is None:
         return CasePanel(None, before)
-    today = timezone.localdate()
-    marks = ruler(standing, standing.events.all(), clocks_of([standing.id]), today)
-    plan = standing.plans.filter(state=Plan.State.ACTIVE).first() if degree is Degree.ALL else None
-    return CasePanel(standing, before, goal_results(plan), marks)
+    clocks = clocks_of([standing.id]) if running is None else [one for one in running if one.subject_id == standing.id]
+    moves = [_event_of(row) for row in standing.moves]
+    aims = [_goal_of(row) for row in standing.aims] if degree is Degree.ALL else []
+    return CasePanel(standing, before, aims, ruler(standing, moves, clocks, timezone.localdate()))
+
+
+def _last_words(goals: QuerySet[Goal]) -> QuerySet[Goal]:
+    """Goals with the last check of each beside them."""
+    last = CheckGoal.objects.filter(goal=OuterRef("id")).order_by("-check_record__checked_on", "-id")
+    return goals.annotate(
+        progress=Subquery(last.values("progress")[:1]),
+        evidence=Subquery(last.values("evidence")[:1]),
+        checked_on=Subquery(last.values("check_record__checked_on")[:1]),
+    )
+
+
+def _event_of(row: dict[str, str]) -> StageEvent:
+    on, at = dt.date.fromisoformat(row["on"]), dt.datetime.fromisoformat(row["at"])
+    return StageEvent(event=row["event"], on=on, at=at)
+
+
+def _goal_of(row: dict[str, Any]) -> GoalResult:
+    checked_on = dt.date.fromisoformat(row["checked_on"]) if row["checked_on"] else None
+    due_on = dt.date.fromisoformat(row["due_on"])
+    return GoalResult(**{**row, "evidence": row["evidence"] or "", "checked_on": checked_on, "due_on": due_on})
 
 
 def colleagues_of(case: Case, actor: Actor) -> list[Post]:

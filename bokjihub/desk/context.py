@@ -9,8 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.access.policy import TABLE, Act
 from bokjihub.accounts.models import Role
-from bokjihub.desk.models import Draft
-from bokjihub.desk.queries.today import count_due
+from bokjihub.desk.queries.today import figures_of
 
 # The seven places (screens §2.1): label, URL name, the act that opens it.
 PLACES = (
@@ -63,13 +62,14 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if access is None:
         return {}
     actor: Actor = access.actor
+    figures = figures_of(actor)
     return {
         "ui_nav": [
             {
                 "label": label,
                 "url": url,
                 "current": _is_here(request.path, url),
-                "count": count_due(actor) if label == "오늘" else 0,
+                "count": figures.due if label == "오늘" else 0,
             }
             for label, url in _open_to(actor, PLACES)
         ],
@@ -89,7 +89,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             ],
             "logout_url": url_or_empty("accounts:logout"),
         },
-        "ui_drafts": {"url": url_or_empty("desk:drafts"), "count": _count_drafts(actor)},
+        "ui_drafts": {"url": url_or_empty("desk:drafts"), "count": figures.drafts},
         "ui_idle": {"minutes": settings.BOKJIHUB_IDLE_MINUTES, "keep_url": url_or_empty("accounts:keep")},
         "today": actor.day,
     }
@@ -108,11 +108,6 @@ def today_tabs(actor: Actor, current: str) -> list[dict[str, Any]]:
         for label, name, act in rows
         if _may(actor, act)
     ]
-
-
-def _count_drafts(actor: Actor) -> int:
-    """쓰던 것: row security shows a person their own drafts; outside a scope there are none."""
-    return Draft.objects.filter(user_id=actor.id, sent_at__isnull=True).count()
 
 
 def _open_to(actor: Actor, rows: tuple[tuple[str, str, Act], ...]) -> list[tuple[str, str]]:

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery, Sum
 
 from bokjihub.accounts.access.panels import Degree
 from bokjihub.accounts.access.policy import Facts
 from bokjihub.clocks import calendar
 from bokjihub.clocks.models import Clock
+from bokjihub.clocks.queries import clocks_of_household
 from bokjihub.counselling.models import Counselling
 from bokjihub.emergency.models import CrisisReason, EmergencyAid, Grant, Kind, Payment, Review
 from bokjihub.people.models import Person
@@ -202,25 +203,28 @@ class HouseholdPanel:
     lines: tuple[PanelLine, ...]
 
 
-def household_panel(household_id: UUID, degree: Degree) -> HouseholdPanel:
-    """What the household page shows: all of it, or only whether emergency aid is under way."""
+def household_panel(household_id: UUID, degree: Degree, *, running: Iterable[Clock] | None = None) -> HouseholdPanel:
+    """What the household page shows: all of it, or only whether emergency aid is under way.
+
+    `running` are the open clocks of the household where the page has read them already.
+    """
     if degree is not Degree.ALL:
         return HouseholdPanel(open_aids(household_id).exists(), ())
-    aids = list(
+    granted = Grant.objects.filter(aid=OuterRef("id"), is_approved=True).order_by("-ends_on")
+    paid = Payment.objects.filter(grant__aid=OuterRef("id")).order_by().values("grant__aid")
+    aids = (
         EmergencyAid.objects.filter(household_id=household_id)
-        .annotate(paid=Sum("grants__payments__won"))
+        .annotate(
+            paid=Subquery(paid.annotate(won=Sum("won")).values("won")), until=Subquery(granted.values("ends_on")[:1])
+        )
         .select_related("reason")
         .order_by("-requested_on", "-number")
     )
-    clocks: dict[UUID, dt.date] = {}
-    running = Clock.objects.filter(subject_id__in=[aid.id for aid in aids], done_at__isnull=True)
-    for subject_id, due_on in running.order_by("-due_on").values_list("subject_id", "due_on"):
-        clocks[subject_id] = due_on
-    ends = dict(
-        Grant.objects.filter(aid__in=aids, is_approved=True).order_by("ends_on").values_list("aid_id", "ends_on")
-    )
-    lines = tuple(PanelLine(aid, aid.paid or 0, ends.get(aid.id), clocks.get(aid.id)) for aid in aids)
-    return HouseholdPanel(any(aid.is_open for aid in aids), lines)
+    due: dict[UUID, dt.date] = {}
+    for clock in clocks_of_household(household_id) if running is None else running:
+        due[clock.subject_id] = min(clock.due_on, due.get(clock.subject_id, clock.due_on))
+    lines = tuple(PanelLine(aid, int(aid.paid or 0), aid.until, due.get(aid.id)) for aid in aids)
+    return HouseholdPanel(any(line.aid.is_open for line in lines), lines)
 
 
 def _benefits(aid: EmergencyAid) -> list[str]:

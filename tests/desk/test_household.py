@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -14,10 +16,16 @@ from lxml import html
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.accounts.models import ViewReason
 from bokjihub.audit.models import Entry
-from bokjihub.desk.queries.household import at_a_glance, deeds_of, next_words, page_of_household
+from bokjihub.audit.queries import Lookers
+from bokjihub.benefits.models import StatedFact
+from bokjihub.desk.queries.household import at_a_glance, deeds_of, home_of, next_words, page_of_household
+from bokjihub.desk.views.household import page_context
 from bokjihub.discovery.models import WorkItem
-from bokjihub.people.models import Household
+from bokjihub.people.models import Household, SafetyNote
+from bokjihub.resources.actions import links
+from bokjihub.resources.models import LinkDelivery, Service
 from tests.desk.conftest import Town
+from tests.factories import cases, resources, work_items
 
 Browse = Callable[[str], Client]
 
@@ -160,14 +168,66 @@ def _compose(home: Household, town: Town) -> None:
         next_words(page)
 
 
-def test_the_desk_itself_costs_eight_queries(
-    home: Household, town: Town, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
-) -> None:
-    """People, worry, home facts, deadlines, events, strip, lookers; the panels of the rooms come on top."""
-    monkeypatch.setattr("bokjihub.desk.queries.household.room_panels", lambda *_: {})
+@pytest.fixture
+def full(home: Household, town: Town) -> Household:
+    """The same home with something in every room: a case in its plan with a check, aid paid, applications, links
+    with deliveries, counselling, a told fact, consents, a safety note."""
+    item = WorkItem.objects.get(household=home)
+    walk = cases.Walk(town.cast, home, town.today)
+    cases.consent(home, on=town.today)
+    walk.check(walk.to_serving(), percent=40)
+    work_items.aided(item)
+    work_items.counselled(item)
+    for is_granted in (None, True):
+        work_items.applied(item, is_granted=is_granted)
+    for name in ("도시락", "집수리"):
+        _linked(town, home, resources.service(town.cast, name=name))
+    StatedFact.objects.create(
+        household=home, area=home.area, name="금융재산", value="1200000", source="said", stated_by=uuid4(),
+        stated_on=town.today,
+    )  # fmt: skip
+    SafetyNote.objects.create(
+        household=home, area=home.area, words="큰 개", evidence="방문 때 봄", expires_on=town.today, written_by=uuid4()
+    )
+    return home
+
+
+def _linked(town: Town, home: Household, service: Service) -> None:
     actor = town.cast.actor("officer")
-    with acting_as(actor), django_assert_max_num_queries(8):
-        page_of_household(home, actor)
+    resources.consent(town.cast, home, service)
+    asked = links.Referral(items=("이름", "주소"), reason="끼니를 거르심")
+    with acting_as(actor):
+        link = links.send_link(
+            household=home, person=resources.head(home), service=service, referral=asked, by=actor
+        ).link
+    for n in range(2):
+        LinkDelivery.objects.create(
+            link=link, household=home, area=home.area, delivered_on=town.today, quantity=1 + n, won=5_000,
+            told_by="시험", recorded_by=uuid4(), once_key=uuid4(),
+        )  # fmt: skip
+
+
+def test_a_full_page_costs_twelve_queries(full: Household, town: Town, django_assert_max_num_queries: Any) -> None:
+    """Everything the page shows (architecture §7: at most 12), as the team head, who sees every panel."""
+    actor = town.cast.actor("head")
+    with acting_as(actor), django_assert_max_num_queries(12):
+        home, people = home_of(full.id)
+        page = page_of_household(home, actor, people=people)
+        shown = render_to_string("desk/household.html", page_context(page, actor, has_reason=False))
+    said = " ".join(html.fromstring(shown).text_content().split())
+    for words in ("큰 개", "도시락", "전달 2번", "전기가 끊기지 않는다: 40%", "생계급여", "긴급", "불이 안 켜진"):
+        assert words in said
+    assert page.looked == Lookers(0, 0)
+
+
+def test_a_full_page_is_asked_in_few_queries(full: Household, browse: Browse) -> None:
+    """The whole request: sign-in, posts, decision, page, shell, record. Savepoints of the test are not counted."""
+    client = browse("officer")
+    client.get(f"/households/{full.id}/")
+    with CaptureQueriesContext(connection) as asked:
+        assert "큰 개" in text(client.get(f"/households/{full.id}/"))
+    real = [one["sql"] for one in asked if "SAVEPOINT" not in one["sql"] and "current_setting" not in one["sql"]]
+    assert len(real) <= 28, "\n".join(real)
 
 
 def test_more_history_costs_no_more_queries(home: Household, town: Town) -> None:

@@ -78,9 +78,31 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
-def sign_in(browser: Browser, house: House, username: str, *, width: int = 1280, height: int = 800) -> Page:
+def listen(page: Page, complaints: list[str]) -> Page:
+    """Write down what the browser's console complains about: missing files, blocked styles, faults of scripts."""
+
+    def hear(kind: str, words: str, where: str) -> None:
+        if kind in {"error", "warning"}:
+            complaints.append(f"{page.url} {where}: {words}")
+
+    page.on("console", lambda said: hear(said.type, said.text, said.location.get("url", "")))
+    page.on("pageerror", lambda error: hear("error", str(error), ""))
+    return page
+
+
+def sign_in(
+    browser: Browser,
+    house: House,
+    username: str,
+    *,
+    width: int = 1280,
+    height: int = 800,
+    complaints: list[str] | None = None,
+) -> Page:
     """A fresh window in which somebody has signed in."""
     page = browser.new_context(viewport={"width": width, "height": height}, locale="ko-KR").new_page()
+    if complaints is not None:
+        listen(page, complaints)
     page.goto(f"{house.url}/accounts/login/")
     page.get_by_label("아이디").fill(username)
     page.get_by_label("비밀번호").fill(PASSWORD)

@@ -28,12 +28,13 @@ class Day:
         self.house, self.chromium = house, chromium
         self.windows: dict[str, Page] = {}
         self.count = 0
+        self.complaints: list[str] = []
         PICTURES.mkdir(parents=True, exist_ok=True)
 
     def window(self, who: str) -> Page:
         """Somebody's window, signed in on first use."""
         if who not in self.windows:
-            self.windows[who] = sign_in(self.chromium, self.house, who)
+            self.windows[who] = sign_in(self.chromium, self.house, who, complaints=self.complaints)
         return self.windows[who]
 
     def open(self, who: str, path: str) -> Page:
@@ -86,6 +87,7 @@ def test_a_worry_is_walked_from_the_file_to_the_report(day: Day, tmp_path: Path)
     _worry_is_closed_with_proof(day, owner, work)
     after = _emergency_report(day.house)
     assert (after["count"], after["won"]) == (before["count"] + 1, before["won"] + 500_000)
+    assert not day.complaints, "\n".join(day.complaints)  # nothing missing, nothing the page's own rules block
 
 
 def _file_comes_in(day: Day, folder: Path) -> None:

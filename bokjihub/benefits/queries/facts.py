@@ -111,8 +111,13 @@ def town_of(area: Area) -> tuple[str, str]:
 def prepare(household_id: UUID) -> Prepared:
     """The situation of a household as the record knows it today; what nobody stated stays unknown."""
     home = Household.objects.select_related("area__parent__parent__parent").get(id=household_id)
-    stated = StatedFact.objects.filter(household_id=household_id)
-    return gather(home, members(household_id), stated, town_facts(*town_of(home.area)))
+    return prepare_for(home, members(household_id))
+
+
+def prepare_for(home: Household, people: Iterable[Person]) -> Prepared:
+    """The same for a home and its people somebody has read already (with its dong, city and province)."""
+    stated = StatedFact.objects.filter(household_id=home.id)
+    return gather(home, people, stated, town_facts(*town_of(home.area)))
 
 
 def gather(home: Household, roll: Iterable[Person], stated: Iterable[StatedFact], town: Mapping[str, str]) -> Prepared:

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from bokjihub.benefits.models import Application
 from bokjihub.benefits.queries.applications import open_applications
-from bokjihub.benefits.queries.screening import Columns, screening_of
+from bokjihub.benefits.queries.facts import Prepared, prepare
+from bokjihub.benefits.queries.screening import Columns, columns_of
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,8 @@ class Panel:
     applications: tuple[Application, ...]
 
 
-def household_panel(household_id: UUID, on: dt.date | None = None) -> Panel:
+def household_panel(household_id: UUID, on: dt.date | None = None, *, prepared: Prepared | None = None) -> Panel:
     """One result, one wording; the next question is weighed on the screening page only."""
     day = on or timezone.localdate()
-    return Panel(screening_of(household_id, day, ask=False), tuple(open_applications(household_id)))
+    columns = columns_of(prepared or prepare(household_id), day)
+    return Panel(columns, tuple(open_applications(household_id)))

@@ -4,25 +4,27 @@ Composes what the role may see; a panel that is not in `panels` is not asked for
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, TextField, Value
+from django.db.models import Count, DateField, F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
 from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.access.panels import Degree, Panel, panels_for
 from bokjihub.accounts.models import Role
-from bokjihub.audit.queries import Lookers, lookers
+from bokjihub.audit.queries import Lookers, lookings
 from bokjihub.clocks.models import Clock
 from bokjihub.clocks.queries import clocks_of_household
 from bokjihub.desk.links import url_of
 from bokjihub.desk.queries.events import PART_OF_ROLE, Event, events_of
 from bokjihub.desk.queries.names import held_by
-from bokjihub.desk.queries.rooms import RoomPanel, room_panels
+from bokjihub.desk.queries.rooms import Known, RoomPanel, room_panels
 from bokjihub.desk.queries.today import Line, line_of
-from bokjihub.desk.queries.why import Told, Why, open_worry, why_of
+from bokjihub.desk.queries.why import Told, Why, Worry, why_of, worry_of
 from bokjihub.discovery.models import WorkItem
 from bokjihub.people.models import Consent, Household, Person, SafetyNote
 from bokjihub.people.queries import members
@@ -74,8 +76,13 @@ class HouseholdPage:
     consents: list[Consented] = field(default_factory=list)
     missing_consents: list[str] = field(default_factory=list)
     looked: Lookers | None = None
-    work_item: WorkItem | None = None
+    worry: Worry = field(default_factory=Worry)
     revealed: str = ""
+
+    @property
+    def work_item(self) -> WorkItem | None:
+        """The open worry."""
+        return self.worry.open
 
     @property
     def name(self) -> str:
@@ -138,21 +145,33 @@ class HouseholdPage:
         return str(getattr(benefits.data, "sentence", "")) if benefits else ""
 
 
-def page_of_household(household: Household, actor: Actor, *, everything: bool = False) -> HouseholdPage:
+def home_of(household_id: UUID) -> tuple[Household, list[Person]]:
+    """A household with its people, in one query where anybody lives there."""
+    places = ("area__parent__parent__parent", "tong", "registered_area")
+    people = list(members(household_id).select_related(*(f"household__{one}" for one in places)))
+    if people:
+        return people[0].household, people
+    return Household.objects.select_related(*places).get(id=household_id), []
+
+
+def page_of_household(
+    household: Household, actor: Actor, *, people: list[Person] | None = None, everything: bool = False
+) -> HouseholdPage:
     """Compose the page for one person. `everything` lifts the limits of lines (print, timeline)."""
     in_charge = household.id in held_by(actor)
     seen = panels_for(actor, in_charge=in_charge)
-    people = list(members(household.id))
+    people = list(members(household.id)) if people is None else people
     page = HouseholdPage(household, people[0] if people else None, seen, in_charge, actor.day)
     page.people = people if Panel.PEOPLE in seen else people[:1]
     page.hides_address = household.is_sealed and not (in_charge or actor.has(Role.TEAM_HEAD))
-    page.work_item, signals = open_worry(household)
-    _fill_due(page, actor, None if everything else DUE_LINES)
+    page.worry = worry_of(household)
+    clocks = tuple(clocks_of_household(household.id))
+    _fill_due(page, actor, clocks, None if everything else DUE_LINES)
     _fill_past(page, actor, 200 if everything else PAST_LINES)
     if Panel.WHY in seen:
-        told = Told(tuple(signals), words=Panel.REPORT_WORDS in seen)
+        told = Told(page.worry.signals, tuple(people), words=Panel.REPORT_WORDS in seen)
         page.why = why_of(household, page.work_item, told, degree=seen[Panel.WHY], day=actor.day)
-    page.rooms = room_panels(household.id, seen)
+    page.rooms = room_panels(household.id, seen, Known(household, tuple(people), clocks))
     week = page.rooms.get("visits")
     coming = [visit for visit in week.data.coming if visit.on >= page.day] if week else []
     page.next_visit = coming[0] if coming else None
@@ -160,7 +179,7 @@ def page_of_household(household: Household, actor: Actor, *, everything: bool = 
     return page
 
 
-def _keepers(item: WorkItem | None, clocks: list[Clock]) -> list[tuple[str, str]]:
+def _keepers(item: WorkItem | None, clocks: Iterable[Clock]) -> list[tuple[str, str]]:
     """담당: the owner of the worry, then everybody who has a deadline here, as (trade, name)."""
     posts = [*([item.owner] if item and item.owner else []), *(clock.post for clock in clocks if clock.post)]
     return list(dict.fromkeys((post.get_role_display(), post.user.name) for post in posts))
@@ -186,8 +205,7 @@ def at_a_glance(parts: list[str]) -> str:
     return text or (f"{parts[0][: SENTENCE - 1]}…" if parts else "")
 
 
-def _fill_due(page: HouseholdPage, actor: Actor, limit: int | None) -> None:
-    clocks = list(clocks_of_household(page.household.id))
+def _fill_due(page: HouseholdPage, actor: Actor, clocks: tuple[Clock, ...], limit: int | None) -> None:
     page.keepers = _keepers(page.work_item, clocks)
     if Panel.DUE not in page.panels:
         return
@@ -221,29 +239,43 @@ def _fill_strip(page: HouseholdPage) -> None:
     notes = SafetyNote.objects.filter(household=page.household, expires_on__gte=page.day)
     consents = Consent.objects.filter(household=page.household, given_on__lte=page.day, expires_on__gte=page.day)
     in_force = consents.filter(Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=page.day))
-    rows = _strip_rows(in_force, recipient="recipient", what="purpose")
+    rows = _strip_rows(in_force, "consent", recipient="recipient", what="purpose")
     if Panel.SAFETY in page.panels:
-        rows = rows.union(_strip_rows(notes, recipient="", what="words"), all=True)
-    found = list(rows.order_by("until"))
-    page.safety = [what for is_consent, _, what, _ in found if not is_consent]
-    given = [(Consent.Purpose(what), to, until) for is_consent, to, what, until in found if is_consent]
-    page.consents = [Consented(to or purpose.label, until) for purpose, to, until in given]
-    have = {purpose for purpose, _, _ in given}
+        rows = rows.union(_strip_rows(notes, "safety", what="words"), all=True)
+    if Panel.LOOKED in page.panels:
+        rows = rows.union(_looked_row(page.household.id), all=True)
+    found = list(rows)
+    page.safety = [what for kind, _, what, _ in found if kind == "safety"]
+    given = sorted((until, Consent.Purpose(what), to) for kind, to, what, until in found if kind == "consent")
+    page.consents = [Consented(to or purpose.label, until) for until, purpose, to in given]
+    have = {purpose for _, purpose, _ in given}
     wanted = (Consent.Purpose.COUNSELLING, Consent.Purpose.HEALTH)
     page.missing_consents = [purpose.label for purpose in wanted if purpose not in have]
-    if Panel.LOOKED in page.panels:
-        page.looked = lookers(page.household.id, timezone.now() - dt.timedelta(days=LOOK_DAYS))
+    looked = next((Lookers(int(people), int(times)) for kind, people, times, _ in found if kind == "looked"), None)
+    page.looked = (looked or Lookers(0, 0)) if Panel.LOOKED in page.panels else None
 
 
-def _strip_rows(rows: QuerySet[Any], *, recipient: str, what: str) -> QuerySet[Any, Any]:
-    """Consents and safety notes in one shape, so that the strip costs one query."""
+def _strip_rows(rows: QuerySet[Any], kind: str, *, recipient: str = "", what: str) -> QuerySet[Any, Any]:
+    """Consents, safety notes and lookers in one shape, so that the strip costs one query."""
     shaped: QuerySet[Any, Any] = rows.order_by().annotate(
-        is_consent=Value(bool(recipient)),
+        row_kind=Value(kind, output_field=TextField()),
         to=Cast(F(recipient), TextField()) if recipient else Value("", output_field=TextField()),
         what=Cast(F(what), TextField()),
         until=F("expires_on"),
     )
-    columns: QuerySet[Any, Any] = shaped.values_list("is_consent", "to", "what", "until")
+    columns: QuerySet[Any, Any] = shaped.values_list("row_kind", "to", "what", "until")
+    return columns
+
+
+def _looked_row(household_id: UUID) -> QuerySet[Any, Any]:
+    """How many people looked how often, as a row of the strip."""
+    seen = lookings(household_id, timezone.now() - dt.timedelta(days=LOOK_DAYS))
+    counted: QuerySet[Any, Any] = seen.values(row_kind=Value("looked", output_field=TextField())).annotate(
+        people=Cast(Count("actor_id", distinct=True), TextField()),
+        times=Cast(Count("id"), TextField()),
+        until=Value(None, output_field=DateField()),
+    )
+    columns: QuerySet[Any, Any] = counted.values_list("row_kind", "people", "times", "until")
     return columns
 
 
@@ -294,9 +326,9 @@ def next_words(page: HouseholdPage) -> str:
     return f"{short_date(visit.on, today=page.day)} {visit.at:%H:%M} 방문 — {visit.who}" if visit else ""
 
 
-def closed_words(household: Household) -> str:
+def closed_words(page: HouseholdPage) -> str:
     """The band over a household whose last worry is closed."""
-    last = WorkItem.objects.filter(household=household).order_by("-opened_on").select_related("closure").first()
+    last = page.worry.closed
     if last is None or last.closed_on is None:
         return ""
     closure = getattr(last, "closure", None)

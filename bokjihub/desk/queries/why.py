@@ -4,14 +4,16 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from django.db.models import F
 from django.utils import timezone
 
 from bokjihub.accounts.access.panels import Degree
 from bokjihub.discovery.models import Signal, WorkItem
-from bokjihub.discovery.queries.reasons import home_facts, reasons_for
-from bokjihub.people.models import Household
+from bokjihub.discovery.queries.reasons import home_facts_among, reasons_for
+from bokjihub.people.models import Household, Person
 
 MOST_REASONS = 5
+MOST_SIGNALS = 60
 _MONTHS = re.compile(r" \d+개월$")
 
 
@@ -45,21 +47,40 @@ class Why:
 
 @dataclass(frozen=True)
 class Told:
-    """What the page has read already: the signals of the worry; whether their words may be shown."""
+    """What the page has read already: the signals of the worry, the people; whether the words may be shown."""
 
     signals: tuple[Signal, ...]
+    people: tuple[Person, ...]
     words: bool
 
 
-def open_worry(household: Household) -> tuple[WorkItem | None, list[Signal]]:
-    """The open work item with its signals, newest first: one query where there is a signal."""
-    found = Signal.objects.filter(work_item__household=household, work_item__closed_on__isnull=True)
-    signals = list(found.select_related("work_item__owner__user").order_by("-received_at"))
-    if signals:
-        return signals[0].work_item, signals
-    return WorkItem.objects.filter(household=household, closed_on__isnull=True).select_related(
-        "owner__user"
-    ).first(), []
+@dataclass(frozen=True)
+class Worry:
+    """The worry of the page: the open one with its signals, newest first; else the last one that was closed."""
+
+    open: WorkItem | None = None
+    signals: tuple[Signal, ...] = ()
+    closed: WorkItem | None = None
+
+
+def worry_of(household: Household) -> Worry:
+    """One query where the last worry began with a signal, as nearly all do."""
+    found = Signal.objects.filter(work_item__household=household).select_related(
+        "work_item__owner__user", "work_item__closure"
+    )
+    last_first = found.order_by(
+        F("work_item__closed_on").desc(nulls_first=True), "-work_item__opened_on", "-received_at"
+    )
+    rows = list(last_first[:MOST_SIGNALS])
+    item = rows[0].work_item if rows else _without_signal(household)
+    if item is None or item.closed_on is not None:
+        return Worry(closed=item)
+    return Worry(open=item, signals=tuple(row for row in rows if row.work_item_id == item.id))
+
+
+def _without_signal(household: Household) -> WorkItem | None:
+    found = WorkItem.objects.filter(household=household).select_related("owner__user", "closure")
+    return found.order_by(F("closed_on").desc(nulls_first=True), "-opened_on").first()
 
 
 def why_of(household: Household, item: WorkItem | None, told: Told, *, degree: Degree, day: dt.date) -> Why | None:
@@ -69,7 +90,7 @@ def why_of(household: Household, item: WorkItem | None, told: Told, *, degree: D
     """
     if item is None:
         return None
-    home = home_facts(household, item.times_flagged, day)
+    home = home_facts_among(household, told.people, item.times_flagged, day)
     reasons = reasons_for(told.signals, home, day)
     whole = degree is Degree.ALL
     received = [timezone.localdate(signal.received_at) for signal in told.signals]

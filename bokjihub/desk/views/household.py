@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from bokjihub.accounts import actions as accounts
+from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.access.policy import Act, Facts
 from bokjihub.accounts.access.route import Request, route
 from bokjihub.accounts.models import Role, ViewReason
@@ -21,6 +22,7 @@ from bokjihub.desk.queries.household import (
     called,
     closed_words,
     deeds_of,
+    home_of,
     more_deeds,
     next_words,
     page_of_household,
@@ -45,10 +47,10 @@ def seen_facts(household_id: UUID) -> Facts | None:
 @route(Act.HOUSEHOLD, subject=household_facts, methods=("GET",))
 def household(request: Request, household_id: UUID) -> HttpResponse:
     """V11. Seven questions answered in ten seconds; one record row names the panels that were shown."""
-    home = Household.objects.select_related("area", "tong", "registered_area").get(id=household_id)
+    home, people = home_of(household_id)
     if home.merged_into_id:
         return redirect("desk:household", home.merged_into_id)
-    page = page_of_household(home, request.access.actor)
+    page = page_of_household(home, request.access.actor, people=people)
     request.access.detail = {"panels": sorted(panel.value for panel in page.panels)}
     return _show(request, page)
 
@@ -56,8 +58,8 @@ def household(request: Request, household_id: UUID) -> HttpResponse:
 @route(Act.REVEAL, subject=household_facts, methods=("POST",))
 def reveal(request: Request, household_id: UUID) -> HttpResponse:
     """전체 보기: the phone number in full, as an act of its own on record; the page hides it again after a minute."""
-    home = Household.objects.select_related("area", "tong", "registered_area").get(id=household_id)
-    page = page_of_household(home, request.access.actor)
+    home, people = home_of(household_id)
+    page = page_of_household(home, request.access.actor, people=people)
     page.revealed = page.head.phone if page.head else ""
     request.access.kind = Entry.Kind.REVEAL
     request.access.detail = {"what": "phone"}
@@ -82,8 +84,8 @@ def pin(request: Request, household_id: UUID) -> HttpResponse:
 @route(Act.HOUSEHOLD, subject=household_facts, methods=("GET",))
 def timeline(request: Request, household_id: UUID) -> HttpResponse:
     """지나온 일, all of it."""
-    home = Household.objects.select_related("area").get(id=household_id)
-    page = page_of_household(home, request.access.actor, everything=True)
+    home, people = home_of(household_id)
+    page = page_of_household(home, request.access.actor, people=people, everything=True)
     context = {**_crumbs(home), "title": f"{page.name}의 지나온 일", "page": page, "events": page.events}
     return render(request, "desk/timeline.html", context)
 
@@ -91,16 +93,16 @@ def timeline(request: Request, household_id: UUID) -> HttpResponse:
 @route(Act.HOUSEHOLD, subject=household_facts, methods=("GET",))
 def household_print(request: Request, household_id: UUID) -> HttpResponse:
     """The page on paper, two sheets at most; on record as a print."""
-    home = Household.objects.select_related("area", "tong", "registered_area").get(id=household_id)
+    home, people = home_of(household_id)
     actor = request.access.actor
-    page = page_of_household(home, actor)
+    page = page_of_household(home, actor, people=people)
     request.access.kind = Entry.Kind.EXPORT
     context = {
         "title": page.name,
         "page": page,
         "summary": page.summary,
         "next": next_words(page),
-        "closed": "" if page.work_item else closed_words(home),
+        "closed": closed_words(page),
         "office_name": actor.label,
         "printed_by": actor.name,
         "printed_at": timezone.now(),
@@ -165,26 +167,28 @@ def office_of(label: str) -> str:
 
 
 def _show(request: Request, page: HouseholdPage) -> HttpResponse:
+    access = request.access
+    return render(request, "desk/household.html", page_context(page, access.actor, has_reason=access.facts.has_reason))
+
+
+def page_context(page: HouseholdPage, actor: Actor, *, has_reason: bool) -> dict[str, object]:
+    """What the template of the household page is given."""
     primary, others = deeds_of(page)
-    home = page.household
-    context = {
-        **_crumbs(home, page.head),
+    return {
+        **_crumbs(page.household, page.head),
         "page": page,
         "sees": page.sees,
         "summary": page.summary,
         "next": next_words(page),
-        "closed": "" if page.work_item else closed_words(home),
+        "closed": closed_words(page),
         "primary": primary,
         "others": others,
         "more": more_deeds(page),
-        "reason": request.access.facts.has_reason,
-        "may_pin": request.access.actor.has(Role.DONG_OFFICER, Role.TEAM_HEAD, Role.CASE_MANAGER),
-        "may_see_lookers": request.access.actor.has(
-            Role.DONG_OFFICER, Role.TEAM_HEAD, Role.HOPE_UNIT, Role.PRIVACY_OFFICER
-        ),
+        "reason": has_reason,
+        "may_pin": actor.has(Role.DONG_OFFICER, Role.TEAM_HEAD, Role.CASE_MANAGER),
+        "may_see_lookers": actor.has(Role.DONG_OFFICER, Role.TEAM_HEAD, Role.HOPE_UNIT, Role.PRIVACY_OFFICER),
         "today": page.day,
     }
-    return render(request, "desk/household.html", context)
 
 
 def _crumbs(home: Household, head: Person | None = None) -> dict[str, object]:

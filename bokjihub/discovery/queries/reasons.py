@@ -55,14 +55,20 @@ def home_facts_of(times_flagged: Mapping[Household, int], on: dt.date) -> dict[U
     """The same for many homes, in one query."""
     here: dict[UUID, list[Person]] = {household.id: [] for household in times_flagged}
     found = Person.objects.filter(household_id__in=here, lives_elsewhere=False, died_on__isnull=True)
-    for person in found.only("household_id", "birth_on", "birth_year"):
+    for person in found.only("household_id", "birth_on", "birth_year", "lives_elsewhere", "died_on"):
         here[person.household_id].append(person)
     return {
-        household.id: HomeFacts(
-            ages=tuple(age for person in here[household.id] if (age := person.age_on(on)) is not None),
-            lives_alone=household.kind == Household.Kind.SINGLE,
-            is_address_mismatched=household.is_address_mismatched,
-            times_flagged=times,
-        )
+        household.id: home_facts_among(household, here[household.id], times, on)
         for household, times in times_flagged.items()
     }
+
+
+def home_facts_among(household: Household, people: Iterable[Person], times_flagged: int, on: dt.date) -> HomeFacts:
+    """The same from people somebody has read already."""
+    here = [person for person in people if not person.lives_elsewhere and person.died_on is None]
+    return HomeFacts(
+        ages=tuple(age for person in here if (age := person.age_on(on)) is not None),
+        lives_alone=household.kind == Household.Kind.SINGLE,
+        is_address_mismatched=household.is_address_mismatched,
+        times_flagged=times_flagged,
+    )

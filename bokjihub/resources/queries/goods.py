@@ -3,7 +3,12 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
+
+from django.db.models import BigIntegerField, F, QuerySet, TextField, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 
 from bokjihub.clocks.calendar import add_months
 from bokjihub.discovery.models import WorkItem
@@ -15,6 +20,7 @@ LOOK_BACK_MONTHS = 6
 # Rows read beyond the places, so that doubles can be shown and left out.
 SPARE = 60
 REASONS_SHOWN = 2
+CUSTODIANS: dict[str, str] = dict(Lot.Custodian.choices)
 
 
 @dataclass(frozen=True)
@@ -69,19 +75,47 @@ def got_lately(household_ids: Iterable[UUID], on: dt.date) -> dict[UUID, list[Go
     found: dict[UUID, list[Got]] = {household_id: [] for household_id in household_ids}
     since = add_months(on, -LOOK_BACK_MONTHS)
     lines = AllocationLine.objects.filter(household_id__in=found, delivered_on__gte=since, delivered_on__lte=on)
-    for line in lines.select_related("allocation__lot"):
-        lot = line.allocation.lot
-        words = (
-            f"{lot.name} {line.quantity}{lot.unit}({lot.get_custodian_display()} {short_date(line.delivered_on or on)})"
-        )
-        found[line.household_id].append(Got(line.delivered_on or on, words, lot.kind, line.quantity * lot.unit_won))
-    deliveries = LinkDelivery.objects.filter(household_id__in=found, delivered_on__gte=since, delivered_on__lte=on)
-    for row in deliveries.select_related("link__service__provider__agency"):
-        words = f"{row.link.service}({row.link.service.provider.agency} {short_date(row.delivered_on)})"
-        found[row.household_id].append(Got(row.delivered_on, words, row.link.service.need, row.won))
-    for rows in found.values():
-        rows.sort(key=lambda one: one.on, reverse=True)
+    given = LinkDelivery.objects.filter(household_id__in=found, delivered_on__gte=since, delivered_on__lte=on)
+    goods = _as_rows(
+        lines,
+        name="allocation__lot__name",
+        unit="allocation__lot__unit",
+        giver="allocation__lot__custodian",
+        kind="allocation__lot__kind",
+        worth=F("quantity") * F("allocation__lot__unit_won"),
+    )
+    services = _as_rows(
+        given,
+        name="link__service__name",
+        giver="link__service__provider__agency__name",
+        kind="link__service__need",
+        worth=F("won"),
+    )
+    rows = goods.union(services, all=True)
+    for home, day, name, quantity, unit, giver, kind, won in rows:
+        piece = f"{name} {quantity}{unit}" if unit else name
+        words = f"{piece}({CUSTODIANS.get(giver, giver)} {short_date(day)})"
+        found[home].append(Got(day, words, kind, won))
+    for got in found.values():
+        got.sort(key=lambda one: one.on, reverse=True)
     return found
+
+
+def _as_rows(
+    rows: QuerySet[Any], *, name: str, giver: str, kind: str, worth: Combinable, unit: str = ""
+) -> QuerySet[Any, Any]:
+    """Goods and deliveries in one shape, so that they cost one query."""
+    shaped: QuerySet[Any, Any] = rows.order_by().values_list(
+        "household_id",
+        "delivered_on",
+        Cast(F(name), TextField()),
+        "quantity",
+        Cast(F(unit), TextField()) if unit else Value("", output_field=TextField()),
+        Cast(F(giver), TextField()),
+        Cast(F(kind), TextField()),
+        Cast(worth, BigIntegerField()),
+    )
+    return shaped
 
 
 def _reason(item: WorkItem, labels: list[str]) -> str:

@@ -46,7 +46,7 @@ def household_panel(household_id: UUID, degree: Degree) -> HouseholdPanel | None
             state=link.get_state_display(),
             is_open=link.is_open,
             sent_on=link.sent_on,
-            times=link.deliveries.count(),
+            times=getattr(link, "times", 0),  # counted by links_in_reach
         )
         for link in links_in_reach().filter(household_id=household_id)[:LINKS_SHOWN]
     ]

@@ -2,9 +2,11 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.utils import timezone
 
 from bokjihub.accounts.access.panels import Degree
@@ -51,8 +53,9 @@ class VisitPanel:
 
 def household_panel(household_id: UUID, degree: Degree) -> VisitPanel:
     """The panel of one home; to a partial degree without what was said."""
+    along = Companion.objects.filter(visit=OuterRef("id")).order_by("id")
     found = Visit.objects.filter(household_id=household_id).select_related("lead__user", "programme")
-    found = found.prefetch_related(Prefetch("companions", Companion.objects.select_related("post__user")))
+    found = found.annotate(along=ArraySubquery(along.values("post__user__name")))
     rows = list(found.order_by("-planned_on", "-planned_at")[:PANEL_ROWS])
     all_of_it = degree is Degree.ALL
     coming = [visit for visit in reversed(rows) if visit.is_open]
@@ -69,12 +72,12 @@ def goers_words(visit: Visit) -> str:
     return " + ".join([visit.lead.user.name, *(row.post.user.name for row in visit.companions.all())])
 
 
-def _panel_visit(visit: Visit, *, words: bool) -> PanelVisit:
+def _panel_visit(visit: Any, *, words: bool) -> PanelVisit:
     return PanelVisit(
         id=visit.id,
         on=visit.planned_on,
         at=visit.planned_at,
-        who=goers_words(visit),
+        who=" + ".join([visit.lead.user.name, *visit.along]),
         programme=visit.programme.name,
         state=visit.get_state_display(),
         result=visit.get_result_display() if visit.result else "",
