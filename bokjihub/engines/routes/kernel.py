@@ -1,0 +1,810 @@
+"""The compiled search: simulated annealing over routes whose services wait for one another.
+
+A plan is, for every service, a person, and for every visit a key; a route is a person's services by key. Because both
+services of a visit share its key, no two routes ever wait for each other in a circle. A change relinks a few nodes and
+re-times only what it moved: visits are taken from a short queue in the order of their keys, and a visit whose start did not
+change stops the wave. Refusing a change puts the links back and forgets the trial times.
+
+One file on purpose: numba's disk cache looks only at the file of the function it stores.
+"""
+
+from math import exp, inf, log
+
+import numpy as np
+
+from bokjihub.engines.routes.compiled import compiled, inlined
+from bokjihub.engines.routes.tables import AFTER, TOGETHER, State, Tables
+
+TRAVEL, LATE, LATEST, PEOPLE, LOAD, COST, BEST = 0, 1, 2, 3, 4, 5, 6
+QUEUE, TOUCHED, UNDO, LATEST_NODE, LATEST_EASED = 0, 1, 2, 3, 4
+TO_NEIGHBOUR, TO_PERSON, IN_TIME, SWAP, EXCHANGE, LEAVE_OUT = 0, 1, 2, 3, 4, 5
+MOVES = 6
+NEVER = 1.0e7  # price of leaving out what may not be left out
+LONG_AGO = -1.0e9
+
+_13, _7, _17, _11 = np.uint64(13), np.uint64(7), np.uint64(17), np.uint64(11)
+_TO_UNIT = 1.0 / 9007199254740992.0
+
+
+# ── chance ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+@inlined
+def unit(s: State) -> float:
+    """A number in [0, 1)."""
+    x = s.random[0]
+    x ^= x << _13
+    x ^= x >> _7
+    x ^= x << _17
+    s.random[0] = x
+    return (x >> _11) * _TO_UNIT
+
+
+@inlined
+def below(s: State, n: int) -> int:
+    """A whole number in 0..n-1."""
+    return int(unit(s) * n)
+
+
+# ── times ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+@inlined
+def after_blocks(t: Tables, person: int, start: float, minutes: float) -> float:
+    """The earliest start from `start` on at which the stay meets no closed time of the person."""
+    for b in range(t.block_count[person]):
+        if start < t.blocks[person, b, 1] and start + minutes > t.blocks[person, b, 0]:
+            start = t.blocks[person, b, 1]
+    return start
+
+
+@inlined
+def over_blocks(t: Tables, person: int, leave: float, way: float) -> float:
+    """When a way begun at `leave` ends, if nobody travels in a closed time."""
+    for b in range(t.block_count[person]):
+        if leave < t.blocks[person, b, 1] and leave + way > t.blocks[person, b, 0]:
+            way -= max(0.0, t.blocks[person, b, 0] - leave)
+            leave = t.blocks[person, b, 1]
+    return leave + way
+
+
+@inlined
+def earliest(t: Tables, s: State, node: int) -> float:
+    """When this person alone could begin here."""
+    last = s.before[node]
+    leave = s.trial[last] + t.minutes[last]
+    way = t.travel[t.place[last], t.place[node]]
+    opens = t.opens[t.visit[node]]
+    person = s.person[node]
+    if t.block_count[person] == 0:
+        return max(leave + way, opens)
+    return after_blocks(t, person, max(over_blocks(t, person, leave, way), opens), t.minutes[node])
+
+
+@inlined
+def agreed(t: Tables, s: State, visit: int, one: float, two: float) -> tuple[float, float]:
+    """Earliest starts of both services that keep what binds them."""
+    a, b = t.first[visit], t.second[visit]
+    together = t.link[visit] == TOGETHER
+    for _ in range(40):
+        if together:
+            start_one = start_two = max(one, two)
+        else:
+            start_two = max(two, one + t.least[visit])
+            start_one = max(one, start_two - t.most[visit])
+        one = after_blocks(t, s.person[a], start_one, t.minutes[a])
+        two = after_blocks(t, s.person[b], start_two, t.minutes[b])
+        if one == start_one and two == start_two:
+            break
+    return one, two
+
+
+@inlined
+def push(t: Tables, s: State, visit: int) -> None:
+    """This visit has to be timed again."""
+    if visit < t.timed and not s.queued[visit]:
+        s.queued[visit] = True
+        s.queue[s.tally[QUEUE]] = visit
+        s.tally[QUEUE] += 1
+
+
+@inlined
+def pop(s: State) -> int:
+    """The queued visit with the smallest key."""
+    at = 0
+    for i in range(1, s.tally[QUEUE]):
+        if s.key[s.queue[i]] < s.key[s.queue[at]]:
+            at = i
+    visit = s.queue[at]
+    s.tally[QUEUE] -= 1
+    s.queue[at] = s.queue[s.tally[QUEUE]]
+    s.queued[visit] = False
+    return visit
+
+
+@inlined
+def set_trial(t: Tables, s: State, node: int, start: float) -> None:
+    """The service begins then; lateness follows."""
+    was = s.trial[node]
+    visit = t.visit[node]
+    closes = t.closes[visit]
+    late, late_was = max(0.0, start - closes), max(0.0, was - closes)
+    s.trial[node] = start
+    s.touched[s.tally[TOUCHED]] = node
+    s.tally[TOUCHED] += 1
+    if late == late_was:
+        return
+    s.sums[LATE] += (late - late_was) * t.weight[visit]
+    if visit >= t.visits:
+        return
+    if late >= s.sums[LATEST]:
+        s.sums[LATEST] = late
+        s.tally[LATEST_NODE] = node
+        s.tally[LATEST_EASED] = 0
+    elif node == s.tally[LATEST_NODE]:
+        s.tally[LATEST_EASED] = 1
+
+
+@inlined
+def retime(t: Tables, s: State) -> None:
+    """Carry the queued changes through all routes they reach."""
+    while s.tally[QUEUE] > 0:
+        visit = pop(s)
+        a, b = t.first[visit], t.second[visit]
+        one = earliest(t, s, a)
+        two = 0.0
+        if b >= 0:
+            two = earliest(t, s, b)
+            if t.link[visit] == TOGETHER or t.link[visit] == AFTER:
+                one, two = agreed(t, s, visit, one, two)
+            if two != s.trial[b]:
+                set_trial(t, s, b, two)
+                push(t, s, t.visit[s.after[b]])
+        if one != s.trial[a]:
+            set_trial(t, s, a, one)
+            if a < t.services:
+                push(t, s, t.visit[s.after[a]])
+    if s.tally[LATEST_EASED] == 1:
+        find_latest(t, s)
+
+
+@inlined
+def find_latest(t: Tables, s: State) -> None:
+    """The largest lateness of all services."""
+    worst, where = 0.0, -1
+    for node in range(t.services):
+        late = s.trial[node] - t.closes[t.visit[node]]
+        if late > worst:
+            worst, where = late, node
+    s.sums[LATEST] = worst
+    s.tally[LATEST_NODE] = where
+    s.tally[LATEST_EASED] = 0
+
+
+# ── links ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+@inlined
+def way(t: Tables, a: int, b: int) -> float:
+    """Travel between two nodes."""
+    return t.travel[t.place[a], t.place[b]]
+
+
+@inlined
+def unhook(t: Tables, s: State, node: int) -> None:
+    """Take a service out of its route."""
+    a, b = s.before[node], s.after[node]
+    s.after[a] = b
+    s.before[b] = a
+    s.sums[TRAVEL] += way(t, a, b) - way(t, a, node) - way(t, node, b)
+    person = s.person[node]
+    s.sums[PEOPLE] -= t.fit[node, person]
+    s.sums[LOAD] -= (2.0 * s.load[person] - t.minutes[node]) * t.minutes[node]
+    s.load[person] -= t.minutes[node]
+    s.person[node] = -1
+    push(t, s, t.visit[b])
+
+
+@inlined
+def hook(t: Tables, s: State, node: int, a: int, person: int) -> None:
+    """Put a service behind node `a` of this person's route."""
+    b = s.after[a]
+    s.after[a] = node
+    s.before[node] = a
+    s.after[node] = b
+    s.before[b] = node
+    s.person[node] = person
+    s.sums[TRAVEL] += way(t, a, node) + way(t, node, b) - way(t, a, b)
+    s.sums[PEOPLE] += t.fit[node, person]
+    s.sums[LOAD] += (2.0 * s.load[person] + t.minutes[node]) * t.minutes[node]
+    s.load[person] += t.minutes[node]
+    push(t, s, t.visit[b])
+
+
+@inlined
+def slot(t: Tables, s: State, person: int, key: float) -> int:
+    """The node of this person's route behind which the key belongs."""
+    node = t.services + person
+    following = s.after[node]
+    while s.key[t.visit[following]] < key:
+        node = following
+        following = s.after[node]
+    return node
+
+
+@inlined
+def take(t: Tables, s: State, visit: int) -> None:
+    """Take a visit out of the plan, its price of being left out added."""
+    a, b = t.first[visit], t.second[visit]
+    if s.person[a] >= 0:
+        if b >= 0:
+            s.sums[PEOPLE] -= t.pair_price[t.pairing[visit], s.person[a], s.person[b]]
+            unhook(t, s, b)
+        unhook(t, s, a)
+    else:
+        s.sums[PEOPLE] -= t.left_out[visit]
+
+
+@inlined
+def remember(t: Tables, s: State, visit: int) -> None:
+    """Note where a visit stands, to put it back."""
+    a, b = t.first[visit], t.second[visit]
+    i = s.tally[UNDO]
+    s.undo[i, 0] = visit
+    s.undo[i, 1] = s.person[a]
+    s.undo[i, 3] = s.before[a]
+    if b >= 0:
+        s.undo[i, 2] = s.person[b]
+        s.undo[i, 4] = s.before[b]
+    s.undo_key[i] = s.key[visit]
+    s.tally[UNDO] += 1
+
+
+@inlined
+def put(t: Tables, s: State, visit: int, one: int, two: int, key: float) -> None:
+    """Put a visit that is out into the plan: these people, this key. `one` < 0 leaves it out."""
+    a, b = t.first[visit], t.second[visit]
+    s.key[visit] = key
+    if one < 0:
+        s.sums[PEOPLE] += t.left_out[visit]
+        idle(t, s, a)
+        if b >= 0:
+            idle(t, s, b)
+        return
+    hook(t, s, a, slot(t, s, one, key), one)
+    if b >= 0:
+        hook(t, s, b, slot(t, s, two, key), two)
+        s.sums[PEOPLE] += t.pair_price[t.pairing[visit], one, two]
+    push(t, s, visit)
+
+
+@inlined
+def idle(t: Tables, s: State, node: int) -> None:
+    """A service nobody does is never late."""
+    if s.trial[node] != LONG_AGO:
+        set_trial(t, s, node, LONG_AGO)
+
+
+@inlined
+def place(t: Tables, s: State, visit: int, one: int, two: int, key: float) -> None:
+    """Move a visit to these people and this key, remembering where it was."""
+    remember(t, s, visit)
+    take(t, s, visit)
+    put(t, s, visit, one, two, key)
+
+
+# ── weighing, keeping, refusing ──────────────────────────────────────────────────────────────────────────────────────
+@inlined
+def cost(t: Tables, s: State) -> float:
+    """The price of the plan as it is linked and timed now."""
+    return (
+        t.price_travel * s.sums[TRAVEL]
+        + t.price_late * s.sums[LATE]
+        + t.price_latest * s.sums[LATEST]
+        + s.sums[PEOPLE]
+        + t.price_load * s.sums[LOAD]
+    )
+
+
+@inlined
+def keep(s: State) -> None:
+    """The trial becomes the plan."""
+    for i in range(s.tally[TOUCHED]):
+        node = s.touched[i]
+        s.time[node] = s.trial[node]
+    s.tally[TOUCHED] = 0
+    s.tally[UNDO] = 0
+
+
+@inlined
+def put_back(t: Tables, s: State) -> None:
+    """Undo the placements, last first; sums are restored by the caller."""
+    while s.tally[UNDO] > 0:
+        s.tally[UNDO] -= 1
+        i = s.tally[UNDO]
+        visit = s.undo[i, 0]
+        take(t, s, visit)
+        a, b = t.first[visit], t.second[visit]
+        s.key[visit] = s.undo_key[i]
+        if s.undo[i, 1] >= 0:
+            hook(t, s, a, s.undo[i, 3], s.undo[i, 1])
+            if b >= 0:
+                hook(t, s, b, s.undo[i, 4], s.undo[i, 2])
+
+
+@inlined
+def forget(s: State) -> None:
+    """The trial times fall back to the plan's."""
+    for i in range(s.tally[TOUCHED]):
+        node = s.touched[i]
+        s.trial[node] = s.time[node]
+    s.tally[TOUCHED] = 0
+    for i in range(s.tally[QUEUE]):
+        s.queued[s.queue[i]] = False
+    s.tally[QUEUE] = 0
+
+
+# ── exchange of a stretch of two routes ──────────────────────────────────────────────────────────────────────────────
+@inlined
+def stretch_price(t: Tables, s: State, a: int, last: int, other: int) -> float:
+    """Change of price when the services behind `a` up to `last` go over to `other`; inf where somebody must not."""
+    node, price = a, 0.0
+    while node != last:
+        node = s.after[node]
+        visit = t.visit[node]
+        person = s.person[node]
+        price += t.fit[node, other] - t.fit[node, person]
+        if t.second[visit] >= 0:
+            price += mate_price(t, s, visit, node, person, other)
+        if price == inf:
+            return inf
+    return price
+
+
+@inlined
+def mate_price(t: Tables, s: State, visit: int, node: int, person: int, other: int) -> float:
+    """Change of the pair's price when `node` goes from `person` to `other`; inf where the mate is `other`."""
+    first = node == t.first[visit]
+    mate = s.person[t.second[visit] if first else t.first[visit]]
+    if mate == other:
+        return inf
+    table = t.pairing[visit]
+    if first:
+        return t.pair_price[table, other, mate] - t.pair_price[table, person, mate]
+    return t.pair_price[table, mate, other] - t.pair_price[table, mate, person]
+
+
+@inlined
+def hand_over(t: Tables, s: State, a: int, last: int, other: int) -> float:
+    """Write the other name on a stretch; minutes of service that go with it."""
+    node, minutes = a, 0.0
+    while node != last:
+        node = s.after[node]
+        s.person[node] = other
+        minutes += t.minutes[node]
+    return minutes
+
+
+@inlined
+def cross(t: Tables, s: State, a: int, a_last: int, b: int, b_last: int) -> None:
+    """Exchange the stretches (a, a_last] and (b, b_last] of two routes; doing it again undoes it."""
+    a_first, b_first, a_end, b_end = s.after[a], s.after[b], s.after[a_last], s.after[b_last]
+    p, q = s.person[a], s.person[b]
+    gone = hand_over(t, s, a, a_last, q)
+    come = hand_over(t, s, b, b_last, p)
+    was = s.load[p] ** 2 + s.load[q] ** 2
+    s.load[p] += come - gone
+    s.load[q] += gone - come
+    s.sums[LOAD] += s.load[p] ** 2 + s.load[q] ** 2 - was
+    s.sums[TRAVEL] -= way(t, a, a_first) + way(t, a_last, a_end) + way(t, b, b_first) + way(t, b_last, b_end)
+    if a_last == a:
+        s.sums[TRAVEL] += way(t, a, a_end)
+    if b_last == b:
+        s.sums[TRAVEL] += way(t, b, b_end)
+    chain(t, s, a, b_first if b_last != b else a_end, b_last if b_last != b else a, a_end)
+    chain(t, s, b, a_first if a_last != a else b_end, a_last if a_last != a else b, b_end)
+
+
+@inlined
+def chain(t: Tables, s: State, a: int, first: int, last: int, end: int) -> None:
+    """a, first..last, end become neighbours (nothing between when last is a)."""
+    s.after[a] = first
+    s.before[first] = a
+    s.sums[TRAVEL] += way(t, a, first)
+    push(t, s, t.visit[first])
+    if last != a:
+        s.after[last] = end
+        s.before[end] = last
+        s.sums[TRAVEL] += way(t, last, end)
+        push(t, s, t.visit[end])
+
+
+@inlined
+def exchange(t: Tables, s: State, limit: float) -> float:
+    """Two people exchange what they do in a span of the day. Gives the change of cost when kept, inf when refused."""
+    v = below(s, t.visits)
+    node = t.first[v]
+    if t.second[v] >= 0 and unit(s) < 0.5:
+        node = t.second[v]
+    p = s.person[node]
+    if p < 0:
+        return inf
+    q = t.able[node, below(s, t.able_count[node])]
+    if p == q:
+        return inf
+    a = s.before[node]
+    b = slot(t, s, q, s.key[v])
+    r = unit(s)
+    if r < 0.4:
+        a_last, b_last = s.before[t.services + t.people + p], s.before[t.services + t.people + q]
+    else:
+        a_last, b_last = ahead(t, s, node, below(s, 3)), ahead(t, s, b, below(s, 4))
+        top = max(s.key[t.visit[a_last]], s.key[t.visit[b_last]])
+        a_last, b_last = slot(t, s, p, top + 1e-12), slot(t, s, q, top + 1e-12)
+    price = stretch_price(t, s, a, a_last, q)
+    if price == inf:
+        return inf
+    price += stretch_price(t, s, b, b_last, p)
+    if not price < inf:
+        return inf
+    return weigh_exchange(t, s, a, a_last, b, b_last, price, limit)
+
+
+@inlined
+def ahead(t: Tables, s: State, node: int, steps: int) -> int:
+    """Some nodes further along the route, not past its last service."""
+    for _ in range(steps):
+        following = s.after[node]
+        if following >= t.services:
+            break
+        node = following
+    return node
+
+
+@inlined
+def weigh_exchange(t: Tables, s: State, a: int, a_last: int, b: int, b_last: int, price: float, limit: float) -> float:
+    """Try the exchange; keep it when it costs at most `limit` more."""
+    travel, late, latest = s.sums[TRAVEL], s.sums[LATE], s.sums[LATEST]
+    people, load, node = s.sums[PEOPLE], s.sums[LOAD], s.tally[LATEST_NODE]
+    cross(t, s, a, a_last, b, b_last)
+    s.sums[PEOPLE] += price
+    retime(t, s)
+    change = cost(t, s) - s.sums[COST]
+    if change <= limit:
+        keep(s)
+        return change
+    # a's route now ends its stretch with what came from b, and the other way round
+    cross(t, s, a, b_last if b_last != b else a, b, a_last if a_last != a else b)
+    forget(s)
+    s.sums[TRAVEL], s.sums[LATE], s.sums[LATEST] = travel, late, latest
+    s.sums[PEOPLE], s.sums[LOAD], s.tally[LATEST_NODE] = people, load, node
+    s.tally[LATEST_EASED] = 0
+    return inf
+
+
+# ── moves of one visit, and of two ───────────────────────────────────────────────────────────────────────────────────
+@inlined
+def between(s: State, low: float, high: float) -> float:
+    """A key between two keys."""
+    if low == -inf:
+        low = high - 30.0
+    if high == inf:
+        high = low + 30.0
+    return low + (high - low) * (0.02 + 0.96 * unit(s))
+
+
+@inlined
+def mate_for(t: Tables, s: State, visit: int, node: int, person: int) -> int:
+    """Who does the other service when `person` does `node`: mostly who does it now, else somebody able."""
+    other = t.second[visit] if node == t.first[visit] else t.first[visit]
+    now = s.person[other]
+    if now >= 0 and now != person and unit(s) < 0.6:
+        return now
+    return t.able[other, below(s, t.able_count[other])]
+
+
+@inlined
+def choose_to_neighbour(t: Tables, s: State, visit: int, node: int) -> tuple[int, float]:
+    """A person who is at a home that goes well with this one, and a key just before or after it."""
+    if t.near_count[visit] == 0:
+        return -1, 0.0
+    r = unit(s)
+    near = t.near[visit, int(r * r * t.near_count[visit])]
+    beside = t.first[near]
+    if t.second[near] >= 0 and unit(s) < 0.5:
+        beside = t.second[near]
+    person = s.person[beside]
+    if person < 0 or t.fit[node, person] == inf:
+        return -1, 0.0
+    if unit(s) < 0.5:
+        following = s.after[beside]
+        if following == node:
+            return -1, 0.0
+        return person, between(s, s.key[near], s.key[t.visit[following]])
+    last = s.before[beside]
+    if last == node:
+        return -1, 0.0
+    return person, between(s, s.key[t.visit[last]], s.key[near])
+
+
+@inlined
+def choose(t: Tables, s: State, move: int, visit: int, node: int) -> tuple[int, float]:
+    """Person and key for one service of a visit, by the kind of move; person -1: nothing to try."""
+    now = s.person[node]
+    if move == TO_NEIGHBOUR:
+        return choose_to_neighbour(t, s, visit, node)
+    if move == TO_PERSON:
+        person = t.able[node, below(s, t.able_count[node])]
+        if person == now:
+            return -1, 0.0
+        return person, s.key[visit]
+    key = s.key[visit] + 160.0 * (unit(s) - 0.5) * unit(s)
+    if now < 0:
+        return t.able[node, below(s, t.able_count[node])], t.opens[visit] + 120.0 * unit(s)
+    return now, key
+
+
+@inlined
+def relocate(t: Tables, s: State, move: int) -> bool:
+    """Move one visit; False when there was nothing to try."""
+    visit = below(s, t.visits)
+    a, b = t.first[visit], t.second[visit]
+    if move == LEAVE_OUT:
+        if s.person[a] < 0 or t.left_out[visit] >= NEVER:
+            return False
+        place(t, s, visit, -1, -1, s.key[visit])
+        return True
+    node = b if b >= 0 and unit(s) < 0.5 else a
+    person, key = choose(t, s, move, visit, node)
+    if person < 0:
+        return False
+    mate = -1
+    if b >= 0:
+        mate = mate_for(t, s, visit, node, person)
+        if mate == person:
+            return False
+        if node == b:
+            person, mate = mate, person
+        if t.pair_price[t.pairing[visit], person, mate] == inf:
+            return False
+    place(t, s, visit, person, mate, key)
+    return True
+
+
+@inlined
+def swap(t: Tables, s: State) -> bool:
+    """Two homes change places: people and keys."""
+    visit = below(s, t.visits)
+    if t.near_count[visit] == 0:
+        return False
+    r = unit(s)
+    other = t.near[visit, int(r * r * t.near_count[visit])]
+    a, b, c, d = t.first[visit], t.second[visit], t.first[other], t.second[other]
+    p, q = s.person[a], s.person[c]
+    if p < 0 or q < 0:
+        return False
+    p_mate, q_mate = (s.person[b] if b >= 0 else -1), (s.person[d] if d >= 0 else -1)
+    if (b >= 0 and d < 0 and p_mate == q) or (d >= 0 and b < 0 and q_mate == p):
+        return False
+    new_p, new_q = q, p
+    if b >= 0 and unit(s) < 0.5:  # the second service changes places instead of the first
+        new_p, new_p_mate = p, (q_mate if d >= 0 else q)
+        new_q, new_q_mate = (q, p_mate) if d >= 0 else (p_mate, -1)
+    else:
+        new_p_mate, new_q_mate = p_mate, q_mate
+    if not allowed(t, visit, new_p, new_p_mate) or not allowed(t, other, new_q, new_q_mate):
+        return False
+    one, two = s.key[visit], s.key[other]
+    remember(t, s, visit)
+    take(t, s, visit)
+    remember(t, s, other)
+    take(t, s, other)
+    put(t, s, visit, new_p, new_p_mate, two)
+    put(t, s, other, new_q, new_q_mate, one)
+    return True
+
+
+@inlined
+def allowed(t: Tables, visit: int, one: int, two: int) -> bool:
+    """May these people do this visit?"""
+    if t.fit[t.first[visit], one] == inf:
+        return False
+    if t.second[visit] < 0:
+        return True
+    if one == two or t.fit[t.second[visit], two] == inf:
+        return False
+    return t.pair_price[t.pairing[visit], one, two] < inf
+
+
+@inlined
+def weigh(t: Tables, s: State, move: int, limit: float) -> float:
+    """Try a move of one or two visits; keep it when it costs at most `limit` more. Gives the change, inf when refused."""
+    travel, late, latest = s.sums[TRAVEL], s.sums[LATE], s.sums[LATEST]
+    people, load, node = s.sums[PEOPLE], s.sums[LOAD], s.tally[LATEST_NODE]
+    tried = swap(t, s) if move == SWAP else relocate(t, s, move)
+    if not tried:
+        return inf
+    retime(t, s)
+    change = cost(t, s) - s.sums[COST]
+    if change <= limit:
+        keep(s)
+        return change
+    put_back(t, s)
+    forget(s)
+    s.sums[TRAVEL], s.sums[LATE], s.sums[LATEST] = travel, late, latest
+    s.sums[PEOPLE], s.sums[LOAD], s.tally[LATEST_NODE] = people, load, node
+    s.tally[LATEST_EASED] = 0
+    return inf
+
+
+# ── a whole plan ─────────────────────────────────────────────────────────────────────────────────────────────────────
+@compiled
+def rebuild(t: Tables, s: State) -> None:
+    """Link, time and price the plan from people and keys alone."""
+    people_of = s.person[: t.services].copy()
+    s.sums[:BEST] = 0.0
+    s.load[:] = 0.0
+    s.tally[:] = 0
+    s.tally[LATEST_NODE] = -1
+    s.queued[:] = False
+    begin_days(t, s)
+    for visit in np.argsort(s.key[: t.visits]):
+        a, b = t.first[visit], t.second[visit]
+        one, two = people_of[a], (people_of[b] if b >= 0 else -1)
+        s.person[a] = -1
+        if b >= 0:
+            s.person[b] = -1
+        put(t, s, visit, one, two, s.key[visit])
+        s.tally[TOUCHED] = 0
+    for visit in range(t.timed):
+        if visit >= t.visits or s.person[t.first[visit]] >= 0:
+            push(t, s, visit)
+    s.tally[LATEST_EASED] = 1
+    s.sums[LATE] = 0.0
+    s.tally[TOUCHED] = 0
+    retime(t, s)
+    s.time[:] = s.trial
+    s.tally[TOUCHED] = 0
+    s.sums[COST] = cost(t, s)
+
+
+@inlined
+def begin_days(t: Tables, s: State) -> None:
+    """Empty routes; times at which nothing is late, so that lateness counts up from nothing."""
+    s.trial[: t.services] = LONG_AGO
+    for person in range(t.people):
+        start, end = t.services + person, t.services + t.people + person
+        s.person[start] = s.person[end] = person
+        s.after[start], s.before[end] = end, start
+        s.after[end] = s.before[start] = -1
+        s.trial[start] = t.begins[person]
+        s.trial[end] = LONG_AGO
+        s.sums[TRAVEL] += way(t, start, end)
+        s.key[t.visits + person] = inf
+    s.key[t.visits + t.people] = -inf
+
+
+@compiled
+def tidy_keys(t: Tables, s: State) -> None:
+    """Keys close to start times again, the order along every route kept."""
+    for visit in np.argsort(s.key[: t.visits]):
+        a, b = t.first[visit], t.second[visit]
+        if s.person[a] < 0:
+            continue
+        low = s.key[t.visit[s.before[a]]]
+        if b >= 0:
+            low = max(low, s.key[t.visit[s.before[b]]])
+        # The noise keeps keys apart: equal keys could stand in a different order on two routes.
+        s.key[visit] = max(s.time[a], low) + 1e-4 * (0.5 + unit(s))
+
+
+@compiled
+def first_plan(t: Tables, s: State) -> None:
+    """Visits in the order of their windows, each to whom it costs least at the end of the day so far."""
+    s.person[: t.services] = -1
+    s.key[: t.visits] = 0.0
+    rebuild(t, s)
+    order = np.argsort(t.opens[: t.visits] * 0.5 + t.closes[: t.visits].clip(0.0, 1.0e6) * 0.5)
+    for rank in range(t.visits):
+        visit = order[rank]
+        key = rank * 2.0
+        s.sums[COST] = cost(t, s)
+        cheapest, one, two = best_people(t, s, visit, key)
+        if cheapest < inf:
+            place(t, s, visit, one, two, key)
+            retime(t, s)
+            keep(s)
+    rebuild(t, s)
+    tidy_keys(t, s)
+    rebuild(t, s)
+
+
+@inlined
+def best_people(t: Tables, s: State, visit: int, key: float) -> tuple[float, int, int]:
+    """Who serves this visit at least cost with this key."""
+    a, b = t.first[visit], t.second[visit]
+    cheapest, best_one, best_two = inf, -1, -1
+    for i in range(t.able_count[a]):
+        one = t.able[a, i]
+        for j in range(t.able_count[b] if b >= 0 else 1):
+            two = t.able[b, j] if b >= 0 else -1
+            if b < 0 or allowed(t, visit, one, two):
+                price = price_of(t, s, visit, one, two, key)
+                if price < cheapest:
+                    cheapest, best_one, best_two = price, one, two
+    return cheapest, best_one, best_two
+
+
+@inlined
+def price_of(t: Tables, s: State, visit: int, one: int, two: int, key: float) -> float:
+    """The change of cost of placing a visit so; nothing is kept."""
+    travel, late, latest = s.sums[TRAVEL], s.sums[LATE], s.sums[LATEST]
+    people, load, node = s.sums[PEOPLE], s.sums[LOAD], s.tally[LATEST_NODE]
+    place(t, s, visit, one, two, key)
+    retime(t, s)
+    change = cost(t, s) - s.sums[COST]
+    put_back(t, s)
+    forget(s)
+    s.sums[TRAVEL], s.sums[LATE], s.sums[LATEST] = travel, late, latest
+    s.sums[PEOPLE], s.sums[LOAD], s.tally[LATEST_NODE] = people, load, node
+    s.tally[LATEST_EASED] = 0
+    return change
+
+
+@inlined
+def save_best(t: Tables, s: State) -> None:
+    """This is the best plan so far."""
+    for node in range(t.services):
+        s.best_person[node] = s.person[node]
+    for visit in range(t.visits):
+        s.best_key[visit] = s.key[visit]
+    s.sums[BEST] = s.sums[COST]
+
+
+@compiled
+def load_best(t: Tables, s: State) -> None:
+    """Go on from the best plan."""
+    s.person[: t.services] = s.best_person
+    s.key[: t.visits] = s.best_key
+    rebuild(t, s)
+
+
+@inlined
+def pick_move(s: State) -> int:
+    """A kind of move by its share."""
+    r = unit(s)
+    for move in range(MOVES - 1):
+        if r < s.odds[move]:
+            return move
+    return MOVES - 1
+
+
+@inlined
+def walk(t: Tables, s: State, steps: int, hot: float, cold: float) -> None:
+    """So many steps while the temperature falls from hot to cold."""
+    cooling = exp(log(cold / hot) / steps)
+    heat = hot
+    for _ in range(steps):
+        heat *= cooling
+        move = pick_move(s)
+        limit = -heat * log(1.0 - unit(s))
+        change = exchange(t, s, limit) if move == EXCHANGE else weigh(t, s, move, limit)
+        s.tries[move] += 1
+        if change == inf:
+            continue
+        s.sums[COST] += change
+        if change < 0.0:
+            s.gains[move] -= change
+            if s.sums[COST] < s.sums[BEST] - 1e-7:
+                save_best(t, s)
+
+
+@compiled
+def reckon(t: Tables, s: State) -> float:
+    """The cost with keys and sums made fresh."""
+    tidy_keys(t, s)
+    rebuild(t, s)
+    return s.sums[COST]
+
+
+@compiled
+def anneal(t: Tables, s: State, steps: int, hot: float, cold: float) -> float:
+    """A walk, then everything made fresh. Gives the cost as the walk had carried it."""
+    walk(t, s, steps, hot, cold)
+    carried = s.sums[COST]
+    reckon(t, s)
+    return carried
