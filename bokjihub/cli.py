@@ -32,6 +32,7 @@ class Room:
 ROOMS = {
     "benefits": Room("bokjihub.engines.benefits.commands", "급여 계산 (one household, one value, many)", False),
     "visits": Room("bokjihub.engines.routes.commands", "방문 계획 (plan visits by two)", False),
+    "due": Room("bokjihub.visits.commands", "방문 차례 셈 (visits due, by rule)"),
     "discovery": Room("bokjihub.discovery.commands", "발굴 자료 반입 (ingest FILE --feed NAME)"),
     "report": Room("bokjihub.statistics.commands", "실적 (list | NAME --from --to | --on)"),
     "audit": Room("bokjihub.audit.commands", "열람기록 검증 (verify)"),

@@ -61,3 +61,27 @@ class IncidentMissing(OfficerError):
 
 class ReasonMissing(OfficerError):
     """왜 취소하는지 한 줄로 적어 주세요."""
+
+
+class AnotherVisitThatWeek(OfficerError):
+    """같은 주에 다른 사업의 방문이 있습니다. 함께 가거나, 또 가는 까닭을 적고 잡아 주세요."""
+
+
+class AlreadyEnrolled(OfficerError):
+    """이미 등록된 분입니다. 바꾸려면 지금 등록을 끝내고 다시 등록해 주세요."""
+
+
+class EnrolmentIncomplete(OfficerError):
+    """등록하려면 까닭과, 사업이 요구하는 날(출산예정일이나 정한 날)이나 관리군이 있어야 합니다."""
+
+
+class EnrolmentEnded(OfficerError):
+    """이미 끝난 등록입니다."""
+
+
+class RuleNotForward(OfficerError):
+    """방문 기준은 오늘이나 뒤의 날부터 바꿉니다. 지난 날의 기준은 그때의 명단과 함께 남습니다."""
+
+
+class RuleIncomplete(OfficerError):
+    """방문 기준에 값이 빠졌습니다. 나이·주수·날수, 기간, 횟수를 확인해 주세요."""

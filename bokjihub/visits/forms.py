@@ -6,7 +6,7 @@ from django import forms
 
 from bokjihub.accounts.models import Post
 from bokjihub.ui.fields import DayField
-from bokjihub.visits.models import Incident, Visit, VisitProgramme
+from bokjihub.visits.models import Enrolment, Incident, Visit, VisitProgramme, VisitRule
 from bokjihub.visits.queries.pairs import VOLUNTEER_BASES, Goer
 
 DOOR_SIGNS = (
@@ -42,6 +42,7 @@ class ScheduleForm(forms.Form):
     )
     purpose = forms.CharField(label="왜 가나요", max_length=120, required=False)
     take_along = forms.CharField(label="챙길 것", max_length=120, required=False)
+    beside_reason = forms.CharField(label="같은 주에 또 가는 까닭", max_length=120, required=False)
 
     def __init__(self, *args: Any, leaders: list[Goer], goers: list[Goer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -100,6 +101,63 @@ class CancelForm(forms.Form):
     """방문 취소."""
 
     reason = forms.CharField(label="취소하는 까닭", max_length=120)
+
+
+class PeriodForm(forms.Form):
+    """언제부터 언제까지 도래한 차례를 볼까요."""
+
+    first = DayField(label="부터", required=False)
+    last = DayField(label="까지", required=False)
+
+
+class RuleForm(forms.Form):
+    """방문 기준 한 줄. Only the fields a rule of this kind has are asked."""
+
+    starts_on = DayField(label="언제부터")
+    at = forms.IntegerField(label="값", min_value=0, max_value=1200, required=False)
+    opens_before = forms.IntegerField(label="며칠 앞부터 명단에", min_value=0, max_value=365, required=False)
+    window_days = forms.IntegerField(label="도래한 뒤 며칠 안에", min_value=0, max_value=1200, required=False)
+    contacts = forms.IntegerField(label="몇 번", min_value=1, max_value=60, required=False)
+    every_months = forms.IntegerField(label="몇 개월마다", min_value=1, max_value=24, required=False)
+    every_days = forms.IntegerField(label="며칠마다", min_value=1, max_value=365, required=False)
+    basis = forms.CharField(label="근거", max_length=120, required=False)
+
+    AT_LABELS = {"age": "만 나이", "pregnancy": "임신 몇 주", "birth": "태어난 뒤 며칠"}
+
+    def __init__(self, *args: Any, rule: VisitRule, **kwargs: Any) -> None:
+        kept = {"basis", "starts_on"}
+        kept |= {"contacts", "every_months", "every_days"} if rule.is_repeated else {"opens_before", "window_days"}
+        if rule.kind in self.AT_LABELS:
+            kept.add("at")
+        now = {name: getattr(rule, name) for name in kept if name != "starts_on"}
+        kwargs["initial"] = now
+        super().__init__(*args, **kwargs)
+        for name in set(self.fields) - kept:
+            del self.fields[name]
+        if "at" in self.fields:
+            self.fields["at"].label = self.AT_LABELS[rule.kind]
+            self.fields["at"].required = True
+
+
+class EnrolForm(forms.Form):
+    """방문 등록."""
+
+    programme = forms.ModelChoiceField(label="방문사업", queryset=VisitProgramme.objects.none(), empty_label=None)
+    person = forms.ChoiceField(label="누구", required=False)
+    group = forms.ChoiceField(
+        label="관리군(방문건강관리)", choices=[("", "해당 없음"), *Enrolment.Group.choices], required=False
+    )
+    event_on = DayField(label="출산예정일 또는 정한 날", required=False)
+    reason = forms.CharField(label="등록하는 까닭", max_length=200)
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        told: Any = self.fields["programme"]
+        kinds = [VisitRule.Kind.PREGNANCY, VisitRule.Kind.DAY, VisitRule.Kind.REGULAR]
+        told.queryset = VisitProgramme.objects.filter(is_open=True, rules__kind__in=kinds).distinct()
+        told.label_from_instance = lambda row: row.name
+        who: Any = self.fields["person"]
+        who.choices = [("", "집 전체"), *people]
 
 
 def door_words(codes: list[str]) -> list[str]:

@@ -8,10 +8,10 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from bokjihub.accounts.models import Post, User
-from bokjihub.areas.models import Area
+from bokjihub.areas.models import Area, ValidOn
 from bokjihub.audit.ids import uuid7
 from bokjihub.discovery.models import WorkItem
-from bokjihub.people.models import Household
+from bokjihub.people.models import Household, Person
 
 
 class VisitProgramme(models.Model):
@@ -81,6 +81,8 @@ class Visit(models.Model):
     purpose = models.CharField("왜", max_length=120, blank=True)
     take_along = models.CharField("챙길 것", max_length=120, blank=True)
     alone_reason = models.CharField("혼자 가는 까닭", max_length=120, blank=True)
+    # Another programme visits the same home within a week: said by whoever plans the second visit.
+    beside_reason = models.CharField("같은 주에 또 가는 까닭", max_length=120, blank=True)
     volunteer_basis = models.CharField("동의 없이 함께 가는 법적 까닭", max_length=12, blank=True)
     scheduled_by = models.UUIDField("잡은 사람", null=True, blank=True)
     approved_by = models.UUIDField("혼자 가기를 승인한 팀장", null=True, blank=True)
@@ -211,3 +213,151 @@ class Incident(models.Model):
     class Meta:
         verbose_name = "방문 중 안전 일"
         verbose_name_plural = "방문 중 안전 일"
+
+
+class VisitRule(models.Model):
+    """방문 기준: what makes a visit of a programme due, from when, until when. Dated: a town ends a row and writes the next."""
+
+    class Kind(models.TextChoices):
+        AGE = "age", "만 나이가 됨"
+        BIRTH = "birth", "아이가 태어남"
+        PREGNANCY = "pregnancy", "임신 주수가 됨"
+        DAY = "day", "등록할 때 정한 날"
+        REGULAR = "regular", "등록한 분께 정한 횟수"
+        WORRY = "worry", "걱정이 열림"
+        CLOCK = "clock", "다른 일의 기한이 옴"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    programme = models.ForeignKey(VisitProgramme, models.PROTECT, related_name="rules", verbose_name="방문사업")
+    kind = models.CharField("무엇이 오면", max_length=10, choices=Kind)
+    # Years of age, weeks of pregnancy, days after the birth.
+    at = models.PositiveSmallIntegerField("값", null=True, blank=True)
+    group = models.CharField("관리군", max_length=12, blank=True)
+    channels = ArrayField(models.CharField(max_length=12), verbose_name="걱정의 경로", default=list, blank=True)
+    clock_code = models.CharField("기한 코드", max_length=40, blank=True)
+    opens_before = models.PositiveSmallIntegerField("며칠 앞부터", default=0)
+    window_days = models.PositiveSmallIntegerField("며칠 안에", default=30)
+    contacts = models.PositiveSmallIntegerField("몇 번", default=1)
+    every_months = models.PositiveSmallIntegerField("몇 개월마다", null=True, blank=True)
+    every_days = models.PositiveSmallIntegerField("며칠마다", null=True, blank=True)
+    basis = models.CharField("근거", max_length=120, blank=True)
+    starts_on = models.DateField("시행", default=dt.date(2000, 1, 1))
+    ends_on = models.DateField("끝", null=True, blank=True)
+    written_by = models.UUIDField("적은 사람", null=True, blank=True)
+
+    objects = ValidOn.as_manager()
+
+    class Meta:
+        verbose_name = "방문 기준"
+        verbose_name_plural = "방문 기준"
+        ordering = ["programme__order", "kind", "at", "starts_on"]
+        constraints = [
+            models.CheckConstraint(condition=Q(contacts__gte=1), name="visits_rule_contacts"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="visits_rule_period"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["age", "birth", "pregnancy"]) | Q(at__isnull=False), name="visits_rule_value"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="regular") | Q(every_months__gte=1) | Q(every_days__gte=1),
+                name="visits_rule_interval",
+            ),
+        ]
+
+    @property
+    def is_repeated(self) -> bool:
+        """Comes again and again: a visit counts for its own turn only."""
+        return self.kind == self.Kind.REGULAR
+
+    @property
+    def group_words(self) -> str:
+        """집중관리군."""
+        return str(dict(Enrolment.Group.choices).get(self.group, self.group))
+
+
+class Enrolment(models.Model):
+    """방문 등록: a person or home taken into a programme that no register tells us about (임신, 방문건강, 안부확인, 동행)."""
+
+    class Group(models.TextChoices):
+        INTENSIVE = "intensive", "집중관리군"
+        REGULAR = "regular", "정기관리군"
+        SELF = "self", "자기역량지원군"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    programme = models.ForeignKey(VisitProgramme, models.PROTECT, related_name="enrolments", verbose_name="방문사업")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="enrolments")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name="읍·면·동")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="enrolments")
+    group = models.CharField("관리군", max_length=12, choices=Group, blank=True)
+    # 출산예정일 of a pregnancy, the agreed day of an accompaniment.
+    event_on = models.DateField("정한 날", null=True, blank=True)
+    reason = models.CharField("까닭", max_length=200)
+    starts_on = models.DateField("등록한 날")
+    ends_on = models.DateField("끝난 날", null=True, blank=True)
+    ended_because = models.CharField("끝난 까닭", max_length=120, blank=True)
+    set_by = models.UUIDField("등록한 사람")
+    set_label = models.CharField("등록한 사람(직위)", max_length=120)
+
+    class Meta:
+        verbose_name = "방문 등록"
+        verbose_name_plural = "방문 등록"
+        indexes = [models.Index(fields=["household"], name="visits_enrolment_household")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "household", "person"],
+                condition=Q(ends_on__isnull=True),
+                nulls_distinct=False,
+                name="visits_enrolled_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | ~Q(ended_because=""), name="visits_enrolment_end_has_reason"
+            ),
+        ]
+
+
+class Due(models.Model):
+    """방문 차례: one home's turn in one programme, computed by rule. What came of it is read from the visits, never typed in."""
+
+    class Status(models.TextChoices):
+        VISITED = "visited", "만남"
+        LATE = "late", "기간 지나 만남"
+        REFUSED = "refused", "거부"
+        PLANNED = "planned", "예약"
+        NOT_MET = "not_met", "못 만남"
+        MISSED = "missed", "기간 지남"
+        DUE = "due", "갈 차례"
+        COMING = "coming", "곧 옴"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    programme = models.ForeignKey(VisitProgramme, models.PROTECT, related_name="dues", verbose_name="방문사업")
+    rule = models.ForeignKey(VisitRule, models.PROTECT, related_name="dues", verbose_name="방문 기준")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="dues")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name="읍·면·동")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    # What makes the turn the same turn when it is computed again: the person's age, the enrolment's nth time, the worry.
+    occasion = models.CharField("무슨 차례", max_length=80)
+    label = models.CharField("무엇", max_length=60)
+    event_on = models.DateField("도래일")
+    is_day_known = models.BooleanField("날을 앎", default=True)
+    opens_on = models.DateField("이때부터")
+    closes_on = models.DateField("이때까지")
+    dropped_on = models.DateField("빠진 날", null=True, blank=True)
+    dropped_because = models.CharField("빠진 까닭", max_length=60, blank=True)
+    computed_at = models.DateTimeField("처음 셈한 때", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "방문 차례"
+        verbose_name_plural = "방문 차례"
+        indexes = [
+            models.Index(fields=["programme", "event_on"], name="visits_due_programme"),
+            models.Index(fields=["area", "closes_on"], name="visits_due_area"),
+            models.Index(fields=["household"], name="visits_due_household"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "occasion"], name="visits_due_once"),
+            models.CheckConstraint(condition=Q(closes_on__gte=F("opens_on")), name="visits_due_window"),
+            models.CheckConstraint(
+                condition=Q(dropped_on__isnull=True) | ~Q(dropped_because=""), name="visits_due_drop_has_reason"
+            ),
+        ]

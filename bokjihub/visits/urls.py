@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.urls import path, register_converter
 
-from bokjihub.visits.views import plan, visit
+from bokjihub.visits.views import due, plan, programmes, visit
 
 
 class DayConverter:
@@ -30,6 +30,15 @@ urlpatterns = [
     path("day/<visit_day:day>/times/", plan.set_times, name="set_times"),
     path("new/<uuid:household_id>/", plan.plan_visit, name="plan_visit"),
     path("along/<uuid:companion_id>/", visit.accompany, name="accompany"),
+    path("universal/", due.universal, name="universal"),
+    path("universal/<slug:code>/", due.due_list, name="due_list"),
+    path("universal/<slug:code>/sheet/", due.due_sheet, name="due_sheet"),
+    path("enrol/<uuid:household_id>/", due.enrol, name="enrol"),
+    path("enrolments/<uuid:enrolment_id>/end/", due.end_enrolment, name="end_enrolment"),
+    path("programmes/", programmes.programmes, name="programmes"),
+    path("programmes/<uuid:programme_id>/open/", programmes.open_programme, name="open_programme"),
+    path("rules/<uuid:rule_id>/", programmes.change_rule, name="change_rule"),
+    path("rules/<uuid:rule_id>/end/", programmes.end_rule, name="end_rule"),
     path("<uuid:visit_id>/", visit.visit, name="visit"),
     path("<uuid:visit_id>/record/", visit.record_visit, name="record_visit"),
     path("<uuid:visit_id>/depart/", visit.depart, name="depart"),

@@ -17,6 +17,9 @@ SCREENS = {
     "files": ("officer1-1", "/discovery/files/", 1280),
     "report_signal": ("officer1-1", "/discovery/signals/new/", 1280),
     "visits": ("officer1-1", "/visits/", 1280),
+    "universal": ("nurse1", "/visits/universal/", 1280),
+    "due_list": ("nurse1", "/visits/universal/UNIV_65/", 1280),
+    "visit_rules": ("hope1", "/visits/programmes/", 1280),
     "emergency": ("emergency1", "/emergency/", 1280),
     "cases": ("manager1", "/cases/", 1280),
     "resources": ("resource1", "/resources/", 1280),
@@ -38,6 +41,8 @@ SCREENS = {
     "field_card": ("volunteer19-1", "/field/card/", 390),
     "field_report": ("volunteer19-1", "/field/report/", 390),
     "today_tablet": ("officer1-1", "/today/", 820),
+    "universal_tablet": ("nurse1", "/visits/universal/", 820),
+    "due_list_tablet": ("nurse1", "/visits/universal/UNIV_65/", 820),
     "work_list_tablet": ("officer1-1", "/discovery/", 820),
 }
 PUBLIC = {

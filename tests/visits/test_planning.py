@@ -64,9 +64,11 @@ def agree(cast: Cast, household: Any, purpose: Consent.Purpose = Consent.Purpose
 def test_the_programmes_of_the_process_are_rows() -> None:
     codes = set(VisitProgramme.objects.values_list("code", flat=True))
     assert codes == {
-        "REPORT", "CRISIS", "UNIV_65", "UNIV_70", "UNIV_PREG", "UNIV_INFANT", "CASE", "AFTER", "HEALTH", "HELLO", "ACCOMPANY"
+        "REPORT", "CRISIS", "UNIV_65", "UNIV_70", "UNIV_PREG", "UNIV_INFANT", "CASE", "AFTER", "HEALTH", "HELLO", "ACCOMPANY",
+        "UNIV_67", "UNIV_75", "UNIV_80",
     }  # fmt: skip
     assert VisitProgramme.objects.get(code="UNIV_PREG").event_at == 20
+    assert not VisitProgramme.objects.filter(code__in=("UNIV_67", "UNIV_75", "UNIV_80"), is_open=True).exists()
 
 
 def test_a_pair_gets_the_visit_into_both_days(cast: Cast) -> None:

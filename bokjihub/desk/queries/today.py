@@ -20,6 +20,7 @@ from bokjihub.desk.models import Draft
 from bokjihub.desk.queries.names import held_by, names_of
 from bokjihub.discovery.models import Signal
 from bokjihub.visits.models import Visit
+from bokjihub.visits.queries.due import coming_for
 
 MOST_LINES = 12
 AHEAD_DAYS = 7
@@ -107,7 +108,7 @@ def today_of(actor: Actor, *, most: int = MOST_LINES) -> Today:
     blocks = [
         Block("late", "지난 것", (*_asked_to_explain(actor, late=True), *_lines(clocks, names, lambda c: c.due_on < actor.day))),
         Block("due", "오늘까지", (*_asked_to_explain(actor, late=False), *_lines(clocks, names, lambda c: c.due_on == actor.day))),
-        Block("new", "새로 온 것", (*_new_signals(actor), *_lines(clocks, names, lambda c: _is_new(c, actor.day)), *_cold_opens(actor))),
+        Block("new", "새로 온 것", (*_untold(actor), *_lines(clocks, names, lambda c: _is_new(c, actor.day)), *_cold_opens(actor))),
         Block("soon", "이번 주", tuple(_lines(clocks, names, lambda c: c.due_on > actor.day and not _is_new(c, actor.day)))),
     ]  # fmt: skip
     shown = _cut([block for block in blocks if block.lines], most)
@@ -216,6 +217,11 @@ def _stop(number: int, visit: Visit, mine: set[UUID]) -> Stop:
     )  # fmt: skip
 
 
+def _untold(actor: Actor) -> list[Line]:
+    """What no clock tells: signals without a home, turns of the week."""
+    return [*_new_signals(actor), *_coming_turns(actor)]
+
+
 def _new_signals(actor: Actor) -> list[Line]:
     if not actor.has(Role.DONG_OFFICER, Role.TEAM_HEAD, Role.HOPE_UNIT):
         return []
@@ -225,6 +231,19 @@ def _new_signals(actor: Actor) -> list[Line]:
     return [
         Line(title=f"누구인지 정할 신호 {waiting}건", verb="보기", url=url_of("discovery:inbox"), policy="신호 접수함")
     ]
+
+
+def _coming_turns(actor: Actor) -> list[Line]:
+    """이번 주 도래: whose turn for a universal visit or of a care group comes within the week, for the nurse (V03)."""
+    if not actor.has(Role.VISITING_NURSE):
+        return []
+    turns = coming_for(actor.areas, actor.day)
+    if not turns:
+        return []
+    words = " · ".join(f"{label} {count}" for label, count in turns[:4])
+    total = sum(count for _, count in turns)
+    title = f"이번 주 방문 차례 {total}집 — {words}"
+    return [Line(title=title, verb="명단 보기", url=url_of("visits:universal"), policy="방문 차례")]
 
 
 def _asked_to_explain(actor: Actor, *, late: bool) -> list[Line]:

@@ -10,7 +10,8 @@ from bokjihub.accounts.models import Role
 from bokjihub.discovery.models import WorkItem
 from bokjihub.people.models import Person
 from bokjihub.statistics.queries.frame import Cell, Column, Definition, Row, Scope, Unit, percent
-from bokjihub.visits.models import Visit, VisitProgramme
+from bokjihub.visits.models import Enrolment, Visit, VisitProgramme
+from bokjihub.visits.queries.events import FULL_WEEKS
 
 CRISIS = "CRISIS"
 MET = (Visit.Result.MET, Visit.Result.MET_FAMILY)
@@ -34,7 +35,7 @@ def _years_before(day: dt.date, years: int) -> dt.date:
 
 
 def _due(programme: VisitProgramme, scope: Scope) -> set[UUID] | None:
-    """Households that came of age for the programme in the period; None where no record says so (pregnancy)."""
+    """Households that came of age for the programme in the period; None where no record says so."""
     at = programme.event_at or 0
     people = Person.objects.filter(died_on__isnull=True, **scope.in_areas())
     if programme.event == VisitProgramme.Event.AGE:
@@ -47,7 +48,19 @@ def _due(programme: VisitProgramme, scope: Scope) -> set[UUID] | None:
     if programme.code == CRISIS:
         found = WorkItem.objects.filter(**scope.days("opened_on"), **scope.in_areas())
         return set(found.values_list("household_id", flat=True))
+    if programme.event == VisitProgramme.Event.PREGNANCY:
+        return _pregnant(programme, scope)
     return None
+
+
+def _pregnant(programme: VisitProgramme, scope: Scope) -> set[UUID] | None:
+    """Homes enrolled with an expected day whose week came in the period; None where nobody was ever enrolled."""
+    told = Enrolment.objects.filter(programme=programme, event_on__isnull=False, **scope.in_areas())
+    if not told.exists():
+        return None
+    left = dt.timedelta(weeks=FULL_WEEKS - (programme.event_at or 0))
+    weeks = Scope(scope.first + left, scope.last + left)
+    return set(told.filter(**weeks.days("event_on")).values_list("household_id", flat=True))
 
 
 def _made(scope: Scope) -> QuerySet[Visit]:
@@ -125,7 +138,7 @@ REPORTS = (
         "방문사업별 도래와 방문",
         PROGRAMMES,
         _programmes,
-        "도래는 기간 안에 그 나이(또는 출생)가 된 분이 있는 가구, 빈곤위기는 기간 안에 걱정이 열린 가구입니다. 가구로 셉니다.",
+        "도래는 기간 안에 그 나이(또는 출생, 임신 주수)가 된 분이 있는 가구, 빈곤위기는 기간 안에 걱정이 열린 가구입니다. 가구로 셉니다.",
     ),
     Definition(
         "pairs",

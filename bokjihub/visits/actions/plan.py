@@ -18,6 +18,7 @@ from bokjihub.people.queries import head_of
 from bokjihub.ui.words import masked_name, with_particle
 from bokjihub.visits import errors
 from bokjihub.visits.models import Booking, Companion, Visit, VisitProgramme
+from bokjihub.visits.queries.due import beside, beside_words
 from bokjihub.visits.queries.pairs import (
     LEADERS,
     booking_words,
@@ -41,6 +42,8 @@ class Appointment:
     is_promised: bool = False
     purpose: str = ""
     take_along: str = ""
+    # Said where another programme visits the same home within a week.
+    beside_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,10 +68,11 @@ def schedule_visit(
 ) -> Visit:
     """방문 잡기: the home gets a day, a time and two people who are both free.
 
-    Refused: a past day, a lead who is no officer, somebody taken, a neighbour without consent. A first visit or a home
-    with a safety note by one person waits for the team head.
+    Refused: a past day, a lead who is no officer, somebody taken, a neighbour without consent, another programme's visit
+    within a week unless it is said why. A first visit or a home with a safety note by one person waits for the team head.
     """
     _guard_pair(household, pair, appointment, by)
+    _guard_week(household, programme, appointment)
     approved = _approval(household, pair, appointment, by)
     visit = Visit.objects.create(
         programme=programme,
@@ -82,6 +86,7 @@ def schedule_visit(
         is_time_promised=appointment.is_promised,
         purpose=appointment.purpose.strip(),
         take_along=appointment.take_along.strip(),
+        beside_reason=appointment.beside_reason.strip(),
         order=_next_hand_order(pair.lead, appointment.on),
         alone_reason="" if pair.companions else pair.alone_reason.strip(),
         volunteer_basis=pair.volunteer_basis,
@@ -217,6 +222,16 @@ def _guard_companion(household: Household, pair: Pair, appointment: Appointment)
         raise errors.AddressSealed(field="companions")
     if residents and not pair.volunteer_basis and volunteer_consent(household.id, appointment.on) is None:
         raise errors.VolunteerNeedsConsent(field="companions")
+
+
+def _guard_week(household: Household, programme: VisitProgramme, appointment: Appointment) -> None:
+    other = beside(household.id, programme, appointment.on)
+    if other is not None and len(appointment.beside_reason.strip()) < 2:
+        raise errors.AnotherVisitThatWeek(
+            f"같은 주에 이 집에 갈 다른 방문이 있습니다: {beside_words(other)}. "
+            "함께 가도록 그 방문에 더하거나, 또 가는 까닭을 적어 주세요.",
+            field="beside_reason",
+        )
 
 
 def _guard_free(goers: tuple[Post, ...], appointment: Appointment, *, but: UUID | None = None) -> None:

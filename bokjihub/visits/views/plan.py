@@ -24,7 +24,9 @@ from bokjihub.ui.errors import OfficerError
 from bokjihub.ui.words import masked_name, short_date
 from bokjihub.visits.actions import plan as actions
 from bokjihub.visits.forms import ScheduleForm
+from bokjihub.visits.models import VisitProgramme
 from bokjihub.visits.queries import day as days
+from bokjihub.visits.queries.due import others_near
 from bokjihub.visits.queries.pairs import goers, leaders, needs_pair, volunteer_consent
 
 
@@ -53,6 +55,7 @@ def day_plan(request: Request, day: dt.date) -> HttpResponse:
             {"label": "팀 전체", "url": f"{here}?who=team", "current": team},
         ],
         "now": timezone.now(),
+        "tabs": visit_tabs(reverse("visits:day_plan_today")),
     }
     return render(request, "visits/day_plan.html", context)
 
@@ -133,8 +136,15 @@ def plan_visit(request: Request, household_id: UUID) -> HttpResponse:
         "household": household,
         "why_pair": needs_pair(household, actor.day),
         "consent": volunteer_consent(household_id, day),
+        "others": others_near(household_id, day),
     }
     return render(request, "visits/plan_visit.html", context, status=status)
+
+
+def visit_tabs(current: str) -> list[dict[str, object]]:
+    """The second row of 방문."""
+    rows = (("하루 방문", reverse("visits:day_plan_today")), ("방문사업", reverse("visits:universal")))
+    return [{"label": label, "url": url, "current": url == current} for label, url in rows]
 
 
 def next_day(day: dt.date, step: int) -> dt.date:
@@ -186,6 +196,7 @@ def _proposal(request: Request, actor: Actor, work_item: WorkItem | None, day: d
         "planned_at": dt.time(10, 0),
         "lead": str(work_item.owner_id if work_item and work_item.owner_id else mine.id if mine else ""),
         "purpose": request.GET.get("purpose", "")[:120],
+        "programme": VisitProgramme.objects.filter(code=request.GET.get("programme", ""), is_open=True).first(),
     }
 
 
@@ -208,4 +219,5 @@ def _appointment(form: ScheduleForm) -> actions.Appointment:
         is_promised=data["is_time_promised"],
         purpose=data["purpose"],
         take_along=data["take_along"],
+        beside_reason=data["beside_reason"],
     )
