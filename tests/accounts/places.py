@@ -22,7 +22,7 @@ from bokjihub.discovery.models import ClosingRequest, Reporter, Round, Search, S
 from bokjihub.emergency.models import EmergencyAid
 from bokjihub.people.models import Household
 from bokjihub.resources.models import Allocation, AllocationLine, Lot, Service, ServiceLink
-from bokjihub.visits.models import Incident, Visit
+from bokjihub.visits.models import Enrolment, Incident, Visit, VisitProgramme, VisitRule
 from tests.cast import Cast
 from tests.factories import cases, resources, visits, work_items
 
@@ -77,6 +77,24 @@ class World:
             "visit", dong, lambda: visits.planned(self.cast, self.home(dong), lead=lead, along=along)
         )
         return visit
+
+    def enrolment(self, dong: str) -> Enrolment:
+        """The home enrolled for hello-calls."""
+        home = self.home(dong)
+        row: Enrolment = self.once(
+            "enrolment",
+            dong,
+            lambda: Enrolment.objects.create(
+                programme=VisitProgramme.objects.get(code="HELLO"),
+                household=home,
+                area=home.area,
+                reason="혼자 사심",
+                starts_on=TODAY(),
+                set_by=home.id,
+                set_label="시험",
+            ),
+        )
+        return row
 
     def incident(self, dong: str) -> Incident:
         """Something unsafe at the door."""
@@ -395,6 +413,10 @@ def _dong(world: World, dong: str) -> dict[str, Any]:
     return {"area_id": world.cast.dongs[dong].id}
 
 
+def _rule() -> VisitRule:
+    return VisitRule.objects.get(programme__code="UNIV_65")
+
+
 def _part(what: str, **part: int) -> Place:
     """A numbered part of a case (a survey round, a version of the plan)."""
     return Place(what, lambda world, dong: {"case_id": world.case(OURS).id, **part}, subject=True, in_both=False)
@@ -425,6 +447,17 @@ PLACES: dict[str, Place] = {
     "visits:set_order": Place("visit.plan", _day),
     "visits:set_times": Place("visit.plan", _day),
     "visits:plan_visit": about("visit.plan", "household_id", _home),
+    "visits:universal": Place("visit.read"),
+    "visits:due_list": Place("visit.read", lambda world, dong: {"code": "UNIV_65"}),
+    "visits:due_sheet": Place("visit.read", lambda world, dong: {"code": "UNIV_65"}),
+    "visits:enrol": about("visit.plan", "household_id", _home),
+    "visits:end_enrolment": about("visit.plan", "enrolment_id", lambda world, dong: world.enrolment(dong).id),
+    "visits:programmes": Place("settings.edit"),
+    "visits:open_programme": Place(
+        "settings.edit", lambda world, dong: {"programme_id": VisitProgramme.objects.get(code="UNIV_65").id}
+    ),
+    "visits:change_rule": Place("settings.edit", lambda world, dong: {"rule_id": _rule().id}),
+    "visits:end_rule": Place("settings.edit", lambda world, dong: {"rule_id": _rule().id}),
     "visits:accompany": about(
         "visit.read", "companion_id", lambda world, dong: world.visit(dong).companions.earliest("id").id
     ),
