@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from bokjihub.benefits.models import StatedFact
+from bokjihub.benefits.queries.asking import as_fact
 from bokjihub.engines.benefits import api
 from bokjihub.ui.fields import DayField, WonField
 
@@ -29,7 +30,7 @@ class FactForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """One value, whichever way it was given."""
         data = super().clean() or self.cleaned_data
-        data["value"] = data.get("ready") or data.get("value", "")
+        data["value"] = as_fact(data.get("fact", ""), data.get("ready") or data.get("value", ""))
         return data
 
 

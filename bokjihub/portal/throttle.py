@@ -10,7 +10,7 @@ from bokjihub.portal.models import Try
 
 KEPT = dt.timedelta(hours=24)
 # Uses of a form within a day; an office behind one address (a library, a market) must still get through.
-MOST = {"report": 20, "receipt": 200}
+MOST = {"report": 20, "receipt": 200, "benefits": 600}
 
 
 @transaction.atomic

@@ -2,16 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from bokjihub.portal import referral_views, views
+from bokjihub.portal import benefit_views, referral_views, views
 
 app_name = "portal"
 
-# Residents: telling a worry, asking what became of it.
+# Residents: telling a worry, asking what became of it, finding what one may be missing.
 residents: list[URLPattern] = [
     path("", views.home, name="home"),
     path("report/", views.report, name="report"),
     path("report/received/", views.received, name="received"),
     path("receipt/", views.receipt, name="receipt"),
+    path("benefits/", benefit_views.my_benefits, name="my_benefits"),
 ]
 
 # Agencies: an expiring link, no account.

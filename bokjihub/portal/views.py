@@ -36,7 +36,7 @@ RECEIPT = "portal.receipt"
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    """Two doors: tell a worry, ask what became of it."""
+    """Three doors: tell a worry, ask what became of it, find what one may be missing."""
     return render(request, "portal/home.html", {"title": "무엇을 도와드릴까요"})
 
 

@@ -633,6 +633,7 @@ PLACES: dict[str, Place] = {
     "portal:report": Place(""),
     "portal:received": Place(""),
     "portal:receipt": Place(""),
+    "portal:my_benefits": Place(""),
     "portal:referral_reply": Place("", lambda world, dong: {"token": "nothing-there"}),
     "portal:referral_answer": Place("", lambda world, dong: {"token": "nothing-there"}),
     "portal:referral_deliver": Place("", lambda world, dong: {"token": "nothing-there"}),

@@ -49,6 +49,7 @@ PUBLIC = {
     "receipt": ("/portal/receipt/", 390),
     "portal": ("/portal/", 390),
     "portal_report": ("/portal/report/", 390),
+    "portal_benefits": ("/portal/benefits/", 390),
     "login": ("/accounts/login/", 1280),
 }
 

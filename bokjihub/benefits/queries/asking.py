@@ -1,15 +1,19 @@
 """The next best question as it is put: to an officer at the door, and to a resident on the public page."""
 
 import datetime as dt
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bokjihub.benefits.queries.facts import LINK, NOBODY, facts_by_name
 from bokjihub.engines.benefits import api
+from bokjihub.ui import words
 
 WON, COUNT, YESNO, CHOICE, DATE, SCORE = "원", "수", "예아니오", "선택", "날짜", "점수"
 Key = tuple[str, int | None]
 Roll = Sequence[tuple[str, str]]
+# 1950. 3. 2. · 1950-03-02 · 1950년 3월 2일 · 19500302
+_DAY = re.compile(r"(\d{4})(?:[.\-/년\s]+(\d{1,2})[.\-/월\s]+(\d{1,2})[.일\s]*|(\d{2})(\d{2}))")
 
 
 @dataclass(frozen=True)
@@ -97,3 +101,15 @@ def open_asks(situation: api.Situation, roll: Roll, day: dt.date) -> list[Ask]:
     found = api.questions(situation, day)
     asks = (ask_of((one.fact, one.who), roll, one.benefits) for one in found)
     return [ask for ask in asks if ask]
+
+
+def as_fact(name: str, text: str) -> str:
+    """What somebody typed, as the engine reads it: 25만 → 250000, 1950. 3. 2. → 1950-03-02. Anything else stays as it is."""
+    fact, typed = facts_by_name().get(name), text.strip()
+    if fact is None or not typed:
+        return typed
+    if fact.kind == WON:
+        amount = words.parse_won(typed)
+        return typed if amount is None else str(amount)
+    day = _DAY.fullmatch(typed) if fact.kind == DATE else None
+    return f"{day[1]}-{int(day[2] or day[4]):02}-{int(day[3] or day[5]):02}" if day else typed

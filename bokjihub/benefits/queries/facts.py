@@ -53,10 +53,10 @@ class KnownFact:
     def shown(self) -> str:
         """The value as it is read: 25만원, 1948. 5. 2., 예."""
         fact = facts_by_name().get(self.name)
-        if fact is None or fact.kind not in {"원", "날짜", "수"}:
-            return self.value
         digits = self.value.replace(",", "").removesuffix("원").strip()
-        if fact.kind == "원" and digits.isdecimal():
+        if fact is None or not digits.replace("-", "").isdecimal():
+            return self.value
+        if fact.kind == "원":
             return words.won_reading(int(digits)) + ("/월" if fact.unit.endswith("/월") else "")
         if fact.kind == "날짜":
             return words.official_date(dt.date.fromisoformat(self.value))
