@@ -27,7 +27,7 @@ STACK = {
 }
 DOMAINS = {
     "cases", "emergency", "programmes", "counselling", "benefits", "resources", "assessments", "visits", "discovery",
-    "people", "rollout", "partners", "clocks", "accounts", "areas", "audit",
+    "people", "rollout", "partners", "exports", "clocks", "accounts", "areas", "audit",
 }  # fmt: skip
 PUBLIC = {"models", "queries", "actions"}
 ALSO_PUBLIC = {

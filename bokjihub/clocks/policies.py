@@ -81,6 +81,8 @@ SHIPPED = (
     Row("allocation.deliver", "전달", 7, DAYS, LOCAL),
     Row("consent.renew", "동의 다시 받기", 30, DAYS, LOCAL),
     Row("council.notice", "회의 알림", 5, DAYS, LAW, "사회보장급여법 시행규칙 제5조제5항"),
+    Row("export.approve", "내려받기 승인", 1, WORKING, LOCAL, "안전성 확보조치 기준 제12조"),
+    Row("export.take", "승인된 파일 받기", 1, DAYS, LOCAL),
     Row("audit.review", "열람기록 점검", 30, DAYS, LOCAL, "안전성 확보조치 기준 제8조"),
 )
 

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "bokjihub.areas",
     "bokjihub.accounts",
     "bokjihub.clocks",
+    "bokjihub.exports",
     "bokjihub.partners",
     "bokjihub.rollout",
     "bokjihub.people",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("statistics/", include("bokjihub.statistics.urls")),
     path("rollout/", include("bokjihub.rollout.urls")),
     path("audit/", include("bokjihub.desk.audit_urls")),
+    path("downloads/", include("bokjihub.exports.urls")),
     path("field/", include("bokjihub.field.urls")),
     path("portal/", include("bokjihub.portal.urls")),
 ]

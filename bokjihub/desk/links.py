@@ -27,6 +27,8 @@ PAGES: dict[str, str] = {
     "cases.aftercare": "cases:record_aftercare",
     "people.consent": "people:consent",
     "audit.explanation": "audit:explanation",
+    "exports.request": "exports:decide",
+    "exports.ready": "exports:take",
 }
 # Where the verb itself is done, when that is another page than the thing's own.
 VERBS: dict[str, str] = {

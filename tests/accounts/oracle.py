@@ -12,6 +12,7 @@ no look outside one's authority or duty, 제49조 secrecy):
 * a household given to one post of a person (a box to carry as a council member) → nothing for the person's other post;
 * a view reason → only for a household in reach (제31조: a typed reason widens no authority);
 * the system administrator is not in §1.4 at all → accounts and settings, no register of volunteers;
+* a download of more than fifty named rows (screens §3.6): asked and taken by who may hand out lists, decided by heads;
 * 통장 and 봉사자 who carry goods: §1.4 counts them among the council's residents → the delivery given to them, no more.
 """
 
@@ -42,30 +43,33 @@ DONG = (
     "emergency.read emergency.request link.send delivery.record case.list case.read case.work"
 )
 ROLES = {
-    "dong_officer": Row(covered=DONG, made="signal.reporter", anywhere=STAFF),
+    "dong_officer": Row(covered=DONG, made="signal.reporter export.take", anywhere=STAFF),
     "team_head": Row(
-        covered=f"{DONG} work_item.assign work_item.approve emergency.decide case.decide case.accept",
-        made="signal.reporter",
+        covered=f"{DONG} work_item.assign work_item.approve emergency.decide case.decide case.accept export.decide",
+        made="signal.reporter export.take",
         anywhere=f"{STAFF} team.read approvals ledger.approve accounts.hand_over",
     ),
     # "aggregated lists; named record only when approving"
     "dong_head": Row(
-        covered="work_item.approve",
+        covered="work_item.approve export.decide",
         anywhere="signal.report directory.read report.read rollout.read partners.read team.read approvals today me",
     ),
     # "health record of own visits; welfare record: plan + risk notice only"
     "visiting_nurse": Row(
+        made="export.take",
         covered="household.read household.reveal household.open_reason consent.record contact.record "
         "visit.read visit.plan visit.record health.record link.send",
         anywhere=STAFF,
     ),
     "counsel_specialist": Row(
+        made="export.take",
         city="household.read household.edit household.reveal household.open_reason consent.record contact.record "
         "counselling.write market.record benefits.screen application.follow emergency.request link.send",
         anywhere=STAFF,
     ),
     # "full record of own cases; intake summary of others" (the summary is the list)
     "case_manager": Row(
+        made="export.take",
         given="household.read household.edit household.reveal household.open_reason consent.record contact.record "
         "visit.read visit.plan visit.record counselling.write market.record benefits.screen application.follow "
         "emergency.read emergency.request link.send case.read case.work",
@@ -73,6 +77,7 @@ ROLES = {
     ),
     # "all cases in district (logged access), de-identified statistics"; resource ledger, monitoring of dongs
     "hope_unit": Row(
+        made="export.take",
         city="household.read household.reveal household.who_looked household.open_reason people.merge signal.inbox "
         "file.import work_list.read work_item.read locate.read market.record benefits.screen emergency.read link.send "
         "case.list case.read case.decide case.accept",
@@ -80,19 +85,22 @@ ROLES = {
     ),
     # "emergency file incl. income/property; no health answers beyond need"
     "emergency_officer": Row(
+        made="export.take",
         city="household.read household.reveal household.open_reason benefits.screen emergency.read emergency.request "
         "emergency.work",
         anywhere=STAFF,
     ),
     "emergency_head": Row(
+        made="export.take",
         city="household.read household.reveal household.open_reason benefits.screen emergency.read emergency.request "
-        "emergency.decide",
+        "emergency.decide export.decide",
         anywhere=f"{STAFF} approvals ledger.approve",
     ),
     # "case digest without name": handed over on paper, no page of the officers' door
     "committee": Row(anywhere="today me"),
     # donor desk: "delivery list (name, address, item)", the stock, the partners
     "resource_desk": Row(
+        made="export.take",
         city="delivery.record",
         anywhere="signal.report directory.read ledger.write report.read partners.read partners.edit today me",
     ),

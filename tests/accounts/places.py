@@ -20,6 +20,7 @@ from bokjihub.cases.models import Aftercare, Case, Conference, Decision, Duty
 from bokjihub.counselling.models import Counselling, MarketDay, Promise
 from bokjihub.discovery.models import ClosingRequest, Reporter, Round, Search, Signal, SourceFile, WorkItem
 from bokjihub.emergency.models import EmergencyAid
+from bokjihub.exports.models import ExportRequest
 from bokjihub.people.models import Household
 from bokjihub.resources.models import Allocation, AllocationLine, Lot, Service, ServiceLink
 from bokjihub.visits.models import Enrolment, Incident, Visit, VisitProgramme, VisitRule
@@ -311,6 +312,30 @@ class World:
                 reason="점수",
             ),
         )
+        return row
+
+    def export(self, dong: str) -> ExportRequest:
+        """A list of more than fifty rows, asked for by the officer of the dong."""
+
+        def make() -> ExportRequest:
+            row = ExportRequest(
+                area=self.cast.dongs[dong],
+                decided_by_role="team_head",
+                asked_by=self.cast.user(LEADS[dong]).id,
+                asked_label=LEADS[dong],
+                what="발굴 작업목록",
+                file_name="발굴작업목록.xlsx",
+                columns=["가구(가림)"],
+                rows=60,
+                subjects=[self.home(dong).id],
+                reason="회의 자료",
+                until=timezone.now() + dt.timedelta(days=7),
+            )
+            row.body = b"sheet"
+            row.save(force_insert=True)
+            return row
+
+        row: ExportRequest = self.once("export", dong, make)
         return row
 
     def alert(self, dong: str) -> Alert:
@@ -622,6 +647,9 @@ PLACES: dict[str, Place] = {
     "resources:deliveries": Place("delivery.record"),
     "resources:hand_over": about("delivery.record", "line_id", one("line")),
     "resources:put_back": about("ledger.write", "line_id", one("line"), once_key="0a1b2c3d-0000-4000-8000-000000000001"),
+    "exports:mine": Place("me"),
+    "exports:take": page("export.take", "export_id", "export", subject=True, of_home=False),
+    "exports:decide": page("export.decide", "export_id", "export", subject=True, of_home=False),
     "audit:review": Place("audit.review"),
     "audit:sign": Place("audit.review"),
     "audit:citizen": Place("audit.review"),

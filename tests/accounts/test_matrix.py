@@ -95,6 +95,8 @@ def test_every_decision_equals_the_table_written_by_hand(cast: Cast, homes: list
     wrong: list[str] = []
     seen: Counter[str] = Counter()
     for role, where in itertools.product(oracle.ROLES, oracle.WHERE):
+        if len(wrong) > 40:
+            break  # enough to read
         at_place = [home for home in homes if home.dong == DONG_OF[where]]
         actor = _person(cast, role, where, at_place)
         for home in at_place:

@@ -18,9 +18,10 @@ from bokjihub.discovery import commands
 from bokjihub.discovery.actions import files as actions
 from bokjihub.discovery.actions.files import FileIsIn, NothingToBringIn, RowsToMend, commit_file, upload_file
 from bokjihub.discovery.models import Signal, SourceFile, WorkItem
-from bokjihub.discovery.queries.files import Plan, content_of, dong_in, files_for, plan_of, reject_sheet, tong_in
+from bokjihub.discovery.queries.files import Plan, content_of, dong_in, files_for, plan_of, reject_rows, tong_in
 from bokjihub.discovery.tables import FileRefused
 from bokjihub.people.models import Household, Person
+from bokjihub.ui import sheets
 from tests.cast import Cast
 from tests.discovery.conftest import Home
 from tests.discovery.files import comma, cut_row, round_row, xlsx
@@ -185,7 +186,8 @@ def test_rows_to_mend_come_back_as_a_sheet_with_reasons(cast: Cast) -> None:
             round_row(읍면동="금동"),
         ]
     )
-    sheet = load_workbook(io.BytesIO(reject_sheet(plan(cast, content)))).active
+    columns, lines = reject_rows(plan(cast, content))
+    sheet = load_workbook(io.BytesIO(sheets.xlsx(columns, lines, title="고칠 행"))).active
     assert sheet is not None
     cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
     texts = [str(value) for row in cells for value in row if value is not None]

@@ -300,10 +300,12 @@ def test_rows_to_mend_come_as_a_workbook(cast: Cast, browse: Any) -> None:
     officer = browse("officer")
     response = upload(officer, comma([cut_row(), cut_row(중지예정="20261131")]), feed="kepco_cut", name="단전.csv")
     path = response.redirect_chain[-1][0]
-    sheet = officer.get(f"{path}rejects/")
+    assert officer.post(f"{path}rejects/", {"reason": ""}).status_code == 422  # not without a reason
+    sheet = officer.post(f"{path}rejects/", {"reason": "파일 고치기"})
     assert sheet.content.startswith(b"PK")
     assert "attachment" in sheet["Content-Disposition"]
-    assert Entry.objects.filter(kind=Entry.Kind.READ, act="file.import").exists()
+    left = Entry.objects.get(kind=Entry.Kind.EXPORT)
+    assert (left.detail["what"], left.detail["count"]) == ("고칠 행", 1)
 
 
 def test_a_bad_file_is_answered_beside_the_field(cast: Cast, browse: Any) -> None:

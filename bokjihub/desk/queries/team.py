@@ -31,7 +31,14 @@ OTHER_MINUTES = 20
 # Six of eight hours are left for this work; two go to the counter, the phone and meetings.
 MINUTES_A_DAY = 360
 # Deadlines whose verb is a decision on somebody else's proposal.
-APPROVAL_CODES = ("work_item.approve", "emergency.decide", "emergency.extension", "allocation.approve", "case.closing")
+APPROVAL_CODES = (
+    "work_item.approve",
+    "emergency.decide",
+    "emergency.extension",
+    "allocation.approve",
+    "case.closing",
+    "export.approve",
+)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from bokjihub.ui.fields import DayField
 
 DOOR_SIGNS = ["우편물 쌓임", "전단지 쌓임", "계량기 멈춤", "불 켜짐", "소리 남", "냄새", "문 안 열어 줌", "이상 없음"]
 CAPACITY = ["", "판단에 어려움 없음", "판단이 어려워 보임", "살피지 못함"]
-EXPORT_REASONS = ["작업 나누기", "회의 자료", "방문 준비", "상급기관 보고", "그 밖"]
 
 
 def _pairs(words: list[str], empty: str = "") -> list[tuple[str, str]]:
@@ -92,22 +91,6 @@ class DecisionForm(forms.Form):
 
     decision = forms.ChoiceField(choices=[("approve", "승인"), ("return", "되돌림")])
     answer = forms.CharField(label="되돌리는 까닭", required=False, max_length=200)
-
-
-class ExportForm(forms.Form):
-    """엑셀 내려받기: nothing leaves without a reason."""
-
-    reason = forms.ChoiceField(
-        label="사유", choices=_pairs(EXPORT_REASONS), error_messages={"required": "사유를 골라 주세요."}
-    )
-    words = forms.CharField(label="한 줄로 적기", required=False, max_length=200)
-
-    def clean(self) -> dict[str, Any]:
-        """그 밖 needs its words."""
-        typed = super().clean() or {}
-        if typed.get("reason") == "그 밖" and len((typed.get("words") or "").strip()) < 2:
-            self.add_error("words", "왜 내려받는지 한 줄로 적어 주세요.")
-        return typed
 
 
 def ticked(values: list[str]) -> list[UUID]:

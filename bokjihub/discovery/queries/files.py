@@ -137,13 +137,13 @@ def files_for(actor: Actor) -> QuerySet[SourceFile]:
     return found.order_by("-uploaded_at", "-id")
 
 
-def reject_sheet(plan: Plan) -> bytes:
+def reject_rows(plan: Plan) -> tuple[list[sheets.Column], list[list[sheets.Cell]]]:
     """The rows to mend, as they stood in the file, with where, why and how in front: mend, delete the first columns, upload."""
     headings = plan.reading.headings
     columns = [sheets.Column(label) for label in ("행", "고칠 곳", "까닭", "고치는 법")]
     columns += [sheets.Column(one.heading) for one in headings]
     cells = plan.reading.cells
-    rows = []
+    rows: list[list[sheets.Cell]] = []
     for row in sorted({reject.row for reject in plan.rejects}):
         mine = [reject for reject in plan.rejects if reject.row == row]
         kept = cells.get(row, ())
@@ -151,7 +151,7 @@ def reject_sheet(plan: Plan) -> bytes:
         rows.append(
             [str(row), *told, *(_as_text(kept[one.index] if one.index < len(kept) else None) for one in headings)]
         )
-    return sheets.xlsx(columns, rows, title="고칠 행")
+    return columns, rows
 
 
 def _columns_of(rejects: list[Reject]) -> Iterable[list[str]]:

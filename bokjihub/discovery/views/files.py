@@ -1,11 +1,11 @@
 """파일 올리기 (V07): seen as it was read, matched, and brought in whole."""
 
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Refused, Request, route
@@ -17,10 +17,12 @@ from bokjihub.discovery.forms.files import UploadForm
 from bokjihub.discovery.models import SourceFile
 from bokjihub.discovery.queries import files as queries
 from bokjihub.discovery.queries.files import Plan, content_of, files_for, plan_of
+from bokjihub.exports import actions as exports
 from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.files import attachment
+from bokjihub.ui.forms import DownloadForm
 
 SHOWN = 100
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @route(Act.FILES)
@@ -65,15 +67,28 @@ def file_preview(request: Request, file_id: UUID) -> HttpResponse:
     return render(request, "discovery/file_preview.html", context)
 
 
-@route(Act.FILES, methods=("GET",))
+@route(Act.FILES)
 def file_rejects(request: Request, file_id: UUID) -> HttpResponse:
-    """고칠 행만 엑셀로: as they stood, with where, why and how."""
+    """고칠 행만 엑셀로: as they stood, with where, why and how. They name people: a reason, and above fifty a second yes."""
     file = _file(request, file_id)
-    content = queries.reject_sheet(_plan(request, file))
+    columns, rows = queries.reject_rows(_plan(request, file))
     request.access.detail["file"] = str(file.id)
-    name = quote(f"고칠 행 - {file.name.rsplit('.', 1)[0]}.xlsx")
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-    return HttpResponse(content, content_type=XLSX, headers=headers)
+    form = DownloadForm(request.POST or None, initial={"reason": "파일 고치기"})
+    if request.method == "POST" and form.is_valid():
+        name = f"고칠 행 - {file.name.rsplit('.', 1)[0]}.xlsx"
+        sheet = exports.Sheet(what="고칠 행", file_name=name, columns=columns, rows=rows, named=len(rows))
+        done = exports.let_out(sheet=sheet, reason=form.sentence, by=request.access.actor)
+        return redirect("exports:take", done.request.id) if done.request else attachment(done.body, done.file_name)
+    context = {
+        "title": "고칠 행만 엑셀로",
+        "form": form,
+        "what": f"{file.name}의 고칠 행",
+        "count": len(rows),
+        "waits": len(rows) > exports.MOST_ALONE,
+        "note": "파일에 적힌 그대로 나갑니다.",
+        "back": reverse("discovery:file_preview", args=[file.id]),
+    }
+    return render(request, "exports/reason.html", context, status=422 if form.is_bound else 200)
 
 
 def _upload(request: Request, form: UploadForm) -> SourceFile:

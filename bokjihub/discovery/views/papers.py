@@ -3,24 +3,25 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Request, route
 from bokjihub.areas.models import Team
 from bokjihub.areas.queries import team_name
 from bokjihub.audit.models import Entry
-from bokjihub.discovery.forms.work import ExportForm, ticked
+from bokjihub.discovery.forms.work import ticked
 from bokjihub.discovery.models import WorkItem
 from bokjihub.discovery.queries import work as queries
 from bokjihub.discovery.queries.work import Row, work_item_facts
+from bokjihub.exports import actions as exports
 from bokjihub.people.queries import head_of
 from bokjihub.ui import sheets
+from bokjihub.ui.files import attachment
+from bokjihub.ui.forms import DownloadForm
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
     sheets.Column("순위", "count", width=6),
     sheets.Column("작업 번호", width=16),
@@ -38,32 +39,38 @@ COLUMNS = (
 
 @route(Act.WORK_LIST)
 def export_list(request: Request) -> HttpResponse:
-    """엑셀 내려받기: the list as shown, masked, with its reason on record."""
-    actor = request.access.actor
-    found = queries.work_list(actor, chip=request.GET.get("show", ""))
-    form = ExportForm(request.POST or None)
+    """엑셀 내려받기: the list as shown, masked, with its reason on record; above fifty rows the head says yes first."""
+    found = queries.work_list(request.access.actor, chip=request.GET.get("show", ""))
+    form = DownloadForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         request.access.show(row.household_id for row in found.rows)
-        _left_the_house(
-            request,
-            "작업목록 엑셀",
-            len(found.rows),
-            reason=f"{form.cleaned_data['reason']} {form.cleaned_data['words']}".strip(),
-        )
-        place = actor.main_post.title if actor.main_post else ""
-        body = sheets.xlsx(
-            COLUMNS,
-            [_cells(row) for row in found.rows],
-            title="발굴 작업목록",
-            notes=[f"사유: {form.cleaned_data['reason']}"],
-        )
-        response = HttpResponse(body, content_type=XLSX)
-        name = sheets.file_name("발굴작업목록", _dong(found.rows) or place, day=actor.day, ending="xlsx")
-        response.headers["Content-Disposition"] = _attachment(name)
-        return response
+        done = exports.let_out(sheet=_sheet(request, found.rows), reason=form.sentence, by=request.access.actor)
+        return redirect("exports:take", done.request.id) if done.request else attachment(done.body, done.file_name)
     crumbs = [{"label": "작업목록", "url": reverse("discovery:work_list")}, {"label": "엑셀 내려받기", "url": ""}]
-    context = {"title": "엑셀 내려받기", "form": form, "count": len(found.rows), "crumbs": crumbs}
-    return render(request, "discovery/export_list.html", context, status=422 if form.is_bound else 200)
+    context = {
+        "title": "엑셀 내려받기",
+        "form": form,
+        "what": "발굴 작업목록",
+        "count": len(found.rows),
+        "waits": len(found.rows) > exports.MOST_ALONE,
+        "note": "이름은 가린 채로 나갑니다.",
+        "back": reverse("discovery:work_list"),
+        "crumbs": crumbs,
+    }
+    return render(request, "exports/reason.html", context, status=422 if form.is_bound else 200)
+
+
+def _sheet(request: Request, rows: tuple[Row, ...]) -> exports.Sheet:
+    actor = request.access.actor
+    place = actor.main_post.title if actor.main_post else ""
+    return exports.Sheet(
+        what="발굴 작업목록",
+        file_name=sheets.file_name("발굴작업목록", _dong(rows) or place, day=actor.day, ending="xlsx"),
+        columns=COLUMNS,
+        rows=[_cells(row) for row in rows],
+        named=len(rows),
+        subjects=frozenset(row.household_id for row in rows),
+    )
 
 
 @route(Act.WORK_LIST, methods=("GET",))
@@ -114,9 +121,9 @@ def _label(item: WorkItem) -> dict[str, str]:
     return {"name": head.name if head and head.name != "미상" else "세대주", "address": item.household.address}
 
 
-def _left_the_house(request: Request, what: str, count: int, *, reason: str = "업무") -> None:
+def _left_the_house(request: Request, what: str, count: int) -> None:
     request.access.kind = Entry.Kind.EXPORT
-    request.access.detail = {"what": what, "count": count, "reason": reason}
+    request.access.detail = {"what": what, "count": count, "reason": "업무"}
 
 
 def _paper(request: Request, title: str) -> dict[str, object]:
@@ -151,7 +158,3 @@ def _cells(row: Row) -> list[sheets.Cell]:
 def _dong(rows: tuple[Row, ...]) -> str:
     names = {row.area for row in rows}
     return names.pop() if len(names) == 1 else ""
-
-
-def _attachment(name: str) -> str:
-    return content_disposition_header(as_attachment=True, filename=name) or "attachment"

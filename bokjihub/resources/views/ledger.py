@@ -1,23 +1,24 @@
 """기탁·배분 (V35): what came in, what is in the store, the book that must be even."""
 
+import datetime as dt
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
+from django.urls import reverse
 
 from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Refused, Request, route
-from bokjihub.audit.models import Entry as AuditEntry
+from bokjihub.exports import actions as exports
 from bokjihub.resources.actions import ledger as actions
 from bokjihub.resources.forms import LeaveForm, LotForm
 from bokjihub.resources.models import Lot
 from bokjihub.resources.queries.ledger import balance, balances, entries_of
 from bokjihub.ui import sheets
 from bokjihub.ui.errors import OfficerError
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from bokjihub.ui.files import attachment
+from bokjihub.ui.forms import DownloadForm
 
 
 @route(Act.LEDGER, methods=("GET",))
@@ -104,13 +105,29 @@ def ledger(request: Request) -> HttpResponse:
     return render(request, "resources/ledger.html", context)
 
 
-@route(Act.LEDGER, methods=("GET",))
+@route(Act.LEDGER)
 def ledger_file(request: Request) -> HttpResponse:
-    """후원금품 대장 as XLSX: with the givers' names, for inside the office only."""
-    request.access.kind = AuditEntry.Kind.EXPORT
+    """후원금품 대장 as XLSX: with the givers' names, for inside the office; above fifty of them the head says yes first."""
     rows = list(Lot.objects.order_by("received_on", "id"))
+    sheet = _book(rows, request.access.actor.day)
+    form = DownloadForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = exports.let_out(sheet=sheet, reason=form.sentence, by=request.access.actor)
+        return redirect("exports:take", done.request.id) if done.request else attachment(done.body, done.file_name)
+    context = {
+        "title": "후원금품 대장 내려받기",
+        "form": form,
+        "what": sheet.what,
+        "count": len(rows),
+        "waits": sheet.named > exports.MOST_ALONE,
+        "note": "준 곳의 이름이 함께 나갑니다.",
+        "back": reverse("resources:ledger"),
+    }
+    return render(request, "exports/reason.html", context, status=422 if form.is_bound else 200)
+
+
+def _book(rows: list[Lot], day: dt.date) -> exports.Sheet:
     found = balances(row.id for row in rows)
-    request.access.detail = {"lots": len(rows), "file": "후원금품 대장"}
     columns = [
         sheets.Column("받은 날", "date"), sheets.Column("무엇"), sheets.Column("준 곳"), sheets.Column("맡은 곳"),
         sheets.Column("길"), sheets.Column("심사 번호"), sheets.Column("영수증 번호"), sheets.Column("단위"),
@@ -129,11 +146,13 @@ def ledger_file(request: Request) -> HttpResponse:
         for row in rows
     ]  # fmt: skip
     note = "준 곳의 이름은 내부용입니다. 공개할 때는 빼야 합니다(사회복지법인 재무·회계 규칙 제41조의6)."
-    name = sheets.file_name("후원금품대장", day=request.access.actor.day, ending="xlsx")
-    return HttpResponse(
-        sheets.xlsx(columns, lines, title="후원금품 대장", notes=[note]),
-        content_type=XLSX,
-        headers={"Content-Disposition": content_disposition_header(True, name) or ""},
+    return exports.Sheet(
+        what="후원금품 대장",
+        file_name=sheets.file_name("후원금품대장", day=day, ending="xlsx"),
+        columns=columns,
+        rows=lines,
+        named=sum(bool(row.donor) and not row.is_anonymous for row in rows),
+        notes=(note,),
     )
 
 
