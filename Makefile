@@ -32,7 +32,7 @@ endif
 say = printf '\033[1m▸ %s\033[0m\n' '$(1)'
 stop = { printf '\n%s\n' '$(1)' >&2; exit 1; }
 
-.PHONY: pictures help setup demo up test quick check types style contract migrations browser fix migrate lock bench bench-full soak docs
+.PHONY: pictures help setup demo up test quick check types style contract migrations browser fix migrate lock bench bench-full soak faults docs
 
 help: ## 목록 (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -92,6 +92,9 @@ bench-full: bench ## 시간 제한 없이 (the same without limit)
 
 soak: $(READY_DEV) ## 되풀이되는 장애 (SOAK=20 rounds of kill -9 under writers)
 	@for round in $$(seq $${SOAK:-20}); do $(RUN) -m pytest tests/pgserver/test_crashes.py || exit 1; done
+
+faults: $(READY_DEV) ## 심은 결함 (plant each of the faults in a copy of the tree; every one must be caught by a test)
+	@$(RUN) -m tests.faults.run
 
 docs: $(READY) ## 명령 목록 문서 (docs/commands.md from the commands themselves)
 	@{ printf '# 명령 (commands)\n\n```\n'; COLUMNS=110 $(BIN)/bokjihub --help; printf '```\n'; } > docs/commands.md

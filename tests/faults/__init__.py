@@ -1,0 +1,1 @@
+"""Planted faults: each is a small wrong change of the product that some test must notice."""
