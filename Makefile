@@ -32,7 +32,7 @@ endif
 say = printf '\033[1m▸ %s\033[0m\n' '$(1)'
 stop = { printf '\n%s\n' '$(1)' >&2; exit 1; }
 
-.PHONY: pictures help setup demo up test quick check types style contract migrations browser fix migrate lock bench bench-full soak faults docs
+.PHONY: pictures one-more help setup demo up test quick check types style contract migrations browser fix migrate lock bench bench-full soak faults docs
 
 help: ## 목록 (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -76,6 +76,9 @@ browser:
 
 pictures: browser $(READY_DEV) ## 화면 그림 (pictures of every screen into artefacts/, today's into the README)
 	@$(RUN) -m tests.journeys.pictures artefacts && cp artefacts/today.png docs/pictures/today.png
+
+one-more: $(READY_DEV) ## 남원 2016에 생계지원 한 건을 화면으로 더 (the report before and after: 266 → 267)
+	@$(RUN) -m tests.journeys.one_more_grant
 
 fix: $(READY_DEV) ## 모양을 고칩니다 (ruff and djlint mend what they can)
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/djlint bokjihub --reformat --quiet

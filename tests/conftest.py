@@ -61,16 +61,22 @@ def cast(db: None) -> Any:
 
 @pytest.fixture
 def browse(client: Any, cast: Any) -> Any:
-    """`browse("officer")`: a client signed in as a cast member, with a session as the sign-in page makes it."""
+    """`browse("officer")`: a client signed in as a cast member."""
+
+    def as_somebody(who: str) -> Any:
+        return signed_in(cast.user(who))
+
+    return as_somebody
+
+
+def signed_in(user: Any) -> Any:
+    """A client with a session as the sign-in page makes it."""
     from django.test import Client
     from django.utils import timezone
 
-    def signed_in(who: str) -> Client:
-        fresh = Client()
-        fresh.force_login(cast.user(who))
-        session = fresh.session
-        session["began"] = session["seen"] = timezone.now().isoformat()
-        session.save()
-        return fresh
-
-    return signed_in
+    fresh = Client()
+    fresh.force_login(user)
+    session = fresh.session
+    session["began"] = session["seen"] = timezone.now().isoformat()
+    session.save()
+    return fresh

@@ -18,7 +18,7 @@ from bokjihub.counselling.models import MarketContact, MarketDay
 from bokjihub.demo import homes, namwon_gifts, namwon_offices
 from bokjihub.demo.ground import Town, build
 from bokjihub.demo.spread import spread
-from bokjihub.emergency.models import CrisisReason, EmergencyAid, Grant, Kind, Payment
+from bokjihub.emergency.models import CrisisReason, EmergencyAid, Grant, Kind, NumberBook, Payment
 from bokjihub.people.models import Household
 
 FIRST, LAST = dt.date(2016, 1, 1), dt.date(2016, 8, 31)
@@ -82,6 +82,7 @@ def _emergency(town: Town, found: list[Household], random: Random) -> None:
             number += 1
             asked = _working_day(random, FIRST, LAST - dt.timedelta(days=10))
             _aid(home, line, won, number, asked, random.choice(reasons), random.choice(officers), decider)
+    NumberBook.objects.create(year=FIRST.year, last=number)  # the next request of the year gets the next number
 
 
 def _working_day(random: Random, first: dt.date, last: dt.date) -> dt.date:

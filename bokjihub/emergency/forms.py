@@ -24,9 +24,9 @@ class RequestForm(forms.Form):
         label="위기사유",
         queryset=CrisisReason.objects.none(),
         empty_label="고르기",
-        help_text="요청한 날에 인정되는 사유만 나옵니다.",
+        help_text="요청한 날에 인정되는 사유입니다. 지난날의 요청이면 그날의 사유로 살핍니다.",
     )
-    requested_on = DayField(label="요청한 날")
+    requested_on = DayField(label="요청한 날", help_text="뒤늦게 적는 지난해의 요청도 받습니다(예: 2016. 8. 30.).")
     household_size = forms.IntegerField(label="가구원수", min_value=1, max_value=20)
     earlier = forms.ChoiceField(label="앞선 위기와의 관계", required=False, widget=forms.RadioSelect)
     new_crisis = forms.CharField(

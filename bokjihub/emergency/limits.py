@@ -13,6 +13,8 @@ from bokjihub.ui.words import with_particle
 
 EXTENSION_DAYS = 3
 OBJECTION_DAYS = 30
+# What began longer ago than this is written down late: the law of its own day counts, and the screen says so.
+LATE_DAYS = 60
 QUARTER_MONTHS = 3
 FIRST_QUARTER_MONTH = 3
 # Kinds with a period that runs out; medical and one-time help has none.
@@ -65,6 +67,11 @@ class Room:
         """처음 3개월 · 심의를 거쳐 모두 6개월."""
         mayor = f" · 시장이 1{self.unit}씩 {self.by_mayor}번" if self.by_mayor else ""
         return f"처음 {self.first}{self.unit}{mayor} · 심의를 거쳐 모두 {self.total}{self.unit}"
+
+
+def law_day(begins_on: dt.date, day: dt.date) -> dt.date:
+    """The day whose law counts: that of the decision, or, for help written down long after it was given, its beginning."""
+    return begins_on if (day - begins_on).days > LATE_DAYS else day
 
 
 def limit_on(kind: str, day: dt.date) -> Limit:

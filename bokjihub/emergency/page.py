@@ -64,6 +64,8 @@ class AidPage:
     objections: tuple[Objection, ...]
     paid_won: int
     objection_until: dt.date | None
+    begins_on: dt.date
+    late_words: str
 
     @property
     def waiting(self) -> GrantLine | None:
@@ -126,12 +128,15 @@ def aid_page(aid_id: UUID, day: dt.date) -> AidPage:
     grants = _grant_lines(aid)
     follow_up, review = FollowUp.objects.filter(aid=aid).first(), Review.objects.filter(aid=aid).first()
     told_on = queries.objection_counts_from(aid)
+    begins_on = _begins_on(aid, grants, day)
     return AidPage(
         aid=aid,
         head=head_of(aid.household_id),
         steps=_steps(aid, grants, follow_up, review, day),
-        room=limits.room_for(aid, max(day, aid.requested_on)),
-        rate=rate_of(aid, day, day),
+        room=limits.room_for(aid, limits.law_day(begins_on, day)),
+        rate=rate_of(aid, min(begins_on, day), day),
+        begins_on=begins_on,
+        late_words=late_words(begins_on, day),
         clocks=tuple(clocks_of([aid.id]).order_by("due_on")),
         grants=grants,
         same_kind=tuple(queries.same_kind_found(aid)) if aid.is_open and not grants else (),
@@ -148,6 +153,21 @@ def income_words(aid: EmergencyAid, day: dt.date) -> str:
     """기준 중위소득 75% = 1,923,178원 for the home, or that the figure is not known."""
     found = income_limit(aid.household_size, day)
     return f"{won(found.won)} ({found.words})" if found else "이 날의 확인된 기준이 없습니다"
+
+
+def late_words(begins_on: dt.date, day: dt.date) -> str:
+    """What an officer reads beside a day long past: it is taken, and the law of that day is used."""
+    if limits.law_day(begins_on, day) == day:
+        return ""
+    return f"{official_date(begins_on)}의 지원을 뒤늦게 적고 있습니다. 사유·한도·금액은 그날의 법으로 살핍니다."
+
+
+def _begins_on(aid: EmergencyAid, grants: tuple[GrantLine, ...], day: dt.date) -> dt.date:
+    """Where the next period begins: after the approved one, else on the day of the visit (today where it is recent)."""
+    running = next((line.grant for line in reversed(grants) if line.grant.is_approved), None)
+    if running:
+        return running.ends_on + dt.timedelta(days=1)
+    return limits.law_day(aid.on_site_on or aid.requested_on, day)
 
 
 def _grant_lines(aid: EmergencyAid) -> tuple[GrantLine, ...]:

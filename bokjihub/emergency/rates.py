@@ -10,6 +10,7 @@ from typing import Any
 
 from bokjihub.areas.models import Area
 from bokjihub.areas.queries import city_of
+from bokjihub.emergency.limits import law_day
 from bokjihub.emergency.models import Detail, EmergencyAid, Kind
 from bokjihub.engines.benefits import api
 
@@ -76,8 +77,8 @@ def rate_for(kind: str, detail: str, size: int, region: str, on: dt.date) -> Rat
 
 
 def rate_of(aid: EmergencyAid, starts_on: dt.date, day: dt.date) -> Rate:
-    """The amount for an aid on the day of the decision; fuel follows the season it is for."""
-    on = starts_on if aid.detail == Detail.FUEL else day
+    """The amount for an aid on the day whose law counts; fuel follows the season it is for."""
+    on = starts_on if aid.detail == Detail.FUEL else law_day(starts_on, day)
     return rate_for(aid.kind, aid.detail, aid.household_size, region_of(aid.area), on)
 
 

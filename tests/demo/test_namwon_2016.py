@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from random import Random
 
 import pytest
+from lxml import html
 
-from bokjihub.accounts.models import Post, Role
+from bokjihub.accounts.models import Post, Role, User
 from bokjihub.areas.models import Team
 from bokjihub.demo import namwon_2016
 from bokjihub.demo.ground import Town
+from tests.conftest import signed_in
 from tests.demo.conftest import SEEDS, Read, prove, rolled_back
+from tests.journeys import one_more_grant
 
 # Marked for the database so that it is made; each test nests in the story its module told.
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -37,6 +40,26 @@ def test_emergency_aid_to_august(town: Town, report: Read) -> None:
     }
     assert (document["total"]["count"], document["total"]["thousand_won"]) == (436, 259_704)
     assert any("259,702" in note and "단수조정" in note for note in document["notes"])
+
+
+def test_one_more_grant_is_entered_through_the_forms(town: Town, report: Read) -> None:
+    def window_of(who: str) -> one_more_grant.Window:
+        client = signed_in(User.objects.get(username=who))
+
+        def window(path: str, fields: one_more_grant.Fields | None) -> one_more_grant.Page:
+            answer = client.get(path, follow=True) if fields is None else client.post(path, dict(fields), follow=True)
+            return one_more_grant.Page(answer.request["PATH_INFO"], html.fromstring(answer.content))
+
+        return window
+
+    with rolled_back():
+        page = one_more_grant.enter(window_of)
+        assert "300,000원" in page.text
+        prove()
+        document = report("emergency", *TO_AUGUST)
+    rows = {row["label"]: (row["count"], row["thousand_won"]) for row in document["rows"]}
+    assert rows["생계지원"] == (267, 169_719)
+    assert (document["total"]["count"], document["total"]["won"]) == (437, 260_003_600)
 
 
 def test_market_day_counselling(town: Town, report: Read) -> None:

@@ -14,12 +14,16 @@ from bokjihub.emergency.actions import after
 from bokjihub.emergency.actions import grant as granting
 from bokjihub.emergency.actions.after import Found
 from bokjihub.emergency.actions.grant import Ask
+from bokjihub.emergency.actions.request import record_on_site
 from bokjihub.emergency.limits import CommitteeMissing, LimitReached
 from bokjihub.emergency.models import EmergencyAid, ExtensionDecision, Grant, Kind, Payment, Review
 from bokjihub.people.actions import NewPerson, add_person
+from bokjihub.statistics.queries.emergency import REPORTS
+from bokjihub.statistics.queries.frame import Scope
 from tests.emergency.conftest import MONDAY, Office
 
 D = dt.date
+R6 = REPORTS[0]
 State = EmergencyAid.State
 FRIDAY = D(2026, 11, 20)
 NEXT_YEAR = D(2027, 2, 19)
@@ -518,3 +522,28 @@ def test_a_decision_counts_once_and_its_won_fall_where_they_were_paid(office: Of
     assert rows(D(2026, 11, 1), D(2026, 12, 31))["LIVING"] == (1, 1_566_000)
     assert december["MEDICAL"] == (0, 0)
     assert sum(won for _, won in december.values()) == 933_000
+
+
+def test_help_of_2016_written_down_today_follows_the_law_of_2016(office: Office) -> None:
+    """제10조 as it stood then: one month at first, not today's three. Typed late, taken, judged by its own day."""
+    day = D(2016, 8, 30)
+    aid = office.request(day)
+    aid = office.do(
+        "emergency", MONDAY, record_on_site, aid=aid, on_site_on=day, findings="쌀이 떨어짐", household_size=1,
+        same_kind_source="행복이음", financial_consent=EmergencyAid.Later.NOW,
+    )  # fmt: skip
+    late = {"monthly_won": 300_000, "starts_on": day, "notice_ref": "2016년 안내"}
+    with pytest.raises(CommitteeMissing):
+        office.ask(aid, MONDAY, months=3, **late)
+    grant = office.decide(office.ask(aid, MONDAY, months=1, **late))
+    assert office.pay(grant, won=300_000, paid_on=D(2016, 8, 31)).paid_on == D(2016, 8, 31)
+
+
+def test_the_report_counts_what_the_committee_said(office: Office) -> None:
+    """R6 적정·부적정: verdicts of the reviews in the period, not the officer's own first look."""
+    aid = office.granted().aid
+    assert follow_up(office, aid, D(2026, 12, 21)).is_adequate
+    review(office, aid, Review.Verdict.INADEQUATE, reason="금융재산이 뒤늦게 드러남")
+    cells = {row.key: row.cells for row in R6.build(Scope(D(2026, 12, 22), D(2026, 12, 31))).rows}
+    assert (cells["LIVING"]["adequate"], cells["LIVING"]["inadequate"]) == (0, 1)
+    assert R6.build(Scope(D(2026, 12, 1), D(2026, 12, 27))).rows[0].cells["inadequate"] == 0

@@ -40,6 +40,19 @@ def test_before_the_oldest_text_nothing_is_said() -> None:
         limits.limit_on(Kind.LIVING, D(2013, 1, 22))
 
 
+@pytest.mark.parametrize(
+    ("begins_on", "counts"),
+    [
+        (D(2016, 8, 30), D(2016, 8, 30)),  # written down years later: the law of then
+        (D(2026, 9, 23), D(2026, 11, 22)),  # sixty days: still the decision of today
+        (D(2026, 9, 22), D(2026, 9, 22)),
+        (D(2026, 12, 1), D(2026, 11, 22)),  # an extension that begins later is decided today
+    ],
+)
+def test_the_law_of_the_decision_or_of_help_long_past(begins_on: dt.date, counts: dt.date) -> None:
+    assert limits.law_day(begins_on, D(2026, 11, 22)) == counts
+
+
 def room(used: int, first: int, by_mayor: int, total: int, title: str = "생계지원", unit: str = "개월") -> Room:
     return Room(title, unit, used, first, by_mayor, total, "긴급복지지원법 제10조")
 

@@ -34,7 +34,8 @@ def ask_grant(*, aid: EmergencyAid, ask: Ask, by: Actor) -> Grant:
     """지급 결정을 올림: within 제10조 and the day's amount; the head gets the clock. Refused with what is possible."""
     last = _last_grant(aid)
     _check_may_ask(aid, last, ask, by)
-    step = limits.step_for(limits.room_for(aid, by.day), ask.months, ask.committee_on)
+    law_day = limits.law_day(ask.starts_on, by.day)
+    step = limits.step_for(limits.room_for(aid, law_day), ask.months, ask.committee_on)
     rate = rate_of(aid, ask.starts_on, by.day)
     _check_amount(aid, rate, ask)
     grant = Grant.objects.create(
@@ -52,7 +53,7 @@ def ask_grant(*, aid: EmergencyAid, ask: Ask, by: Actor) -> Grant:
         cap_won=rate.cap_won,
         notice_ref=ask.notice_ref.strip(),
         need=ask.need.strip(),
-        basis=limits.limit_on(aid.kind, by.day).basis,
+        basis=limits.limit_on(aid.kind, law_day).basis,
         asked_on=by.day,
         asked_by=by.id,
     )

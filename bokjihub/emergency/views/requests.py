@@ -14,10 +14,12 @@ from bokjihub.counselling.models import Counselling
 from bokjihub.emergency import queries
 from bokjihub.emergency.actions.request import request_aid
 from bokjihub.emergency.forms import RequestForm
-from bokjihub.emergency.models import EmergencyAid, Kind
+from bokjihub.emergency.models import CrisisReason, EmergencyAid, Kind
+from bokjihub.emergency.page import late_words
 from bokjihub.people.models import Household
 from bokjihub.people.queries import head_of, household_facts, members
 from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.words import parse_day
 
 
 @route(Act.EMERGENCY_REQUEST, subject=household_facts)
@@ -30,7 +32,7 @@ def request_page(request: Request, household_id: UUID) -> HttpResponse:
     form = RequestForm(
         request.POST or None,
         initial=_initial(household, counselling, today),
-        reasons=queries.reasons_on(today),
+        reasons=_reasons(request.POST.get("requested_on", ""), today),
         earlier=list(earlier),
     )
     made = _make(request, form, household, counselling, earlier) if form.is_bound and form.is_valid() else None
@@ -75,7 +77,16 @@ def _make(
         form.add_error(error.field if error.field in form.fields else None, error.sentence)
         return None
     messages.success(request, f"긴급 {aid.title} 요청을 적었습니다({aid.number}). 다음은 현장확인입니다.")
+    late = late_words(aid.requested_on, request.access.actor.day)
+    if late:
+        messages.info(request, f"{late} 날짜가 틀렸으면 마침으로 닫고 다시 적어 주세요.")
     return aid
+
+
+def _reasons(requested_on: str, today: dt.date) -> list[CrisisReason]:
+    """Reasons of today, and those of the day that was typed: what counted then may not count now."""
+    typed = parse_day(requested_on, today) or today
+    return list(dict.fromkeys([*queries.reasons_on(typed), *queries.reasons_on(today)]))
 
 
 def _counselling(request: Request, household: Household) -> Counselling | None:

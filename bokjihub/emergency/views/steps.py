@@ -18,6 +18,7 @@ from bokjihub.emergency.actions import after
 from bokjihub.emergency.actions import grant as granting
 from bokjihub.emergency.actions import payment as paying
 from bokjihub.emergency.actions.request import record_on_site
+from bokjihub.emergency.limits import law_day
 from bokjihub.emergency.models import EmergencyAid, Grant, Kind, Objection, Payment, Review
 from bokjihub.emergency.page import AidPage, aid_page, income_words
 from bokjihub.emergency.queries import facts
@@ -222,12 +223,15 @@ def _forms(page: AidPage, today: dt.date) -> Forms:
     payable = page.payable
     way = Payment.Way.CLINIC if aid.kind == Kind.MEDICAL else Payment.Way.ACCOUNT
     next_won = min(payable.grant.monthly_won, payable.left_won) if payable else None
+    paid_on = law_day(payable.grant.starts_on, today) if payable else today
     return {
-        "on_site": forms.OnSiteForm(initial={"on_site_on": today, "household_size": aid.household_size}),
+        "on_site": forms.OnSiteForm(
+            initial={"on_site_on": law_day(aid.requested_on, today), "household_size": aid.household_size}
+        ),
         "ask": _ask_form(page, today),
         "deny": forms.DenialForm(),
         "decide": forms.DecideForm(),
-        "pay": forms.PayForm(initial={"won": next_won, "paid_on": today, "way": way}),
+        "pay": forms.PayForm(initial={"won": next_won, "paid_on": paid_on, "way": way}),
         "not_extend": forms.NotExtendForm(),
         "follow_up": forms.FollowUpForm(initial={"checked_on": today, "household_size": aid.household_size}),
         "review": forms.ReviewForm(initial={"reviewed_on": today}),
@@ -237,11 +241,10 @@ def _forms(page: AidPage, today: dt.date) -> Forms:
 
 def _ask_form(page: AidPage, today: dt.date, data: Any = None) -> forms.AskForm:
     running = page.running
-    starts_on = running.grant.ends_on + dt.timedelta(days=1) if running else today
     initial = {
         "months": page.room.now or 1,
         "monthly_won": page.rate.figure.won if page.rate.figure else None,
-        "starts_on": max(starts_on, today) if not running else starts_on,
+        "starts_on": page.begins_on,
     }
     return forms.AskForm(
         data,

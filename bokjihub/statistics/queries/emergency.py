@@ -5,7 +5,7 @@
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from bokjihub.emergency.models import EmergencyAid, ExtensionDecision, FollowUp, Kind, Payment
+from bokjihub.emergency.models import EmergencyAid, ExtensionDecision, Kind, Payment, Review
 from bokjihub.statistics.queries.frame import Cell, Column, Definition, Row, Scope, Unit
 
 COLUMNS = (
@@ -39,7 +39,7 @@ def _kind(scope: Scope, kind: Kind) -> Row:
         households=Count("household_id", distinct=True),
         won=Sum("won"),
     )
-    checked = FollowUp.objects.filter(aid__kind=kind, **scope.days("checked_on"), **scope.in_areas())
+    reviewed = Review.objects.filter(aid__kind=kind, **scope.days("reviewed_on"), **scope.in_areas())
     extended = ExtensionDecision.objects.filter(
         grant__kind=kind, is_extended=True, **scope.days("decided_on"), **scope.in_areas()
     )
@@ -48,8 +48,8 @@ def _kind(scope: Scope, kind: Kind) -> Row:
         "households": sums["households"],
         "won": sums["won"] or 0,
         "extended": extended.count(),
-        "adequate": checked.filter(is_adequate=True).count(),
-        "inadequate": checked.filter(is_adequate=False).count(),
+        "adequate": reviewed.filter(verdict=Review.Verdict.ADEQUATE).count(),
+        "inadequate": reviewed.exclude(verdict=Review.Verdict.ADEQUATE).count(),
     }
     return Row(kind.value, kind.label, cells)
 
@@ -81,7 +81,7 @@ REPORTS = (
         "긴급복지지원 실적",
         COLUMNS,
         _rows,
-        "건수는 기간 안에 처음 지급한 결정, 금액은 기간 안에 지급한 돈입니다.",
+        "건수는 기간 안에 처음 지급한 결정, 금액은 기간 안에 지급한 돈, 적정·부적정은 기간 안의 적정성 심사 결과입니다.",
     ),
     Definition(
         "emergency-reasons",
