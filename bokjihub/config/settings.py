@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "bokjihub.resources",
     "bokjihub.counselling",
     "bokjihub.emergency",
+    "bokjihub.programmes",
     "bokjihub.cases",
     "bokjihub.statistics",
     "bokjihub.desk",

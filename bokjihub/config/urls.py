@@ -16,6 +16,7 @@ urlpatterns = [
     path("emergency/", include("bokjihub.emergency.urls")),
     path("benefits/", include("bokjihub.benefits.urls")),
     path("resources/", include("bokjihub.resources.urls")),
+    path("programmes/", include("bokjihub.programmes.urls")),
     path("cases/", include("bokjihub.cases.urls")),
     path("statistics/", include("bokjihub.statistics.urls")),
     path("rollout/", include("bokjihub.rollout.urls")),

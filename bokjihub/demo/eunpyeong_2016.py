@@ -123,7 +123,14 @@ def _pilot(team: Team, dong: Area, eve: dt.date) -> None:
 def _log(district: District) -> None:
     kinds = LogEntry.Kind
     rows = (
-        (kinds.MEETING, district.city, dt.date(2016, 4, 15), "추진운영위원회·실무추진단·민간추진지원단 구성", True),
+        *(
+            (kinds.BODY, district.city, dt.date(2016, 4, 15), f"{name} 구성", True)
+            for name in ("추진운영위원회", "실무추진단", "민간추진지원단")
+        ),
+        (kinds.IMPROVEMENT, district.city, dt.date(2016, 6, 1), "시범동 모니터링에서 찾은 운영의 미비점을 고침", True),
+        (kinds.IMPROVEMENT, district.city, dt.date(2016, 6, 30), "주민 의견을 모아 동주민센터 공간을 다시 배치", True),
+        (kinds.VEHICLE, district.dongs["응암2동"], OPENED_ON, "방문 차량(전기차) 기증", False),
+        (kinds.OPINION, district.dongs["응암2동"], OPENED_ON, "동 주민자치위원의 의견을 들음", False),
         *(
             (kinds.INSPECTION, district.dongs[name], dt.date(2016, 5, 31), f"시범동 모니터링: {name}", True)
             for name in PILOTS

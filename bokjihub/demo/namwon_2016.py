@@ -2,7 +2,7 @@
 
 What the texts give is reproduced by entries (process §7.1, rows 5-17 and 23); what they do not give, above all days, is
 marked 가정 on the row itself (`is_assumed_date`). Nothing here is a total typed in: reports count and add these rows.
-Offices and councils are in `namwon_offices`, money and gifts of others in `namwon_gifts`.
+Offices and councils are in `namwon_offices`, gifts of others in `namwon_gifts`, classes and screenings in `namwon_programmes`.
 """
 
 import datetime as dt
@@ -15,7 +15,7 @@ from django.utils import timezone
 from bokjihub.accounts.models import Post, Role
 from bokjihub.clocks.calendar import next_working_day
 from bokjihub.counselling.models import MarketContact, MarketDay
-from bokjihub.demo import homes, namwon_gifts, namwon_offices
+from bokjihub.demo import homes, namwon_gifts, namwon_offices, namwon_programmes
 from bokjihub.demo.ground import Town, build
 from bokjihub.demo.spread import spread
 from bokjihub.emergency.models import CrisisReason, EmergencyAid, Grant, Kind, NumberBook, Payment
@@ -61,6 +61,7 @@ def tell(random: Random, today: dt.date) -> Town:
     _emergency(town, found, random)
     _markets(town, random)
     namwon_gifts.write(town, found, random)
+    namwon_programmes.write(town, found, random)
     return town
 
 

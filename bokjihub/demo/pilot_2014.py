@@ -68,7 +68,7 @@ def tell(random: Random, today: dt.date) -> Pilot:
         staff.hire(f"head{number}", Role.TEAM_HEAD, dong, FIRST, team=team, title="팀장", grade="6급")
     staff.write()
     LogEntry.objects.create(
-        kind=LogEntry.Kind.OPINION, area=pilot.city, held_on=LAST, is_assumed_date=True, title="시범사업 결과",
+        kind=LogEntry.Kind.SATISFACTION, area=pilot.city, held_on=LAST, is_assumed_date=True, title="시범사업 결과",
         words="원문: 사각지대 발굴, 방문상담, 서비스 연계 등 실적과 수혜자 만족도가 높아짐. 건수는 원문에 없어 가정",
     )  # fmt: skip
     _work(pilot, random)

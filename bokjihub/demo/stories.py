@@ -4,7 +4,19 @@ import datetime as dt
 from collections.abc import Callable
 from random import Random
 
-from bokjihub.demo import casework, eunpyeong_2016, ground, help, hub, incheon_2016, namwon_2016, pilot_2014, residents
+from bokjihub.demo import (
+    casework,
+    eunpyeong_2016,
+    ground,
+    help,
+    hub,
+    incheon_2016,
+    namwon_2016,
+    namwon_programmes,
+    neighbours_2018,
+    pilot_2014,
+    residents,
+)
 from bokjihub.demo.history import Past
 from bokjihub.demo.load import Say, years_before
 from bokjihub.demo.recent import Weeks
@@ -32,6 +44,7 @@ def namwon(random: Random, today: dt.date, say: Say) -> None:
     say(f"지난 {RECENT_DAYS}일: 신호 {taken:,}건을 실제 절차로 처리했습니다")
     say(help.stock(town, random, today))
     say(f"사례관리 {casework.cases_of(town, homes, random, today):,}건")
+    say(namwon_programmes.running(town, random, today))
     hub.hub_of(town)
 
 
@@ -68,6 +81,12 @@ def pilot_then(random: Random, today: dt.date, say: Say) -> None:
     say(f"시범사업 2014: {len(pilot.dongs)}곳의 앞 18개월과 시범 18개월")
 
 
+def neighbours_then(random: Random, today: dt.date, say: Say) -> None:
+    """좋은이웃들 of the whole country in 2018: the entries behind text 003."""
+    country = neighbours_2018.tell(random, today)
+    say(f"좋은이웃들 2018: 지부 {len(country.branches)}곳의 봉사자와 우수사례 계획")
+
+
 STORIES: dict[str, Teller] = {
     "namwon": namwon,
     "small": small,
@@ -75,4 +94,5 @@ STORIES: dict[str, Teller] = {
     "incheon-2016": incheon_then,
     "eunpyeong-2016": eunpyeong_then,
     "pilot-2014": pilot_then,
+    "neighbours-2018": neighbours_then,
 }

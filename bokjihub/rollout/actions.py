@@ -8,12 +8,16 @@ from bokjihub.accounts.access.actors import Actor
 from bokjihub.areas.models import Area, Team
 from bokjihub.areas.queries import city_of
 from bokjihub.audit import actions as audit
-from bokjihub.rollout.models import Award, Establishment, HubPlan, LogEntry, StaffingStandard
+from bokjihub.rollout.models import Award, Establishment, Evaluation, HubPlan, LogEntry, StaffingStandard
 from bokjihub.ui.errors import OfficerError
 
 
 class NotInYourReach(OfficerError):
     """맡은 시·군·구(또는 시·도)가 아닙니다."""
+
+
+class RankMissing(OfficerError):
+    """시·도 안 순위나 전국 순위 가운데 하나는 적어 주세요."""
 
 
 class CentreMissing(OfficerError):
@@ -101,6 +105,31 @@ def record_award(*, area: Area, given_on: dt.date, title: str, given_by: str = "
     _demand_reach(area, by)
     row = Award.objects.create(area=area, given_on=given_on, title=title.strip(), given_by=given_by.strip())
     audit.record("rollout.award", detail={"title": title}, by=by)
+    return row
+
+
+@transaction.atomic
+def record_evaluation(
+    *,
+    area: Area,
+    subject: str,
+    year: int,
+    source: str,
+    province_rank: int | None = None,
+    country_rank: int | None = None,
+    by: Actor,
+) -> Evaluation:
+    """평가 결과 적기: one subject, one year; entering it again corrects the ranks."""
+    _demand_reach(area, by)
+    if province_rank is None and country_rank is None:
+        raise RankMissing(field="province_rank")
+    row, _ = Evaluation.objects.update_or_create(
+        area=area,
+        subject=subject.strip(),
+        year=year,
+        defaults={"province_rank": province_rank, "country_rank": country_rank, "source": source.strip()},
+    )
+    audit.record("rollout.evaluation", detail={"subject": row.subject, "year": year}, by=by)
     return row
 
 

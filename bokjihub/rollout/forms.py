@@ -80,6 +80,25 @@ class LogForm(forms.Form):
     )
 
 
+class EvaluationForm(forms.Form):
+    """평가 결과 적기."""
+
+    subject = forms.CharField(label="무엇", max_length=80, widget=forms.TextInput(attrs={"class": "input"}))
+    year = forms.IntegerField(
+        label="대상 해", min_value=2000, max_value=2100, widget=forms.NumberInput(attrs={"class": "input input-day"})
+    )
+    province_rank = forms.IntegerField(
+        label="시·도 안 순위",
+        min_value=1,
+        required=False,
+        widget=forms.NumberInput(attrs={"class": "input input-day"}),
+    )
+    country_rank = forms.IntegerField(
+        label="전국 순위", min_value=1, required=False, widget=forms.NumberInput(attrs={"class": "input input-day"})
+    )
+    source = forms.CharField(label="출처", max_length=120, widget=forms.TextInput(attrs={"class": "input"}))
+
+
 class StandardForm(forms.Form):
     """인력 기준 바꾸기."""
 

@@ -94,9 +94,14 @@ class LogEntry(models.Model):
         WORKSHOP = "workshop", "워크숍"
         INSPECTION = "inspection", "현장 점검"
         OPINION = "opinion", "의견"
+        BODY = "body", "추진 기구"
+        IMPROVEMENT = "improvement", "고친 점"
+        VEHICLE = "vehicle", "차량"
+        SATISFACTION = "satisfaction", "만족도"
+        PRACTICE = "practice", "우수사례"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    kind = models.CharField("꼴", max_length=10, choices=Kind)
+    kind = models.CharField("꼴", max_length=12, choices=Kind)
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name="어디")
     held_on = models.DateField("날")
     is_assumed_date = models.BooleanField("날짜 가정", default=False)
@@ -126,3 +131,25 @@ class Award(models.Model):
     class Meta:
         verbose_name = "상"
         verbose_name_plural = "상"
+
+
+class Evaluation(models.Model):
+    """평가: where a town stood in an outside evaluation of one year: rank in its province, rank in the country."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name="어디")
+    subject = models.CharField("무엇", max_length=80)
+    year = models.PositiveSmallIntegerField("대상 해")
+    province_rank = models.PositiveSmallIntegerField("시·도 안 순위", null=True, blank=True)
+    country_rank = models.PositiveSmallIntegerField("전국 순위", null=True, blank=True)
+    source = models.CharField("출처", max_length=120)
+
+    class Meta:
+        verbose_name = "평가 결과"
+        verbose_name_plural = "평가 결과"
+        constraints = [
+            models.UniqueConstraint(fields=["area", "subject", "year"], name="rollout_evaluation_once"),
+            models.CheckConstraint(
+                condition=Q(province_rank__isnull=False) | Q(country_rank__isnull=False), name="rollout_evaluation_rank"
+            ),
+        ]

@@ -10,5 +10,6 @@ urlpatterns = [
     path("staffing/", views.staffing, name="staffing"),
     path("plan/", views.plan, name="plan"),
     path("log/", views.log, name="log"),
+    path("evaluation/", views.evaluation, name="evaluation"),
     path("standard/", views.standard, name="standard"),
 ]

@@ -13,8 +13,8 @@ from bokjihub.areas.models import Area
 from bokjihub.areas.queries import dongs_of
 from bokjihub.rollout import actions, queries
 from bokjihub.rollout.drawing import draw
-from bokjihub.rollout.forms import DayForm, HubPlanForm, LogForm, StandardForm
-from bokjihub.rollout.models import Award, HubPlan, LogEntry, StaffingStandard
+from bokjihub.rollout.forms import DayForm, EvaluationForm, HubPlanForm, LogForm, StandardForm
+from bokjihub.rollout.models import Award, Evaluation, HubPlan, LogEntry, StaffingStandard
 from bokjihub.ui.errors import OfficerError
 from bokjihub.ui.words import official_date
 
@@ -35,6 +35,9 @@ def map(request: Request) -> HttpResponse:
         "before": _with(request, on=day - dt.timedelta(days=30)),
         "after": _with(request, on=day + dt.timedelta(days=30)),
         "logs": LogEntry.objects.filter(area__in=_around(city), held_on__lte=day).order_by("-held_on")[:12],
+        "evaluations": Evaluation.objects.filter(area__in=_around(city), year__lt=day.year).order_by(
+            "-year", "subject"
+        ),
         "awards": Award.objects.filter(area__in=_around(city), given_on__lte=day).order_by("-given_on"),
         "may_edit": _may_edit(request),
         "tabs": _tabs("map"),
@@ -88,6 +91,20 @@ def log(request: Request) -> HttpResponse:
         lambda data, by: actions.write_log(
             area=city, kind=LogEntry.Kind(data.pop("kind")), attendees=data.pop("attendees"), by=by, **data
         ),
+    )
+
+
+@route(Act.ROLLOUT_EDIT)
+def evaluation(request: Request) -> HttpResponse:
+    """평가 결과 적기: where the city stood in a year."""
+    city = _first_city(request)
+    form = EvaluationForm(request.POST or None)
+    return _written(
+        request,
+        form,
+        "평가 결과",
+        "rollout:map",
+        lambda data, by: actions.record_evaluation(area=city, by=by, **data),
     )
 
 

@@ -1,5 +1,10 @@
 """The one kind of error an officer may read: what is wrong, where, and how to mend it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django import forms
+
 
 class OfficerError(Exception):
     """A refusal with a sentence for the person at the desk.
@@ -17,3 +22,12 @@ class OfficerError(Exception):
         super().__init__(self.sentence)
         self.field = field
         self.hint = hint
+
+
+@contextmanager
+def told_to(form: forms.BaseForm) -> Iterator[None]:
+    """A refusal inside the block becomes an error of the form: at its field where the form has it, else above the form."""
+    try:
+        yield
+    except OfficerError as error:
+        form.add_error(error.field if error.field in form.fields else None, error.sentence)

@@ -22,7 +22,14 @@ from tests.factories import work_items
 SCOPED = "bokji_areas()", "bokji_subjects()"
 # Rows that may be taken back before they count: a stated fact said anew, lines of an unsigned plan, the last tap of a
 # market day. Everything else that names a household is kept.
-MAY_GO = {"benefits_statedfact", "cases_goal", "cases_planservice", "cases_clienttask", "counselling_marketcontact"}
+MAY_GO = {
+    "benefits_statedfact",
+    "cases_goal",
+    "cases_planservice",
+    "cases_clienttask",
+    "counselling_marketcontact",
+    "programmes_attendance",
+}
 
 
 def _rows(query: str, *values: Any) -> list[tuple[Any, ...]]:

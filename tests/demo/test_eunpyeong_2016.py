@@ -95,5 +95,16 @@ def test_how_many_went_as_two(district: District, report: Read) -> None:
 
 def test_the_way_there_is_on_record(district: District, report: Read) -> None:
     rows = report("hub-log", "--from", "2016-04-01", "--to", "2016-07-31")["rows"]
-    assert [row["place"] for row in rows if not row["assumed"]] == ["응암2동"]
+    assert {row["place"] for row in rows if not row["assumed"]} == {"응암2동"}
     assert sum(row["label"].startswith("시범동 모니터링") for row in rows) == 2
+
+
+def test_three_bodies_improvements_a_vehicle_and_opinions_are_on_record(district: District, report: Read) -> None:
+    rows = report("hub-log", "--from", "2016-01-01", "--to", "2016-12-31")["rows"]
+    kinds = [row["kind"] for row in rows]
+    assert [row["label"] for row in rows if row["kind"] == "추진 기구"] == [
+        "민간추진지원단 구성",
+        "실무추진단 구성",
+        "추진운영위원회 구성",
+    ]
+    assert (kinds.count("고친 점"), kinds.count("차량"), kinds.count("의견")) == (2, 1, 1)

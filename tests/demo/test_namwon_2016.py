@@ -162,3 +162,50 @@ def test_market_days_end_in_four_and_nine() -> None:
     days = namwon_2016.market_days(2016, dt.date(2016, 12, 31))
     assert {day.day % 10 for day in days} == {4, 9}
     assert all(day.weekday() < 6 for day in days)
+
+
+def test_the_class_of_thirty_had_eight_weeks_and_eighty_young_people_went_out(town: Town, report: Read) -> None:
+    rows = {row["label"]: row for row in report("activities", "--from", "2018-02-01", "--to", "2018-04-30")["rows"]}
+    mothers = rows["엄마사랑 임신육아교실"]
+    assert (mothers["taking_part"], mothers["sessions"], mothers["finished"]) == (30, 8, 30)
+    assert 30 * 8 * 0.8 < mothers["attendances"] <= 30 * 8, "ticks are entries, not thirty times eight"
+    youth = report("activities", "--from", "2016-09-01", "--to", "2016-09-21")["rows"]
+    assert [(row["label"], row["taking_part"]) for row in youth] == [("청소년 문화지원(영화 관람)", 80)]
+
+
+def test_parasites_fell_from_34_1_to_5_5_percent(town: Town, report: Read) -> None:
+    document = report("screenings", "--from", "2009-01-01", "--to", "2017-12-31")
+    assert [(row["key"][-4:], row["rate"], row["reference"]) for row in document["rows"]] == [
+        ("2009", 34.1, 3.9),
+        ("2017", 5.5, 3.9),
+    ]
+    assert any("가정" in note for note in document["notes"])
+
+
+def test_cancer_screening_stood_first_in_the_province_four_years_running(town: Town, report: Read) -> None:
+    rows = report("evaluations", "--from", "2014-01-01", "--to", "2017-12-31")["rows"]
+    assert [row["province_rank"] for row in rows] == [1, 1, 1, 1]
+    assert (rows[-1]["country_rank"], rows[-1]["years_running"]) == (4, 4)
+    (last,) = report("evaluations", "--from", "2017-01-01", "--to", "2017-12-31")["rows"]
+    assert last["years_running"] == 4, "years before the period count"
+
+
+def test_fourteen_facilities_agreed_about_dementia(town: Town, report: Read) -> None:
+    (row,) = report("agreements", "--from", "2018-02-01", "--to", "2018-02-28")["rows"]
+    assert (row["agencies"], row["starts_on"], row["in_force"]) == (14, "2018-02-21", 14)
+
+
+def test_visits_home_since_2011_with_applications_until_28_february(town: Town, report: Read) -> None:
+    rows = report("activities", "--from", "2011-01-01", "--to", "2018-12-31")["rows"]
+    visits = [row for row in rows if row["kind"] == "고향방문"]
+    assert [row["starts_on"][:4] for row in visits] == [str(year) for year in range(2011, 2019)]
+    assert visits[-1]["apply_until"] == "2018-02-28"
+
+
+def test_the_village_day_of_september(town: Town, report: Read) -> None:
+    document = report("village-days", "--from", "2016-09-01", "--to", "2016-09-30")
+    day, *services = document["rows"]
+    assert day["label"] == "2016. 9. 22. 가덕마을 민생현장 봉사"
+    assert (day["opinions"], day["answered"]) == (1, 1)
+    assert {row["label"] for row in services} >= {"자장면", "빨래", "한방 진료", "가전제품 수리", "이·미용"}
+    assert {row["assumed"] for row in services} == {"가정"}

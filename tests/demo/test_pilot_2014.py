@@ -41,3 +41,8 @@ def test_found_visited_and_linked_grew_against_the_eighteen_months_before(pilot:
     assert found > found_before
     single = report("hub-log", *PERIOD)["rows"]
     assert "가정" in single[0]["words"]
+
+
+def test_satisfaction_is_on_record_without_an_invented_number(pilot: Pilot, report: Read) -> None:
+    (row,) = [row for row in report("hub-log", *PERIOD)["rows"] if row["kind"] == "만족도"]
+    assert not any(letter.isdigit() for letter in row["words"])

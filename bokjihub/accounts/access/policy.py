@@ -64,6 +64,7 @@ class Act(StrEnum):
     LEDGER = "ledger.write"
     LEDGER_APPROVE = "ledger.approve"
     DELIVER = "delivery.record"
+    PROGRAMME = "programme.work"
     # cases
     CASES = "case.list"
     CASE = "case.read"
@@ -169,6 +170,7 @@ TABLE: dict[Act, dict[Role, Reach]] = {
         **_DONG,
         Role.RESOURCE_DESK: Reach.AREA,
     },
+    Act.PROGRAMME: {**_DONG, **_COUNTER, **_NURSE, **_CITY},
     Act.CASES: {**_DONG, **_CITY, Role.CASE_MANAGER: Reach.ANY},
     Act.CASE: {**_DONG, **_CITY, **_MANAGER},
     Act.CASE_WORK: {**_DONG, **_MANAGER},

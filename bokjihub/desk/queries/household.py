@@ -312,6 +312,7 @@ def more_deeds(page: HouseholdPage) -> list[Deed]:
         ("급여 진단", "benefits:screening"),
         ("의뢰 보내기", "resources:new_link"),
         ("사례 의뢰", "cases:refer"),
+        ("프로그램 신청", "programmes:apply"),
         ("동의", "people:consents"),
         ("주소·가구원 고치기", "people:edit"),
         ("지나온 일 전체", "desk:timeline"),

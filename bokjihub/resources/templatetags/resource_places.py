@@ -17,6 +17,7 @@ PLACES = (
     ("장부", "resources:ledger", Act.LEDGER),
     ("전달할 곳", "resources:deliveries", Act.DELIVER),
     ("협의체·봉사자", "partners:council", Act.PARTNERS),
+    ("프로그램", "programmes:programmes", Act.PROGRAMME),
 )
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from bokjihub.accounts.models import Post, Role
 from bokjihub.areas.models import Team
 from bokjihub.areas.queries import dongs_of, team_name
-from bokjihub.rollout.models import Award, HubPlan, LogEntry
+from bokjihub.rollout.models import Award, Evaluation, HubPlan, LogEntry
 from bokjihub.rollout.queries import DongState, hub_state
 from bokjihub.statistics.queries.frame import Cell, Column, Definition, Row, Scope, Unit, sum_row
 from bokjihub.statistics.queries.rollout import cities_of_scope
@@ -184,6 +184,37 @@ def _log(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
     return rows, sum_row(LOG, rows), _assumed(rows)
 
 
+EVALUATIONS = (
+    Column("year", "대상 해", Unit.COUNT),
+    Column("province_rank", "시·도 안 순위", Unit.WORDS),
+    Column("country_rank", "전국 순위", Unit.WORDS),
+    Column("years_running", "잇단 해", Unit.WORDS),
+    Column("source", "출처", Unit.WORDS),
+)
+
+
+def _evaluations(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
+    """One line a subject and year; how many years running the province rank has stood is counted from the rows before."""
+    found = Evaluation.objects.filter(year__lte=scope.last.year, **scope.in_areas()).select_related("area")
+    rows: list[Row] = []
+    running: dict[tuple[UUID, str], tuple[int, int | None, int]] = {}
+    for one in found.order_by("area", "subject", "year"):
+        year, rank, many = running.get((one.area_id, one.subject), (0, None, 0))
+        many = many + 1 if (one.year, one.province_rank) == (year + 1, rank) else 1
+        running[one.area_id, one.subject] = one.year, one.province_rank, many
+        if one.year < scope.first.year:
+            continue
+        cells: dict[str, Cell] = {
+            "year": one.year,
+            "province_rank": one.province_rank,
+            "country_rank": one.country_rank,
+            "years_running": many if one.province_rank else None,
+            "source": one.source,
+        }
+        rows.append(Row(f"{one.subject}.{one.year}", f"{one.area.name} {one.subject}", cells))
+    return rows, None, []
+
+
 AWARDS = (
     Column("given_on", "받은 날", Unit.WORDS),
     Column("given_by", "준 곳", Unit.WORDS),
@@ -239,6 +270,14 @@ REPORTS = (
         _change,
         "첫날의 하루 앞과 끝날을 견줍니다. 사람은 발령이 있는 이용자를 한 번씩 셉니다.",
     ),
-    Definition("hub-log", "R9-5", "복지허브화 추진 기록", LOG, _log, "회의·설명회·워크숍·현장 점검을 연 날로 셉니다."),
+    Definition("hub-log", "R9-5", "복지허브화 추진 기록", LOG, _log, "추진 기록은 적힌 날로 셉니다."),
     Definition("awards", "R9-6", "받은 상", AWARDS, _awards, "받은 날로 셉니다."),
+    Definition(
+        "evaluations",
+        "R9-7",
+        "외부 평가 순위",
+        EVALUATIONS,
+        _evaluations,
+        "평가한 해로 셉니다. 잇단 해는 시·도 안 같은 순위가 이어진 햇수입니다.",
+    ),
 )

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, Sum
 
 from bokjihub.areas.models import Area
 from bokjihub.areas.queries import dongs_of
-from bokjihub.partners.models import CouncilTerm, Volunteer
+from bokjihub.partners.models import Agreement, CouncilTerm, Volunteer
 from bokjihub.resources.models import Account, LinkDelivery, Lot
 from bokjihub.statistics.queries.frame import Cell, Column, Definition, Row, Scope, Unit, sum_row
 from bokjihub.statistics.queries.rollout import cities_of_scope
@@ -73,6 +73,33 @@ def _volunteers(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
     total = sum_row(VOLUNTEERS, rows)
     total.cells["dongs"] = found.values("area_id").distinct().count()
     return rows, total, []
+
+
+AGREEMENTS = (
+    Column("agencies", "기관", Unit.COUNT),
+    Column("starts_on", "맺은 날", Unit.WORDS),
+    Column("in_force", "끝날 유효", Unit.COUNT),
+)
+
+
+def _agreements(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
+    """One line an agreement and day: with how many agencies it was made, how many of them still stand."""
+    made = Agreement.objects.filter(**scope.days("starts_on")).values("title", "starts_on")
+    standing = Q(ends_on__isnull=True) | Q(ends_on__gte=scope.last)
+    lines = made.annotate(agencies=Count("agency_id", distinct=True), in_force=Count("id", filter=standing))
+    rows = [
+        Row(
+            f"{line['title']}.{line['starts_on']}",
+            line["title"],
+            {
+                "agencies": line["agencies"],
+                "starts_on": line["starts_on"].isoformat(),
+                "in_force": line["in_force"],
+            },
+        )
+        for line in lines.order_by("starts_on", "title")
+    ]
+    return rows, sum_row(AGREEMENTS, rows), []
 
 
 FUNDERS = (
@@ -143,6 +170,14 @@ REPORTS = (
         COUNCIL,
         _council,
         "위촉은 기간 안에 시작한 임기, 교육은 그 가운데 기간 안에 교육을 받은 분, 재임은 끝날 기준입니다.",
+    ),
+    Definition(
+        "agreements",
+        "R8-2",
+        "업무협약",
+        AGREEMENTS,
+        _agreements,
+        "맺은 날로 셉니다. 한 협약을 여러 기관과 맺으면 한 줄입니다.",
     ),
     Definition(
         "volunteers",

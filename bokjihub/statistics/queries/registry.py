@@ -1,6 +1,7 @@
 """Every report by name."""
 
 from bokjihub.statistics.queries import (
+    activities,
     cases,
     contacts,
     discovery,
@@ -22,6 +23,7 @@ REPORTS: dict[str, Definition] = {
         *discovery.REPORTS,
         *contacts.REPORTS,
         *programmes.REPORTS,
+        *activities.REPORTS,
         *emergency.REPORTS,
         *cases.REPORTS,
         *rollout.REPORTS,

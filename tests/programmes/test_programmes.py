@@ -1,0 +1,267 @@
+"""A class from the poster to the last tick; a screening; a village day; what is refused."""
+
+import datetime as dt
+import itertools
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from bokjihub.accounts.access.scope import acting_as
+from bokjihub.clocks.models import Clock
+from bokjihub.people.models import Person
+from bokjihub.people.queries import head_of
+from bokjihub.programmes import actions, errors
+from bokjihub.programmes.models import Attendance, Opinion, Participation, Programme, ServiceCount
+from bokjihub.programmes.queries import applicants, counts_of, taking_applications
+from tests.cast import Cast
+from tests.factories.homes import home
+
+State, Result = Participation.State, Participation.Result
+
+
+def today() -> dt.date:
+    return timezone.localdate()
+
+
+def class_of(cast: Cast, who: str = "officer", **more: object) -> Programme:
+    """An eight-week class of 노암동 that takes applications today."""
+    facts = {
+        "kind": Programme.Kind.CLASS, "title": "임신육아교실", "area": cast.dongs["노암동"], "host": "남원시보건소",
+        "starts_on": today() + dt.timedelta(days=14), "weeks": 8, "capacity": 2,
+        "apply_from": today(), "apply_until": today() + dt.timedelta(days=7), **more,
+    }  # fmt: skip
+    with acting_as(by := cast.actor(who)):
+        return actions.open_programme(offer=actions.Offer(**facts), by=by)  # type: ignore[arg-type]
+
+
+def person(cast: Cast, name: str, dong: str = "노암동") -> Person:
+    found = head_of(home(cast, dong=dong, name=name).id)
+    assert found is not None
+    return found
+
+
+def applied(
+    cast: Cast, programme: Programme, name: str, *, who: str = "officer", dong: str = "노암동"
+) -> Participation:
+    someone = person(cast, name, dong)
+    with acting_as(by := cast.actor(who)):
+        return actions.apply(programme=programme, person=someone, channel="방문 때", by=by)
+
+
+def test_a_class_has_a_day_a_week_and_a_clock_to_select(cast: Cast) -> None:
+    programme = class_of(cast)
+    days = [session.held_on for session in programme.sessions.all()]
+    assert len(days) == 8
+    assert {later - earlier for earlier, later in itertools.pairwise(days)} == {dt.timedelta(days=7)}
+    assert programme.ends_on == days[-1]
+    clock = Clock.objects.get(subject_id=programme.id)
+    assert clock.started_on == programme.apply_until
+    assert clock.post == cast.posts["officer"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "refusal"),
+    [
+        ({"weeks": 0}, errors.TooManySessions),
+        ({"apply_until": None}, errors.ApplicationHalf),
+        ({"reference_percent": "3.9"}, errors.ReferenceWithoutSource),
+    ],
+)
+def test_what_a_form_gets_wrong_is_said(cast: Cast, wrong: dict[str, object], refusal: type[Exception]) -> None:
+    with pytest.raises(refusal):
+        class_of(cast, **wrong)
+
+
+def test_an_officer_opens_nothing_for_another_dong(cast: Cast) -> None:
+    with pytest.raises(errors.NotInYourReach):
+        class_of(cast, area=cast.other_city)
+    assert class_of(cast, area=cast.city).area == cast.city
+
+
+def test_one_applies_once_and_only_in_time(cast: Cast) -> None:
+    programme = class_of(cast)
+    row = applied(cast, programme, "박영순")
+    with acting_as(by := cast.actor("officer")), pytest.raises(errors.AlreadyApplied):
+        actions.apply(programme=programme, person=row.person, channel="전화", by=by)
+    late = class_of(cast, apply_from=today() + dt.timedelta(days=1), apply_until=today() + dt.timedelta(days=2))
+    with pytest.raises(errors.NotTakingApplications):
+        applied(cast, late, "이순자")
+    with pytest.raises(IntegrityError, match="programmes_once_a_person"), transaction.atomic():
+        Participation.objects.create(
+            programme=programme, person=row.person, household=row.household, area=row.area, applied_on=today()
+        )
+
+
+def test_who_had_no_place_this_year_stands_first(cast: Cast) -> None:
+    earlier = class_of(cast, title="지난 교실")
+    again = applied(cast, earlier, "박영순")
+    Participation.objects.filter(id=again.id).update(state=State.SELECTED)
+    programme = class_of(cast)
+    with acting_as(by := cast.actor("officer")):
+        actions.apply(programme=programme, person=again.person, channel="전화", by=by)
+    fresh = applied(cast, programme, "이순자")
+    order = applicants(programme)
+    assert [line.participation.person for line in order] == [fresh.person, again.person]
+    assert "지난 1년 안에 같은 프로그램에 참여함" in order[1].words
+
+
+def test_the_capacity_holds_and_the_rest_wait_in_order(cast: Cast) -> None:
+    programme = class_of(cast)
+    rows = [applied(cast, programme, name) for name in ("박영순", "이순자", "최막례")]
+    with acting_as(by := cast.actor("officer")):
+        with pytest.raises(errors.NoRoomLeft):
+            actions.select(programme=programme, taken=[row.id for row in rows], reason_for_others="", by=by)
+        with pytest.raises(errors.ReasonMissing):
+            actions.select(programme=programme, taken=[row.id for row in rows[:2]], reason_for_others="", by=by)
+        actions.select(programme=programme, taken=[row.id for row in rows[:2]], reason_for_others="정원", by=by)
+    counts = counts_of([programme.id])[programme.id]
+    assert (counts.applied, counts.selected, counts.waiting) == (0, 2, 1)
+    assert not Clock.objects.filter(subject_id=programme.id, done_at__isnull=True).exists()
+
+    with acting_as(by := cast.actor("officer")):
+        moved = actions.withdraw(participation=Participation.objects.get(id=rows[0].id), reason="이사", by=by)
+    assert moved is not None
+    assert moved.person == rows[2].person
+    assert moved.state == State.SELECTED
+    assert Clock.objects.get(subject_id=moved.id, done_at__isnull=True).due_on == today()
+
+
+def test_a_dong_does_not_select_over_the_heads_of_another(cast: Cast) -> None:
+    programme = class_of(cast, who="hope", area=cast.city)
+    mine = applied(cast, programme, "박영순")
+    applied(cast, programme, "금동댁", who="geum_officer", dong="금동")
+    with acting_as(by := cast.actor("officer")), pytest.raises(errors.OthersApplied):
+        actions.select(programme=programme, taken=[mine.id], reason_for_others="", by=by)
+    with acting_as(by := cast.actor("hope")):
+        both = [line.participation.id for line in applicants(programme)]
+        assert actions.select(programme=programme, taken=both, reason_for_others="", by=by) == 2
+
+
+def test_ticks_are_of_those_with_a_place_and_of_days_that_came(cast: Cast) -> None:
+    programme = class_of(cast, apply_from=None, apply_until=None, starts_on=today() - dt.timedelta(days=7), weeks=3)
+    row = applied(cast, programme, "박영순")
+    first, second, third = programme.sessions.all()
+    outsider = applied(cast, class_of(cast), "이순자")
+    with acting_as(by := cast.actor("officer")):
+        actions.tick_attendance(session=first, present=[row.id], by=by)
+        actions.tick_attendance(session=second, present=[row.id], by=by)
+        actions.tick_attendance(session=second, present=[], by=by)
+        with pytest.raises(errors.NotYetHeld):
+            actions.tick_attendance(session=third, present=[row.id], by=by)
+        with pytest.raises(errors.NotOfThisProgramme):
+            actions.tick_attendance(session=first, present=[outsider.id], by=by)
+    assert list(Attendance.objects.values_list("session__number", flat=True)) == [1]
+
+
+def test_a_positive_result_of_a_known_person_goes_on(cast: Cast) -> None:
+    programme = class_of(cast, kind=Programme.Kind.SCREENING, apply_from=None, apply_until=None, starts_on=today())
+    row = applied(cast, programme, "박영순")
+    later = today() + dt.timedelta(days=10)
+    with acting_as(by := cast.actor("officer")):
+        with pytest.raises(errors.NextDayMissing):
+            actions.write_result(participation=row, result=Result.POSITIVE, result_on=today(), by=by)
+        actions.write_result(
+            participation=row, result=Result.POSITIVE, result_on=today(), follow_up="약 받기", next_on=later, by=by
+        )
+    assert Clock.objects.get(subject_id=row.id, done_at__isnull=True).due_on == later
+    with acting_as(by := cast.actor("officer")):
+        actions.follow(participation=row, words="약 받으심", by=by)
+    assert not Clock.objects.filter(subject_id=row.id, done_at__isnull=True).exists()
+    with pytest.raises(IntegrityError, match="programmes_positive_goes_on"), transaction.atomic():
+        Participation.objects.filter(id=row.id).update(next_on=None)
+
+
+def test_people_without_a_name_are_rows_too(cast: Cast) -> None:
+    programme = class_of(cast, kind=Programme.Kind.SCREENING, apply_from=None, apply_until=None, starts_on=today())
+    with acting_as(by := cast.actor("officer")):
+        actions.count_in(programme=programme, area=cast.dongs["노암동"], people=20, positive=3, by=by)
+        with pytest.raises(errors.CountOutOfRange):
+            actions.count_in(programme=programme, area=cast.dongs["노암동"], people=2, positive=3, by=by)
+        with pytest.raises(errors.NotInYourReach):
+            actions.count_in(programme=programme, area=cast.dongs["금동"], people=2, by=by)
+    counts = counts_of([programme.id])[programme.id]
+    assert (counts.examined, counts.positive) == (20, 3)
+
+
+def test_nothing_closes_while_an_application_is_unanswered(cast: Cast) -> None:
+    programme = class_of(cast)
+    row = applied(cast, programme, "박영순")
+    with acting_as(by := cast.actor("officer")):
+        with pytest.raises(errors.StillOpen):
+            actions.close_programme(programme=programme, words="", by=by)
+        actions.select(programme=programme, taken=[row.id], reason_for_others="", by=by)
+        closed = actions.close_programme(programme=programme, words="잘 마쳤습니다", by=by)
+        with pytest.raises(errors.AlreadyClosed):
+            actions.count_in(programme=closed, area=cast.dongs["노암동"], people=1, by=by)
+
+
+def test_another_dongs_participants_are_not_seen(cast: Cast) -> None:
+    programme = class_of(cast, who="hope", area=cast.city)
+    applied(cast, programme, "금동댁", who="geum_officer", dong="금동")
+    with acting_as(cast.actor("officer")):
+        assert not Participation.objects.exists()
+        assert counts_of([programme.id])[programme.id].applied == 1
+        assert programme in taking_applications(cast.actor("officer"))
+    assert taking_applications(cast.actor("outsider")) == []
+
+
+def test_a_class_on_the_pages(cast: Cast, browse: object) -> None:
+    officer = browse("officer")  # type: ignore[operator]
+    form = {
+        "kind": "class", "title": "건강 새싹심기", "area": cast.dongs["노암동"].id, "host": "남원시보건소",
+        "starts_on": "오늘", "weeks": 2, "capacity": 1, "apply_from": "오늘", "apply_until": "+3",
+    }  # fmt: skip
+    page = officer.post(reverse("programmes:open_programme"), form, follow=True)
+    assert "건강 새싹심기" in page.content.decode()
+    programme = Programme.objects.get()
+    rows = []
+    for name in ("박영순", "이순자"):
+        someone = person(cast, name)
+        url = reverse("programmes:apply", args=[someone.household_id])
+        officer.post(reverse("desk:open_reason", args=[someone.household_id]), {"reason": "counter"})
+        answer = officer.post(url, {"programme": programme.id, "person": someone.id, "channel": "내방"})
+        assert answer.status_code == 302
+        rows.append(Participation.objects.get(person=someone))
+    select = reverse("programmes:select", args=[programme.id])
+    assert "지난 1년 안에 참여한 적 없음" in officer.get(select).content.decode()
+    too_many = officer.post(select, {"taken": [row.id for row in rows], "words": "정원"})
+    assert too_many.status_code == 422
+    assert "정원보다 많이" in too_many.content.decode()
+    officer.post(select, {"taken": [rows[0].id], "words": "정원"})
+    page = officer.get(reverse("programmes:programme", args=[programme.id])).content.decode()
+    assert "박*순" in page
+    assert "박영순" not in page
+    first = programme.sessions.first()
+    assert first is not None
+    officer.post(reverse("programmes:attendance", args=[first.id]), {"present": [rows[0].id]})
+    assert Attendance.objects.count() == 1
+    result = {"result": "finished", "result_on": "오늘", "follow_up": "", "next_on": ""}
+    assert officer.post(reverse("programmes:participation", args=[rows[0].id]), result).status_code == 302
+    sheet = officer.get(reverse("programmes:roster", args=[programme.id]))
+    assert sheet.content[:2] == b"PK"
+    outsider = browse("outsider")  # type: ignore[operator]
+    assert outsider.get(reverse("programmes:programme", args=[programme.id])).status_code == 404
+
+
+def test_a_village_day_counts_services_and_answers_what_it_heard(cast: Cast, browse: object) -> None:
+    officer = browse("officer")  # type: ignore[operator]
+    programme = class_of(
+        cast, kind=Programme.Kind.VILLAGE_DAY, title="마을 봉사", apply_from=None, apply_until=None, starts_on=today(),
+        weeks=1, capacity=None,
+    )  # fmt: skip
+    bowls = {"service": "자장면", "given_by": "자장면봉사대", "times": 120, "unit": "그릇"}
+    for times in (100, 120):  # the second corrects the first
+        officer.post(reverse("programmes:count_service", args=[programme.id]), {**bowls, "times": times})
+    assert ServiceCount.objects.get().times == 120
+    officer.post(reverse("programmes:hear_opinion", args=[programme.id]), {"words": "버스가 하루 두 번뿐입니다"})
+    opinion = Opinion.objects.get()
+    assert Clock.objects.get(subject_id=opinion.id).done_at is None
+    officer.post(reverse("programmes:answer_opinion", args=[opinion.id]), {"words": "교통과에 전했습니다"})
+    page = officer.get(reverse("programmes:programme", args=[programme.id])).content.decode()
+    assert "교통과에 전했습니다" in page
+    assert "120그릇" in page
+    assert Clock.objects.get(subject_id=opinion.id).done_at is not None
+    empty = officer.post(reverse("programmes:hear_opinion", args=[programme.id]), {"words": " "})
+    assert empty.status_code == 422
