@@ -22,6 +22,7 @@ from bokjihub.discovery.models import ClosingRequest, Reporter, Round, Search, S
 from bokjihub.emergency.models import EmergencyAid
 from bokjihub.exports.models import ExportRequest
 from bokjihub.people.models import Household
+from bokjihub.programmes.models import Opinion, Participation, Programme, Session
 from bokjihub.resources.models import Allocation, AllocationLine, Lot, Service, ServiceLink
 from bokjihub.visits.models import Enrolment, Incident, Visit, VisitProgramme, VisitRule
 from tests.cast import Cast
@@ -69,6 +70,51 @@ class World:
             ),
         )
         return row
+
+    def programme(self, dong: str) -> Programme:
+        """A programme of the whole city that takes applications."""
+        make = lambda: Programme.objects.create(  # noqa: E731
+            kind=Programme.Kind.CLASS,
+            title="교실",
+            area=self.cast.city,
+            host="보건소",
+            starts_on=TODAY(),
+            ends_on=TODAY(),
+        )
+        made: Programme = self.once("programme", OURS, make)
+        return made
+
+    def session(self, dong: str) -> Session:
+        """Its one day."""
+        made: Session = self.once(
+            "session", OURS, lambda: Session.objects.create(programme=self.programme(dong), number=1, held_on=TODAY())
+        )
+        return made
+
+    def opinion(self, dong: str) -> Opinion:
+        """What a resident said there."""
+        made: Opinion = self.once(
+            "opinion",
+            OURS,
+            lambda: Opinion.objects.create(programme=self.programme(dong), words="말", heard_on=TODAY()),
+        )
+        return made
+
+    def participation(self, dong: str) -> Participation:
+        """An application from the home."""
+        home = self.home(dong)
+        made: Participation = self.once(
+            "participation",
+            dong,
+            lambda: Participation.objects.create(
+                programme=self.programme(dong),
+                area=home.area,
+                household=home,
+                person=home.members.get(),
+                applied_on=TODAY(),
+            ),
+        )
+        return made
 
     def visit(self, dong: str) -> Visit:
         """A visit of two, tomorrow."""
@@ -617,6 +663,22 @@ PLACES: dict[str, Place] = {
     "rollout:plan": Place("rollout.edit"),
     "rollout:log": Place("rollout.edit"),
     "rollout:standard": Place("rollout.edit"),
+    "rollout:evaluation": Place("rollout.edit"),
+    "programmes:programmes": Place("programme.work"),
+    "programmes:open_programme": Place("programme.work"),
+    "programmes:programme": page("programme.work", "programme_id", "programme", of_city=True),
+    "programmes:select": page("programme.work", "programme_id", "programme", of_city=True),
+    "programmes:count_in": page("programme.work", "programme_id", "programme", of_city=True),
+    "programmes:count_service": page("programme.work", "programme_id", "programme", of_city=True),
+    "programmes:hear_opinion": page("programme.work", "programme_id", "programme", of_city=True),
+    "programmes:close_programme": page("programme.work", "programme_id", "programme", of_city=True),
+    "programmes:roster": page("programme.work", "programme_id", "programme", of_city=True),
+    "programmes:attendance": page("programme.work", "session_id", "session", of_city=True),
+    "programmes:answer_opinion": page("programme.work", "opinion_id", "opinion", of_city=True),
+    "programmes:apply": about("programme.work", "household_id", _home),
+    "programmes:participation": about("programme.work", "participation_id", one("participation")),
+    "programmes:withdraw": about("programme.work", "participation_id", one("participation"), reason="이사"),
+    "programmes:follow": about("programme.work", "participation_id", one("participation"), words="함"),
     "resources:home": Place("directory.read"),
     "resources:directory": Place("directory.read"),
     "resources:service": page("directory.read", "service_id", "service"),
