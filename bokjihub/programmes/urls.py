@@ -20,5 +20,5 @@ urlpatterns = [
     path("<uuid:programme_id>/services/", views.count_service, name="count_service"),
     path("<uuid:programme_id>/opinions/", views.hear_opinion, name="hear_opinion"),
     path("<uuid:programme_id>/close/", views.close_programme, name="close_programme"),
-    path("<uuid:programme_id>/roster.xlsx", views.roster, name="roster"),
+    path("<uuid:programme_id>/roster/", views.roster, name="roster"),
 ]

@@ -1,16 +1,17 @@
 """프로그램 (V48): the list, one programme with its ticks, applying, selecting, results."""
 
+import datetime as dt
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Refused, Request, route
-from bokjihub.audit.models import Entry
+from bokjihub.exports import actions as exports
 from bokjihub.people.models import Household
 from bokjihub.people.queries import household_facts, members
 from bokjihub.programmes import actions, queries
@@ -18,6 +19,8 @@ from bokjihub.programmes.forms import ApplyForm, CountForm, ProgrammeForm, Resul
 from bokjihub.programmes.models import Opinion, Participation, Programme, Session
 from bokjihub.ui import sheets
 from bokjihub.ui.errors import told_to
+from bokjihub.ui.files import attachment
+from bokjihub.ui.forms import DownloadForm
 from bokjihub.ui.words import masked_name, short_date
 
 State = Participation.State
@@ -251,15 +254,31 @@ def close_programme(request: Request, programme_id: UUID) -> HttpResponse:
     return redirect("programmes:programme", found.id)
 
 
-@route(Act.PROGRAMME, methods=("GET",))
+@route(Act.PROGRAMME)
 def roster(request: Request, programme_id: UUID) -> HttpResponse:
-    """명단 as XLSX: masked names, ticks, results."""
+    """명단 as XLSX: masked names, ticks, results; above fifty of them the head says yes first."""
     found = _programme(request, programme_id)
     sessions = list(found.sessions.all())
     lines = queries.lines_of(found, sessions)
-    request.access.show(line.participation.household_id for line in lines)
-    request.access.kind = Entry.Kind.EXPORT
-    request.access.detail = {"rows": len(lines)}
+    form = DownloadForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        request.access.show(line.participation.household_id for line in lines)
+        sheet = _roster(found, sessions, lines, request.access.actor.day)
+        done = exports.let_out(sheet=sheet, reason=form.sentence, by=request.access.actor)
+        return redirect("exports:take", done.request.id) if done.request else attachment(done.body, done.file_name)
+    context = {
+        "title": "프로그램 명단 내려받기",
+        "form": form,
+        "what": f"{found.title} 명단",
+        "count": len(lines),
+        "waits": len(lines) > exports.MOST_ALONE,
+        "note": "이름은 가린 채로 나갑니다.",
+        "back": reverse("programmes:programme", args=[found.id]),
+    }
+    return render(request, "exports/reason.html", context, status=422 if form.is_bound else 200)
+
+
+def _roster(found: Programme, sessions: list[Session], lines: list[queries.Line], day: dt.date) -> exports.Sheet:
     columns = [
         sheets.Column("이름"),
         sheets.Column("동"),
@@ -268,13 +287,13 @@ def roster(request: Request, programme_id: UUID) -> HttpResponse:
         sheets.Column("결과"),
         sheets.Column("이어서 할 일"),
     ]
-    rows = [_roster_row(line) for line in lines]
-    content = sheets.xlsx(columns, rows, title=found.title)
-    name = sheets.file_name(found.title, day=request.access.actor.day, ending="xlsx")
-    return HttpResponse(
-        content,
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"},
+    return exports.Sheet(
+        what="프로그램 명단",
+        file_name=sheets.file_name(found.title, day=day, ending="xlsx"),
+        columns=columns,
+        rows=[_roster_row(line) for line in lines],
+        named=len(lines),
+        subjects=frozenset(line.participation.household_id for line in lines if line.participation.household_id),
     )
 
 

@@ -239,7 +239,9 @@ def test_a_class_on_the_pages(cast: Cast, browse: object) -> None:
     assert Attendance.objects.count() == 1
     result = {"result": "finished", "result_on": "오늘", "follow_up": "", "next_on": ""}
     assert officer.post(reverse("programmes:participation", args=[rows[0].id]), result).status_code == 302
-    sheet = officer.get(reverse("programmes:roster", args=[programme.id]))
+    roster = reverse("programmes:roster", args=[programme.id])
+    assert officer.post(roster, {"reason": ""}).status_code == 422, "nothing leaves without a reason"
+    sheet = officer.post(roster, {"reason": "회의 자료"})
     assert sheet.content[:2] == b"PK"
     outsider = browse("outsider")  # type: ignore[operator]
     assert outsider.get(reverse("programmes:programme", args=[programme.id])).status_code == 404
