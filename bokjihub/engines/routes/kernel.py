@@ -16,7 +16,7 @@ from bokjihub.engines.routes.compiled import compiled, inlined
 from bokjihub.engines.routes.tables import AFTER, TOGETHER, State, Tables
 
 TRAVEL, LATE, LATEST, PEOPLE, LOAD, COST, BEST = 0, 1, 2, 3, 4, 5, 6
-QUEUE, TOUCHED, UNDO, LATEST_NODE, LATEST_EASED = 0, 1, 2, 3, 4
+QUEUE, TOUCHED, PROPOSED, LATEST_NODE, LATEST_EASED, LATEST_BEFORE = 0, 1, 2, 3, 4, 5
 TO_NEIGHBOUR, TO_PERSON, IN_TIME, SWAP, EXCHANGE, LEAVE_OUT = 0, 1, 2, 3, 4, 5
 MOVES = 6
 NEVER = 1.0e7  # price of leaving out what may not be left out
@@ -227,49 +227,46 @@ def slot(t: Tables, s: State, person: int, key: float) -> int:
 
 
 @inlined
-def take(t: Tables, s: State, visit: int) -> None:
-    """Take a visit out of the plan, its price of being left out added."""
-    a, b = t.first[visit], t.second[visit]
-    if s.person[a] >= 0:
-        if b >= 0:
-            s.sums[PEOPLE] -= t.pair_price[t.pairing[visit], s.person[a], s.person[b]]
-            unhook(t, s, b)
-        unhook(t, s, a)
-    else:
-        s.sums[PEOPLE] -= t.left_out[visit]
+def service_of(t: Tables, visit: int, side: int) -> int:
+    """The first or the second service of a visit, -1 where there is none."""
+    return t.first[visit] if side == 0 else t.second[visit]
 
 
 @inlined
-def remember(t: Tables, s: State, visit: int) -> None:
-    """Note where a visit stands, to put it back."""
-    a, b = t.first[visit], t.second[visit]
-    i = s.tally[UNDO]
-    s.undo[i, 0] = visit
-    s.undo[i, 1] = s.person[a]
-    s.undo[i, 3] = s.before[a]
-    if b >= 0:
-        s.undo[i, 2] = s.person[b]
-        s.undo[i, 4] = s.before[b]
-    s.undo_key[i] = s.key[visit]
-    s.tally[UNDO] += 1
-
-
-@inlined
-def put(t: Tables, s: State, visit: int, one: int, two: int, key: float) -> None:
-    """Put a visit that is out into the plan: these people, this key. `one` < 0 leaves it out."""
-    a, b = t.first[visit], t.second[visit]
-    s.key[visit] = key
+def people_price(t: Tables, s: State, visit: int) -> float:
+    """What this pair costs; or that the visit is left out."""
+    one = s.person[t.first[visit]]
     if one < 0:
-        s.sums[PEOPLE] += t.left_out[visit]
-        idle(t, s, a)
-        if b >= 0:
-            idle(t, s, b)
-        return
-    hook(t, s, a, slot(t, s, one, key), one)
-    if b >= 0:
-        hook(t, s, b, slot(t, s, two, key), two)
-        s.sums[PEOPLE] += t.pair_price[t.pairing[visit], one, two]
-    push(t, s, visit)
+        return t.left_out[visit]
+    if t.second[visit] < 0:
+        return 0.0
+    return t.pair_price[t.pairing[visit], one, s.person[t.second[visit]]]
+
+
+@inlined
+def take(t: Tables, s: State, visit: int) -> None:
+    """Take a visit out of its routes."""
+    s.sums[PEOPLE] -= people_price(t, s, visit)
+    for side in range(2):
+        node = service_of(t, visit, side)
+        if node >= 0 and s.person[node] >= 0:
+            unhook(t, s, node)
+
+
+@inlined
+def put(t: Tables, s: State, i: int) -> None:
+    """Put a visit that is out where the i-th proposal says: people, key. Person -1 leaves it out."""
+    visit = s.proposal[i, 0]
+    s.key[visit] = s.proposal_key[i]
+    for side in range(2):
+        node, person = service_of(t, visit, side), s.proposal[i, 1 + side]
+        if node >= 0 and person >= 0:
+            hook(t, s, node, slot(t, s, person, s.key[visit]), person)
+        elif node >= 0:
+            idle(t, s, node)
+    s.sums[PEOPLE] += people_price(t, s, visit)
+    if s.proposal[i, 1] >= 0:
+        push(t, s, visit)
 
 
 @inlined
@@ -280,11 +277,34 @@ def idle(t: Tables, s: State, node: int) -> None:
 
 
 @inlined
-def place(t: Tables, s: State, visit: int, one: int, two: int, key: float) -> None:
-    """Move a visit to these people and this key, remembering where it was."""
-    remember(t, s, visit)
-    take(t, s, visit)
-    put(t, s, visit, one, two, key)
+def remember(t: Tables, s: State, i: int) -> None:
+    """Note where the visit of the i-th proposal stands, to put it back."""
+    visit = s.proposal[i, 0]
+    s.undo_key[i] = s.key[visit]
+    for side in range(2):
+        node = service_of(t, visit, side)
+        if node >= 0:
+            s.undo[i, side] = s.person[node]
+            s.undo[i, 2 + side] = s.before[node]
+
+
+@inlined
+def propose(s: State, visit: int, one: int, two: int, key: float) -> None:
+    """This visit shall go to these people with this key."""
+    i = s.tally[PROPOSED]
+    s.proposal[i, 0], s.proposal[i, 1], s.proposal[i, 2] = visit, one, two
+    s.proposal_key[i] = key
+    s.tally[PROPOSED] += 1
+
+
+@inlined
+def apply(t: Tables, s: State) -> None:
+    """Do what is proposed: first everything out, then everything in."""
+    for i in range(s.tally[PROPOSED]):
+        remember(t, s, i)
+        take(t, s, s.proposal[i, 0])
+    for i in range(s.tally[PROPOSED]):
+        put(t, s, i)
 
 
 # ── weighing, keeping, refusing ──────────────────────────────────────────────────────────────────────────────────────
@@ -301,34 +321,42 @@ def cost(t: Tables, s: State) -> float:
 
 
 @inlined
+def note_sums(s: State) -> None:
+    """Before a change: the sums it may have to give back."""
+    for i in range(COST):
+        s.sums_before[i] = s.sums[i]
+    s.tally[LATEST_BEFORE] = s.tally[LATEST_NODE]
+
+
+@inlined
 def keep(s: State) -> None:
     """The trial becomes the plan."""
     for i in range(s.tally[TOUCHED]):
         node = s.touched[i]
         s.time[node] = s.trial[node]
     s.tally[TOUCHED] = 0
-    s.tally[UNDO] = 0
+    s.tally[PROPOSED] = 0
 
 
 @inlined
 def put_back(t: Tables, s: State) -> None:
-    """Undo the placements, last first; sums are restored by the caller."""
-    while s.tally[UNDO] > 0:
-        s.tally[UNDO] -= 1
-        i = s.tally[UNDO]
-        visit = s.undo[i, 0]
-        take(t, s, visit)
-        a, b = t.first[visit], t.second[visit]
+    """Undo the proposals, last first."""
+    for j in range(s.tally[PROPOSED]):
+        take(t, s, s.proposal[s.tally[PROPOSED] - 1 - j, 0])
+    for j in range(s.tally[PROPOSED]):
+        i = s.tally[PROPOSED] - 1 - j
+        visit = s.proposal[i, 0]
         s.key[visit] = s.undo_key[i]
-        if s.undo[i, 1] >= 0:
-            hook(t, s, a, s.undo[i, 3], s.undo[i, 1])
-            if b >= 0:
-                hook(t, s, b, s.undo[i, 4], s.undo[i, 2])
+        for side in range(2):
+            node = service_of(t, visit, side)
+            if node >= 0 and s.undo[i, side] >= 0:
+                hook(t, s, node, s.undo[i, 2 + side], s.undo[i, side])
+    s.tally[PROPOSED] = 0
 
 
 @inlined
 def forget(s: State) -> None:
-    """The trial times fall back to the plan's."""
+    """Times and sums fall back to the plan's."""
     for i in range(s.tally[TOUCHED]):
         node = s.touched[i]
         s.trial[node] = s.time[node]
@@ -336,6 +364,10 @@ def forget(s: State) -> None:
     for i in range(s.tally[QUEUE]):
         s.queued[s.queue[i]] = False
     s.tally[QUEUE] = 0
+    for i in range(COST):
+        s.sums[i] = s.sums_before[i]
+    s.tally[LATEST_NODE] = s.tally[LATEST_BEFORE]
+    s.tally[LATEST_EASED] = 0
 
 
 # ── exchange of a stretch of two routes ──────────────────────────────────────────────────────────────────────────────
@@ -414,18 +446,18 @@ def chain(t: Tables, s: State, a: int, first: int, last: int, end: int) -> None:
 
 
 @inlined
-def exchange(t: Tables, s: State, limit: float) -> float:
-    """Two people exchange what they do in a span of the day. Gives the change of cost when kept, inf when refused."""
+def exchange(t: Tables, s: State) -> bool:
+    """Two people exchange what they do in a span of the day; False when there was nothing to try."""
     v = below(s, t.visits)
     node = t.first[v]
     if t.second[v] >= 0 and unit(s) < 0.5:
         node = t.second[v]
     p = s.person[node]
     if p < 0:
-        return inf
+        return False
     q = t.able[node, below(s, t.able_count[node])]
     if p == q:
-        return inf
+        return False
     a = s.before[node]
     b = slot(t, s, q, s.key[v])
     r = unit(s)
@@ -437,11 +469,16 @@ def exchange(t: Tables, s: State, limit: float) -> float:
         a_last, b_last = slot(t, s, p, top + 1e-12), slot(t, s, q, top + 1e-12)
     price = stretch_price(t, s, a, a_last, q)
     if price == inf:
-        return inf
+        return False
     price += stretch_price(t, s, b, b_last, p)
     if not price < inf:
-        return inf
-    return weigh_exchange(t, s, a, a_last, b, b_last, price, limit)
+        return False
+    cross(t, s, a, a_last, b, b_last)
+    s.sums[PEOPLE] += price
+    # a's route now ends its stretch with what came from b, and the other way round
+    s.crossed[0], s.crossed[1] = a, (b_last if b_last != b else a)
+    s.crossed[2], s.crossed[3] = b, (a_last if a_last != a else b)
+    return True
 
 
 @inlined
@@ -453,27 +490,6 @@ def ahead(t: Tables, s: State, node: int, steps: int) -> int:
             break
         node = following
     return node
-
-
-@inlined
-def weigh_exchange(t: Tables, s: State, a: int, a_last: int, b: int, b_last: int, price: float, limit: float) -> float:
-    """Try the exchange; keep it when it costs at most `limit` more."""
-    travel, late, latest = s.sums[TRAVEL], s.sums[LATE], s.sums[LATEST]
-    people, load, node = s.sums[PEOPLE], s.sums[LOAD], s.tally[LATEST_NODE]
-    cross(t, s, a, a_last, b, b_last)
-    s.sums[PEOPLE] += price
-    retime(t, s)
-    change = cost(t, s) - s.sums[COST]
-    if change <= limit:
-        keep(s)
-        return change
-    # a's route now ends its stretch with what came from b, and the other way round
-    cross(t, s, a, b_last if b_last != b else a, b, a_last if a_last != a else b)
-    forget(s)
-    s.sums[TRAVEL], s.sums[LATE], s.sums[LATEST] = travel, late, latest
-    s.sums[PEOPLE], s.sums[LOAD], s.tally[LATEST_NODE] = people, load, node
-    s.tally[LATEST_EASED] = 0
-    return inf
 
 
 # ── moves of one visit, and of two ───────────────────────────────────────────────────────────────────────────────────
@@ -546,7 +562,7 @@ def relocate(t: Tables, s: State, move: int) -> bool:
     if move == LEAVE_OUT:
         if s.person[a] < 0 or t.left_out[visit] >= NEVER:
             return False
-        place(t, s, visit, -1, -1, s.key[visit])
+        propose(s, visit, -1, -1, s.key[visit])
         return True
     node = b if b >= 0 and unit(s) < 0.5 else a
     person, key = choose(t, s, move, visit, node)
@@ -561,7 +577,7 @@ def relocate(t: Tables, s: State, move: int) -> bool:
             person, mate = mate, person
         if t.pair_price[t.pairing[visit], person, mate] == inf:
             return False
-    place(t, s, visit, person, mate, key)
+    propose(s, visit, person, mate, key)
     return True
 
 
@@ -588,13 +604,8 @@ def swap(t: Tables, s: State) -> bool:
         new_p_mate, new_q_mate = p_mate, q_mate
     if not allowed(t, visit, new_p, new_p_mate) or not allowed(t, other, new_q, new_q_mate):
         return False
-    one, two = s.key[visit], s.key[other]
-    remember(t, s, visit)
-    take(t, s, visit)
-    remember(t, s, other)
-    take(t, s, other)
-    put(t, s, visit, new_p, new_p_mate, two)
-    put(t, s, other, new_q, new_q_mate, one)
+    propose(s, visit, new_p, new_p_mate, s.key[other])
+    propose(s, other, new_q, new_q_mate, s.key[visit])
     return True
 
 
@@ -611,55 +622,62 @@ def allowed(t: Tables, visit: int, one: int, two: int) -> bool:
 
 
 @inlined
-def weigh(t: Tables, s: State, move: int, limit: float) -> float:
-    """Try a move of one or two visits; keep it when it costs at most `limit` more. Gives the change, inf when refused."""
-    travel, late, latest = s.sums[TRAVEL], s.sums[LATE], s.sums[LATEST]
-    people, load, node = s.sums[PEOPLE], s.sums[LOAD], s.tally[LATEST_NODE]
+def attempt(t: Tables, s: State, move: int) -> bool:
+    """Link the plan anew by one move; False when there was nothing to try."""
+    if move == EXCHANGE:
+        return exchange(t, s)
     tried = swap(t, s) if move == SWAP else relocate(t, s, move)
-    if not tried:
-        return inf
-    retime(t, s)
-    change = cost(t, s) - s.sums[COST]
-    if change <= limit:
-        keep(s)
-        return change
-    put_back(t, s)
+    if tried:
+        apply(t, s)
+    return tried
+
+
+@inlined
+def refuse(t: Tables, s: State, move: int) -> None:
+    """Link the plan as it was before the move."""
+    if move == EXCHANGE:
+        cross(t, s, s.crossed[0], s.crossed[1], s.crossed[2], s.crossed[3])
+    else:
+        put_back(t, s)
     forget(s)
-    s.sums[TRAVEL], s.sums[LATE], s.sums[LATEST] = travel, late, latest
-    s.sums[PEOPLE], s.sums[LOAD], s.tally[LATEST_NODE] = people, load, node
-    s.tally[LATEST_EASED] = 0
-    return inf
 
 
 # ── a whole plan ─────────────────────────────────────────────────────────────────────────────────────────────────────
 @compiled
 def rebuild(t: Tables, s: State) -> None:
     """Link, time and price the plan from people and keys alone."""
-    people_of = s.person[: t.services].copy()
-    s.sums[:BEST] = 0.0
+    s.sums[:COST] = 0.0
     s.load[:] = 0.0
     s.tally[:] = 0
     s.tally[LATEST_NODE] = -1
     s.queued[:] = False
     begin_days(t, s)
     for visit in np.argsort(s.key[: t.visits]):
-        a, b = t.first[visit], t.second[visit]
-        one, two = people_of[a], (people_of[b] if b >= 0 else -1)
-        s.person[a] = -1
-        if b >= 0:
-            s.person[b] = -1
-        put(t, s, visit, one, two, s.key[visit])
-        s.tally[TOUCHED] = 0
+        for side in range(2):
+            node = service_of(t, visit, side)
+            if node >= 0 and s.person[node] >= 0:
+                append(t, s, node, s.person[node])
+        s.sums[PEOPLE] += people_price(t, s, visit)
     for visit in range(t.timed):
         if visit >= t.visits or s.person[t.first[visit]] >= 0:
             push(t, s, visit)
-    s.tally[LATEST_EASED] = 1
-    s.sums[LATE] = 0.0
-    s.tally[TOUCHED] = 0
     retime(t, s)
     s.time[:] = s.trial
     s.tally[TOUCHED] = 0
     s.sums[COST] = cost(t, s)
+
+
+@inlined
+def append(t: Tables, s: State, node: int, person: int) -> None:
+    """Put a service at the end of somebody's day."""
+    end = t.services + t.people + person
+    last = s.before[end]
+    s.after[last], s.before[node] = node, last
+    s.after[node], s.before[end] = end, node
+    s.sums[TRAVEL] += way(t, last, node) + way(t, node, end) - way(t, last, end)
+    s.sums[PEOPLE] += t.fit[node, person]
+    s.sums[LOAD] += (2.0 * s.load[person] + t.minutes[node]) * t.minutes[node]
+    s.load[person] += t.minutes[node]
 
 
 @inlined
@@ -700,49 +718,37 @@ def first_plan(t: Tables, s: State) -> None:
     rebuild(t, s)
     order = np.argsort(t.opens[: t.visits] * 0.5 + t.closes[: t.visits].clip(0.0, 1.0e6) * 0.5)
     for rank in range(t.visits):
-        visit = order[rank]
-        key = rank * 2.0
-        s.sums[COST] = cost(t, s)
-        cheapest, one, two = best_people(t, s, visit, key)
-        if cheapest < inf:
-            place(t, s, visit, one, two, key)
-            retime(t, s)
-            keep(s)
+        place_first(t, s, order[rank], rank * 2.0)
     rebuild(t, s)
     tidy_keys(t, s)
     rebuild(t, s)
 
 
 @inlined
-def best_people(t: Tables, s: State, visit: int, key: float) -> tuple[float, int, int]:
-    """Who serves this visit at least cost with this key."""
+def place_first(t: Tables, s: State, visit: int, key: float) -> None:
+    """Try everybody who may serve this visit, then place it with whom it costs least."""
     a, b = t.first[visit], t.second[visit]
-    cheapest, best_one, best_two = inf, -1, -1
-    for i in range(t.able_count[a]):
-        one = t.able[a, i]
-        for j in range(t.able_count[b] if b >= 0 else 1):
-            two = t.able[b, j] if b >= 0 else -1
-            if b < 0 or allowed(t, visit, one, two):
-                price = price_of(t, s, visit, one, two, key)
-                if price < cheapest:
-                    cheapest, best_one, best_two = price, one, two
-    return cheapest, best_one, best_two
-
-
-@inlined
-def price_of(t: Tables, s: State, visit: int, one: int, two: int, key: float) -> float:
-    """The change of cost of placing a visit so; nothing is kept."""
-    travel, late, latest = s.sums[TRAVEL], s.sums[LATE], s.sums[LATEST]
-    people, load, node = s.sums[PEOPLE], s.sums[LOAD], s.tally[LATEST_NODE]
-    place(t, s, visit, one, two, key)
-    retime(t, s)
-    change = cost(t, s) - s.sums[COST]
-    put_back(t, s)
-    forget(s)
-    s.sums[TRAVEL], s.sums[LATE], s.sums[LATEST] = travel, late, latest
-    s.sums[PEOPLE], s.sums[LOAD], s.tally[LATEST_NODE] = people, load, node
-    s.tally[LATEST_EASED] = 0
-    return change
+    mates = t.able_count[b] if b >= 0 else 1
+    tries = t.able_count[a] * mates
+    cheapest, one, two = inf, -1, -1
+    for i in range(tries + 1):
+        p, q, last = one, two, i == tries
+        if not last:
+            p, q = t.able[a, i // mates], (t.able[b, i % mates] if b >= 0 else -1)
+        if p < 0 or not allowed(t, visit, p, q):
+            continue
+        note_sums(s)
+        propose(s, visit, p, q, key)
+        apply(t, s)
+        retime(t, s)
+        price = cost(t, s)
+        if last:
+            keep(s)
+            continue
+        if price < cheapest:
+            cheapest, one, two = price, p, q
+        put_back(t, s)
+        forget(s)
 
 
 @inlined
@@ -781,11 +787,16 @@ def walk(t: Tables, s: State, steps: int, hot: float, cold: float) -> None:
     for _ in range(steps):
         heat *= cooling
         move = pick_move(s)
-        limit = -heat * log(1.0 - unit(s))
-        change = exchange(t, s, limit) if move == EXCHANGE else weigh(t, s, move, limit)
         s.tries[move] += 1
-        if change == inf:
+        note_sums(s)
+        if not attempt(t, s, move):
             continue
+        retime(t, s)
+        change = cost(t, s) - s.sums[COST]
+        if change > -heat * log(1.0 - unit(s)):
+            refuse(t, s, move)
+            continue
+        keep(s)
         s.sums[COST] += change
         if change < 0.0:
             s.gains[move] -= change

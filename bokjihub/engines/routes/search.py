@@ -110,11 +110,17 @@ class _Run:
     better: Better | None
     stop: threading.Event
 
+    @property
+    def shares(self) -> Floats:
+        """Leaving out is tried only where something may be left out."""
+        may = bool((self.tables.left_out < kernel.NEVER).any())
+        return np.array([*BASE_SHARES[:-1], 0.5 if may else 0.0])
+
     def walk(self, seed: int, number: int) -> Found:
         """One walk: a first plan, then rounds of annealing, each beginning where the best plan stands."""
         begin = time.thread_time()
         state = empty_state(self.tables, seed * 1000 + number)
-        _share(state, BASE_SHARES)
+        _share(state, self.shares)
         kernel.first_plan(self.tables, state)
         kernel.save_best(self.tables, state)
         self._tell(state, begin, 0)
@@ -156,7 +162,7 @@ class _Run:
 
     def _chunk(self, state: State, size: int, hot: float, cold: float) -> None:
         kernel.anneal(self.tables, state, size, hot, cold)
-        _share(state, _shares(state))
+        _share(state, _lately(state, self.shares))
 
     def _tell(self, state: State, begin: float, steps: int) -> None:
         if self.better is not None:
@@ -173,13 +179,13 @@ def _found(tables: Tables, state: State, seconds: float, steps: int) -> Found:
     return Found(state.best_person.copy(), start, state.best_key.copy(), float(fresh.sums[kernel.COST]), seconds, steps)
 
 
-def _shares(state: State) -> Floats:
+def _lately(state: State, shares: Floats) -> Floats:
     """Half of the steps as set, half to the moves that lately gained most per try."""
     gain = state.gains[: kernel.MOVES] / np.maximum(state.tries[: kernel.MOVES], 1)
     state.gains[:] *= 0.7
     state.tries[:] = (state.tries * 0.7).astype(np.int64)
-    gain = gain * (BASE_SHARES > 0)
-    base: Floats = BASE_SHARES / BASE_SHARES.sum()
+    gain = gain * (shares > 0)
+    base: Floats = shares / shares.sum()
     if gain.sum() > 0:
         base = 0.5 * base + 0.5 * gain / gain.sum()
     return base

@@ -66,9 +66,13 @@ class State(NamedTuple):
     queue: Ints
     queued: NDArray[np.bool_]
     touched: Ints
-    tally: Ints  # queue, touched, undo, latest node, the latest got earlier, segments exchanged
-    undo: Ints  # [i, visit/person/person/before/before]
+    tally: Ints  # how many are queued, touched, proposed, who is latest; see the names in kernel.py
+    proposal: Ints  # [i, visit/person/person] what the move being weighed wants
+    proposal_key: Floats
+    undo: Ints  # [i, person/person/before/before] where those visits stood
     undo_key: Floats
+    crossed: Ints  # the four ends of two stretches that changed hands
+    sums_before: Floats
     random: NDArray[np.uint64]
     best_person: Ints
     best_key: Floats
@@ -95,8 +99,12 @@ def empty_state(tables: Tables, seed: int) -> State:
         queued=np.zeros(visits + people + 1, np.bool_),
         touched=np.zeros(nodes, np.int64),
         tally=np.zeros(8, np.int64),
-        undo=np.zeros((8, 5), np.int64),
-        undo_key=np.zeros(8),
+        proposal=np.zeros((2, 3), np.int64),
+        proposal_key=np.zeros(2),
+        undo=np.zeros((2, 4), np.int64),
+        undo_key=np.zeros(2),
+        crossed=np.zeros(4, np.int64),
+        sums_before=np.zeros(8),
         random=np.maximum(noise, 1).astype(np.uint64),
         best_person=np.full(services, -1, np.int64),
         best_key=np.zeros(visits),
