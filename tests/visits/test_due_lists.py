@@ -471,7 +471,7 @@ def test_counts_list_and_workbook_say_the_same(cast: Cast, browse: Any) -> None:
     page = nurse.get(reverse("visits:due_list", args=["UNIV_65"])).content.decode()
     assert page.count("방문 잡기</a>") == 1
     assert "금동" not in page
-    answer = nurse.get(reverse("visits:due_sheet", args=["UNIV_65"]))
+    answer = nurse.post(reverse("visits:due_sheet", args=["UNIV_65"]), {"reason": "방문 준비"})
     sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
     states = [cells[5] for cells in sheet.iter_rows(min_row=4, values_only=True) if cells[5]]
     assert sorted(states) == ["갈 차례", "거부", "만남"]

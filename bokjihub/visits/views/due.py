@@ -12,11 +12,13 @@ from django.utils.http import urlencode
 from bokjihub.accounts.access.policy import Act, Facts
 from bokjihub.accounts.access.route import Request, route
 from bokjihub.areas.models import Area
-from bokjihub.audit.models import Entry
+from bokjihub.exports import actions as exports
 from bokjihub.people.models import Household, Person
 from bokjihub.people.queries import head_of, household_facts, members
 from bokjihub.ui import sheets
 from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.files import attachment
+from bokjihub.ui.forms import DownloadForm
 from bokjihub.ui.words import clock_face, masked_name, official_date, period
 from bokjihub.visits.actions import enrol as enrolling
 from bokjihub.visits.forms import EnrolForm, PeriodForm
@@ -24,7 +26,6 @@ from bokjihub.visits.models import Due, Enrolment, VisitProgramme
 from bokjihub.visits.queries import due as dues
 from bokjihub.visits.views.plan import visit_tabs
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGE = 200
 SHEET = [
     sheets.Column("가구", width=12),
@@ -102,23 +103,40 @@ def due_list(request: Request, code: str) -> HttpResponse:
     return render(request, "visits/due_list.html", context)
 
 
-@route(Act.VISITS, methods=("GET",))
+@route(Act.VISITS)
 def due_sheet(request: Request, code: str) -> HttpResponse:
-    """The list as a workbook, names masked; on record as an export."""
+    """The list as a workbook, names masked; above fifty of them the head says yes first."""
     actor = request.access.actor
     programme, asked = get_object_or_404(VisitProgramme, code=code), _asked(request)
     lines = _lines(programme, asked, actor.day)
-    request.access.show(line.due.household_id for line in lines)
-    request.access.kind = Entry.Kind.EXPORT
-    body = sheets.xlsx(
-        SHEET, map(_cells, lines), title=programme.name, notes=[f"{period(asked.first, asked.last)} 도래"]
+    form = DownloadForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        request.access.show(line.due.household_id for line in lines)
+        done = exports.let_out(sheet=_sheet(programme, asked, lines, actor.day), reason=form.sentence, by=actor)
+        return redirect("exports:take", done.request.id) if done.request else attachment(done.body, done.file_name)
+    context = {
+        "title": f"{programme.name} 명단 내려받기",
+        "form": form,
+        "what": f"{programme.name} 명단",
+        "count": len(lines),
+        "waits": len(lines) > exports.MOST_ALONE,
+        "note": "이름은 가린 채로 나갑니다.",
+        "back": f"{reverse('visits:due_list', args=[code])}?{urlencode(asked.query)}",
+    }
+    return render(request, "exports/reason.html", context, status=422 if form.is_bound else 200)
+
+
+def _sheet(programme: VisitProgramme, asked: Asked, lines: list[dues.DueLine], day: dt.date) -> exports.Sheet:
+    place = asked.area.name if asked.area else ""
+    return exports.Sheet(
+        what=f"{programme.name} 명단",
+        file_name=sheets.file_name("방문명단", programme.code, place, day=day, ending="xlsx"),
+        columns=SHEET,
+        rows=[_cells(line) for line in lines],
+        named=len(lines),
+        subjects=frozenset(line.due.household_id for line in lines),
+        notes=(f"{period(asked.first, asked.last)} 도래",),
     )
-    response = HttpResponse(body, content_type=XLSX)
-    name = sheets.file_name(
-        "방문명단", programme.code, asked.area.name if asked.area else "", day=actor.day, ending="xlsx"
-    )
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{urlencode({'': name})[1:]}"
-    return response
 
 
 @route(Act.VISIT_PLAN, subject=household_facts)
