@@ -34,6 +34,7 @@ ALSO_PUBLIC = {
     ("accounts", "access"),
     ("clocks", "calendar"),
     ("clocks", "policies"),
+    ("counselling", "choices"),
     ("audit", "ids"),
     ("audit", "chain"),
 }

@@ -12,6 +12,7 @@ PAGES: dict[str, str] = {
     "discovery.source_file": "discovery:file_preview",
     "visits.visit": "visits:visit",
     "visits.companion": "visits:accompany",
+    "field.write": "field:write",
     "counselling.counselling": "counselling:counselling",
     "counselling.market_day": "counselling:market_desk",
     "emergency.emergency_aid": "emergency:grant_page",

@@ -2,11 +2,22 @@
 
 from django.urls import path
 
+from bokjihub.field.views import inbox, sync
 from bokjihub.field.views.card import card
+from bokjihub.field.views.day import day
 from bokjihub.field.views.report import report
 
 app_name = "field"
 urlpatterns = [
+    path("", day, name="day"),
+    path("devices/", sync.set_up_device, name="set_up_device"),
+    path("devices/<uuid:device_id>/revoke/", inbox.revoke_device, name="revoke_device"),
+    path("pack/", sync.pack, name="pack"),
+    path("sync/", sync.sync, name="sync"),
+    path("sync/<str:digest>/", sync.attachment, name="attachment"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("writes/<uuid:write_id>/", inbox.write, name="write"),
+    path("pictures/<uuid:attachment_id>/", inbox.picture, name="picture"),
     path("card/", card, name="card"),
     path("report/", report, name="report"),
 ]

@@ -43,6 +43,10 @@ class AlreadyRecorded(OfficerError):
     """이 방문은 이미 적었습니다. 적힌 기록을 보고, 덧붙일 것이 있으면 상담 기록으로 남겨 주세요."""
 
 
+class NotRecorded(OfficerError):
+    """아직 적지 않은 방문입니다. 방문 기록을 먼저 적어 주세요."""
+
+
 class NotYetTheDay(OfficerError):
     """아직 방문일이 아닙니다. 오늘 다녀오셨다면 방문일을 먼저 오늘로 바꿔 주세요."""
 

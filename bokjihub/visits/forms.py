@@ -8,16 +8,7 @@ from bokjihub.accounts.models import Post
 from bokjihub.ui.fields import DayField
 from bokjihub.visits.models import Enrolment, Incident, Visit, VisitProgramme, VisitRule
 from bokjihub.visits.queries.pairs import VOLUNTEER_BASES, Goer
-
-DOOR_SIGNS = (
-    ("mail", "우편물이 쌓임"),
-    ("dunning", "독촉장"),
-    ("rubbish", "쓰레기·술병"),
-    ("smell", "냄새"),
-    ("meter", "계량기가 멈춤"),
-    ("neighbour", "이웃 말씀"),
-    ("light", "불빛·소리 있음"),
-)
+from bokjihub.visits.queries.signs import DOOR_SIGNS
 
 
 class ScheduleForm(forms.Form):
@@ -158,9 +149,3 @@ class EnrolForm(forms.Form):
         told.label_from_instance = lambda row: row.name
         who: Any = self.fields["person"]
         who.choices = [("", "집 전체"), *people]
-
-
-def door_words(codes: list[str]) -> list[str]:
-    """What was seen at the door, in words."""
-    names = dict(DOOR_SIGNS)
-    return [names.get(code, code) for code in codes]

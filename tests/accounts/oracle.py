@@ -40,7 +40,7 @@ DONG = (
     "household.read household.edit household.reveal household.who_looked household.open_reason consent.record "
     "people.merge signal.inbox file.import work_list.read work_item.read contact.record locate.read work_item.close "
     "visit.read visit.plan visit.record counselling.write market.record benefits.screen application.follow "
-    "emergency.read emergency.request link.send delivery.record programme.work case.list case.read case.work"
+    "emergency.read emergency.request link.send delivery.record programme.work field.day case.list case.read case.work"
 )
 ROLES = {
     "dong_officer": Row(covered=DONG, made="signal.reporter export.take", anywhere=STAFF),
@@ -58,13 +58,13 @@ ROLES = {
     "visiting_nurse": Row(
         made="export.take",
         covered="household.read household.reveal household.open_reason consent.record contact.record "
-        "visit.read visit.plan visit.record health.record link.send programme.work",
+        "visit.read visit.plan visit.record health.record link.send programme.work field.day",
         anywhere=STAFF,
     ),
     "counsel_specialist": Row(
         made="export.take",
         city="household.read household.edit household.reveal household.open_reason consent.record contact.record "
-        "counselling.write market.record benefits.screen application.follow emergency.request link.send programme.work",
+        "counselling.write market.record benefits.screen application.follow emergency.request link.send programme.work field.day",
         anywhere=STAFF,
     ),
     # "full record of own cases; intake summary of others" (the summary is the list)
@@ -72,7 +72,7 @@ ROLES = {
         made="export.take",
         given="household.read household.edit household.reveal household.open_reason consent.record contact.record "
         "visit.read visit.plan visit.record counselling.write market.record benefits.screen application.follow "
-        "emergency.read emergency.request link.send case.read case.work",
+        "emergency.read emergency.request link.send case.read case.work field.day",
         anywhere=f"{STAFF} case.list",
     ),
     # "all cases in district (logged access), de-identified statistics"; resource ledger, monitoring of dongs
@@ -80,7 +80,7 @@ ROLES = {
         made="export.take",
         city="household.read household.reveal household.who_looked household.open_reason people.merge signal.inbox "
         "file.import work_list.read work_item.read locate.read market.record benefits.screen emergency.read link.send "
-        "programme.work case.list case.read case.decide case.accept",
+        "programme.work field.day case.list case.read case.decide case.accept",
         anywhere=f"{STAFF} ledger.write rollout.edit partners.edit settings.edit",
     ),
     # "emergency file incl. income/property; no health answers beyond need"

@@ -21,6 +21,7 @@ from bokjihub.counselling.models import Counselling, MarketDay, Promise
 from bokjihub.discovery.models import ClosingRequest, Reporter, Round, Search, Signal, SourceFile, WorkItem
 from bokjihub.emergency.models import EmergencyAid
 from bokjihub.exports.models import ExportRequest
+from bokjihub.field.models import Attachment, Device, Write
 from bokjihub.people.models import Household
 from bokjihub.programmes.models import Opinion, Participation, Programme, Session
 from bokjihub.resources.models import Allocation, AllocationLine, Lot, Service, ServiceLink
@@ -216,6 +217,35 @@ class World:
     def counselling(self, dong: str) -> Counselling:
         """A counselling record of the worry."""
         row: Counselling = self.once("counselling", dong, lambda: work_items.counselled(self.work_item(dong)))
+        return row
+
+    def device(self, dong: str) -> Device:
+        """The tablet of the officer of the dong."""
+        user = self.cast.user(LEADS[dong])
+        facts = {"user": user, "city": self.cast.city, "label": "담당 태블릿", "sign_key": b"\x04" + bytes(64)}
+        row: Device = self.once("device", dong, lambda: Device.objects.create(**facts))
+        return row
+
+    def write(self, dong: str) -> Write:
+        """A visit's result from that tablet, waiting for a person."""
+
+        def make() -> Write:
+            device, home = self.device(dong), self.home(dong)
+            row = Write(id=uuid7(), device=device, author=device.user, area=home.area, household=home)
+            row.kind, row.state, row.reason = "visit.result", Write.State.HELD, "다음 확인일이 없음"
+            row.digest, row.written_at = bytes(32), timezone.now()
+            row.write('{"data": {"now": {"result": "absent"}}}')
+            row.save()
+            return row
+
+        write: Write = self.once("write", dong, make)
+        return write
+
+    def attachment(self, dong: str) -> Attachment:
+        """Its photo, still on the way."""
+        write = self.write(dong)
+        facts = {"of": write, "area": write.area, "household": write.household, "kind": "photo", "size": 9}
+        row: Attachment = self.once("attachment", dong, lambda: Attachment.objects.create(digest="0" * 64, **facts))
         return row
 
     def promise(self, dong: str) -> Promise:
@@ -493,6 +523,7 @@ def _part(what: str, **part: int) -> Place:
     return Place(what, lambda world, dong: {"case_id": world.case(OURS).id, **part}, subject=True, in_both=False)
 
 
+VISITORS = ("officer", "head", "nurse", "manager", "geum_officer", "outsider")
 PLACES: dict[str, Place] = {
     "accounts:login": Place(""),
     "accounts:logout": Place(""),
@@ -545,6 +576,16 @@ PLACES: dict[str, Place] = {
     ),
     "visits:sheet": about("visit.read", "visit_id", _visit),
     "field:card": Place("field.card"),
+    "field:day": Place("field.day"),
+    "field:inbox": Place("field.day"),
+    "field:set_up_device": Place("field.day"),
+    "field:pack": Place("field.day"),
+    "field:sync": Place(""),
+    "field:attachment": Place("", lambda world, dong: {"digest": "0" * 64}),
+    "field:revoke_device": page("field.day", "device_id", "device", only=("officer", "head"), in_both=False),
+    # Read by those who may write such a record: here a visit's result.
+    "field:write": page("field.day", "write_id", "write", subject=True, only=VISITORS),
+    "field:picture": page("field.day", "attachment_id", "attachment", subject=True, only=("nobody",)),  # on the way
     "desk:team": Place("team.read"),
     "desk:approvals": Place("approvals"),
     "desk:day_print": Place("today"),

@@ -76,6 +76,7 @@ class Act(StrEnum):
     TEAM = "team.read"
     APPROVALS = "approvals"
     FIELD_CARD = "field.card"
+    FIELD_DAY = "field.day"
     REPORTS = "report.read"
     ROLLOUT = "rollout.read"
     ROLLOUT_EDIT = "rollout.edit"
@@ -180,6 +181,7 @@ TABLE: dict[Act, dict[Role, Reach]] = {
     Act.TEAM: {Role.TEAM_HEAD: Reach.ANY, Role.DONG_HEAD: Reach.ANY},
     Act.APPROVALS: {Role.TEAM_HEAD: Reach.ANY, Role.DONG_HEAD: Reach.ANY, Role.EMERGENCY_HEAD: Reach.ANY},
     Act.FIELD_CARD: {**_RESIDENTS, **dict.fromkeys(_STAFF, Reach.ANY)},
+    Act.FIELD_DAY: {**_DONG, **_NURSE, **_MANAGER, **_COUNTER, **_CITY},
     Act.REPORTS: {**_STAFF_ANY, **_DESKS, Role.MONITOR: Reach.ANY},
     Act.ROLLOUT: {**_STAFF_ANY, Role.MONITOR: Reach.ANY, Role.CITY_ADMIN: Reach.ANY},
     Act.ROLLOUT_EDIT: {Role.HOPE_UNIT: Reach.ANY, Role.MONITOR: Reach.ANY, Role.CITY_ADMIN: Reach.ANY},

@@ -94,6 +94,16 @@ def undo_contact(*, market_day: MarketDay, by: Actor) -> None:
     audit.record("market.undo", detail=detail, by=by)
 
 
+@transaction.atomic
+def take_back(*, contact: MarketContact, by: Actor) -> None:
+    """되돌리기 from a tablet, by the contact's own number. A name given stays; so does another's contact."""
+    if contact.household_id is not None or contact.taken_by != by.id:
+        raise errors.NothingToUndo
+    detail = {"day": contact.market_day_id, "needs": contact.needs, "answer": contact.answer, "won": contact.linked_won}
+    contact.delete()
+    audit.record("market.undo", detail=detail, by=by)
+
+
 def _caller(market_day: MarketDay, heard: Heard, by: Actor) -> Person | None:
     """The person who wants a call: written down with consent, and somebody calls tomorrow."""
     if not (heard.name.strip() or heard.phone.strip() or heard.agrees):

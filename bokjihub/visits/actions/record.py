@@ -58,27 +58,28 @@ class Outcome:
     notice_left: bool = False
     trouble: Trouble | None = None
     client_id: UUID | None = None
+    left_at: dt.datetime | None = None  # when a device without network says they left; else now
 
 
 @transaction.atomic
-def depart(*, visit: Visit, by: Actor) -> Visit:
-    """출발. Refused while the visit waits for the head or is over."""
+def depart(*, visit: Visit, at: dt.datetime | None = None, by: Actor) -> Visit:
+    """출발, now or when the device says it was. Refused while the visit waits for the head or is over."""
     if visit.state != State.SCHEDULED:
         raise errors.NotPlanned
     visit.state = State.DEPARTED
-    visit.departed_at = timezone.now()
+    visit.departed_at = at or timezone.now()
     visit.save(update_fields=["state", "departed_at"])
     audit.record("visit.depart", subjects=[visit.household_id], detail={"visit": visit.id}, by=by)
     return visit
 
 
 @transaction.atomic
-def check_in(*, visit: Visit, by: Actor) -> Visit:
+def check_in(*, visit: Visit, at: dt.datetime | None = None, by: Actor) -> Visit:
     """도착: the hour inside begins, and the day by which the record is due. Refused while waiting or over."""
     if visit.state not in (State.SCHEDULED, State.DEPARTED):
         raise errors.NotPlanned
     visit.state = State.CHECKED_IN
-    visit.arrived_at = timezone.now()
+    visit.arrived_at = at or timezone.now()
     visit.departed_at = visit.departed_at or visit.arrived_at
     visit.save(update_fields=["state", "arrived_at", "departed_at"])
     _remind(visit, code="visit.record", verb="방문 기록", title="방문 기록", by=by)
@@ -99,7 +100,7 @@ def record_visit(*, visit: Visit, outcome: Outcome, by: Actor) -> Visit:
     now = timezone.now()
     visit.result = outcome.result
     visit.state = _state_after(outcome.result)
-    visit.left_at = now
+    visit.left_at = outcome.left_at or now
     visit.words = outcome.words.strip()
     visit.observation = outcome.observation.strip()
     visit.door_signs = list(outcome.door_signs)
@@ -116,6 +117,29 @@ def record_visit(*, visit: Visit, outcome: Outcome, by: Actor) -> Visit:
     )
     _finish_day(visit, by=by)
     _move_worry_on(visit, outcome, by=by)
+    return visit
+
+
+@transaction.atomic
+def amend_visit(*, visit: Visit, outcome: Outcome, by: Actor) -> Visit:
+    """고쳐 적기: fields of a recorded visit after two people wrote it; the former values stay with what the devices sent.
+
+    Refused before the first record, and for what a first record refuses. Another result moves the worry on again.
+    """
+    if visit.recorded_at is None:
+        raise errors.NotRecorded
+    _guard_outcome(visit, outcome, by, is_told=visit.incidents.exists())
+    before = visit.result
+    visit.result, visit.next_on = outcome.result, outcome.next_on
+    visit.state = _state_after(outcome.result)
+    visit.words, visit.observation = outcome.words.strip(), outcome.observation.strip()
+    visit.door_signs, visit.notice_left = list(outcome.door_signs), outcome.notice_left
+    visit.save(update_fields=["result", "next_on", "state", "words", "observation", "door_signs", "notice_left"])
+    audit.record(
+        "visit.amend", subjects=[visit.household_id], detail={"visit": visit.id, "result": outcome.result}, by=by
+    )
+    if before != outcome.result:
+        _move_worry_on(visit, outcome, by=by)
     return visit
 
 
@@ -163,7 +187,7 @@ def review_incident(*, incident: Incident, by: Actor) -> Incident:
     incident.reviewed_by = by.id
     incident.reviewed_at = timezone.now()
     incident.save(update_fields=["reviewed_by", "reviewed_at"])
-    finish_clocks(subject_id=incident.visit_id, codes=("visit.incident",), by=by)
+    finish_clocks(subject_id=incident.visit_id, codes=("visit.incident", "visit.sos"), by=by)
     audit.record("visit.review_incident", subjects=[incident.household_id], by=by)
     return incident
 
@@ -175,6 +199,10 @@ def _guard_record(visit: Visit, outcome: Outcome, by: Actor) -> None:
         raise errors.NotPlanned
     if visit.planned_on > by.day:
         raise errors.NotYetTheDay
+    _guard_outcome(visit, outcome, by)
+
+
+def _guard_outcome(visit: Visit, outcome: Outcome, by: Actor, *, is_told: bool = False) -> None:
     if outcome.next_on is None and not _ends_here(visit, outcome.result):
         proposed = proposed_next(outcome.result, by.day)
         raise errors.NextDateMissing(
@@ -185,7 +213,7 @@ def _guard_record(visit: Visit, outcome: Outcome, by: Actor) -> None:
         )
     if outcome.next_on is not None and outcome.next_on <= visit.planned_on:
         raise errors.NextDateTooEarly(field="next_on")
-    if outcome.result == Result.STOPPED and outcome.trouble is None:
+    if outcome.result == Result.STOPPED and outcome.trouble is None and not is_told:
         raise errors.IncidentMissing(field="incident_what")
 
 
@@ -203,7 +231,7 @@ def _state_after(result: Visit.Result) -> Visit.State:
 def _finish_day(visit: Visit, *, by: Actor) -> None:
     """The visit is over for everybody: times are free again, neighbours lose the card, Today moves on."""
     visit.bookings.all().delete()
-    finish_clocks(subject_id=visit.id, codes=("visit.due", "visit.record"), by=by)
+    finish_clocks(subject_id=visit.id, codes=("visit.due", "visit.record", "visit.overdue"), by=by)
     for companion in visit.companions.all():
         finish_clocks(subject_id=companion.id, by=by)
     for companion in visit.companions.all():

@@ -17,12 +17,13 @@ from bokjihub.people.queries import head_of
 from bokjihub.ui.errors import OfficerError
 from bokjihub.ui.words import masked_name
 from bokjihub.visits.actions import plan, record
-from bokjihub.visits.forms import CancelForm, IncidentForm, RecordForm, door_words
+from bokjihub.visits.forms import CancelForm, IncidentForm, RecordForm
 from bokjihub.visits.models import Companion, Incident, Visit
 from bokjihub.visits.queries.facts import companion_facts, visit_facts, visit_of
 from bokjihub.visits.queries.household import sheet_of
 from bokjihub.visits.queries.next_date import proposed_next
 from bokjihub.visits.queries.pairs import goers
+from bokjihub.visits.queries.signs import door_words
 from bokjihub.visits.views.plan import printed
 
 

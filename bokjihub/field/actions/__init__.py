@@ -1,0 +1,1 @@
+"""What changes with devices: setting up, giving out the day, taking in what was written, deciding what clashed."""
