@@ -169,7 +169,7 @@ def test_nothing_is_asked_when_all_is_decided() -> None:
 
 
 def test_a_year_without_published_figures_is_not_guessed() -> None:
-    home = api.read(LONE)[0].with_fact("소득재분배급여액", 0, 0)
+    home = api.read(LONE)[0].with_fact("소득재분배급여액", 0, 0).with_fact("기초생활_수급중", None, False)
     pension = api.screen(home, dt.date(2027, 3, 1)).of("기초연금")
     assert (pension.status, pension.missing) == ("unknown", ())
     assert any("기초연금_선정기준표" in reason for reason in pension.reasons)

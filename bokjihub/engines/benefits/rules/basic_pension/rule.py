@@ -1,14 +1,13 @@
 """기초연금: 65세 이상, 부부 단위의 소득인정액, 부부감액과 소득역전방지 감액.
 
-2021년 1월부터의 산식이다. 그 전의 저소득 특례(법 제5조의2)와 2만 원 단위 감액은 아직 싣지 않았다.
+역전방지는 세 때가 다르다: 2018년 8월까지 2만 원 단위로 올림, 2018년 9~12월은 아래쪽 끝만 기준연금액의 10%, 2019년부터 차액 그대로.
+2019년 4월부터 2020년까지는 소득인정액이 낮은 사람의 기준연금액이 따로 있었다(법 제5조의2).
 """
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 
 from ...rule import PERSON, Benefit, rule
 
-SINCE = "2021-01-01"
 LAW, DECREE = "기초연금법", "기초연금법 시행령"
 PROPERTY = "기초연금법 시행규칙 제4조제1항"
 
@@ -102,19 +101,55 @@ def 기초연금_직역연금_없음(직역연금: bool, 배우자의_직역연�
     return not (직역연금 or 배우자의_직역연금)
 
 
-@rule(article=LAW + " 제8조제1항", unit="명", per=PERSON, since=SINCE)
+@rule(article=LAW + " 제8조제1항", unit="명", per=PERSON)
 def 수급자수(기초연금_나이_충족: bool, 배우자의_기초연금_나이_충족: bool) -> int:
     """본인과 배우자가 모두 수급권자인지를 센다. 소득인정액과 직역연금 요건은 부부가 같다."""
     return 2 if 기초연금_나이_충족 and 배우자의_기초연금_나이_충족 else 1
 
 
-@rule(article=LAW + " 제5조·제6조·제7조", unit="원/월", per=PERSON, since=SINCE)
-def 기초연금_산정액(
-    국민연금급여액: int, 소득재분배급여액: int, 기준연금액표: int, 기초연금_연계기준표: Mapping[str, int]
+@rule(name="적용_기준연금액", article=LAW + " 제5조제2항", unit="원/월", per=PERSON, until="2019-03-31")
+def 적용_기준연금액_종전(기준연금액표: int) -> int:
+    """기준연금액은 해마다 고시한다."""
+    return 기준연금액표
+
+
+@rule(
+    name="적용_기준연금액",
+    article=LAW + " 제5조의2제1항",
+    unit="원/월",
+    per=PERSON,
+    since="2019-04-01",
+    until="2020-12-31",
+)
+def 적용_기준연금액_저소득(
+    기초연금_소득인정액: int,
+    부부: bool,
+    기준연금액표: int,
+    기초연금_저소득_기준연금액: int,
+    기초연금_저소득선정기준표: Mapping[str, int],
 ) -> int:
-    """국민연금이 기준연금액의 150%를 넘으면 소득재분배급여의 3분의 2를 뺀 금액에 부가연금액을 더한다."""
-    full = 기준연금액표
-    if 국민연금급여액 * 100 <= full * 기초연금_연계기준표["전액"]:
+    """소득인정액이 저소득자 선정기준액 이하인 사람의 기준연금액은 30만 원으로 한다."""
+    limit = 기초연금_저소득선정기준표["부부"] if 부부 else 기초연금_저소득선정기준표["단독"]
+    return 기초연금_저소득_기준연금액 if 기초연금_소득인정액 <= limit else 기준연금액표
+
+
+@rule(name="적용_기준연금액", article=LAW + " 제5조제2항·제3항", unit="원/월", per=PERSON, since="2021-01-01")
+def 적용_기준연금액_모두(기준연금액표: int) -> int:
+    """2021년부터 모든 수급권자의 기준연금액이 같다."""
+    return 기준연금액표
+
+
+@rule(article=LAW + " 제5조·제6조·제7조, " + DECREE + " 제9조·제10조", unit="원/월", per=PERSON)
+def 기초연금_산정액(
+    국민연금급여액: int,
+    소득재분배급여액: int,
+    기초생활_수급중: bool,
+    적용_기준연금액: int,
+    기초연금_연계기준표: Mapping[str, int],
+) -> int:
+    """국민연금이 기준연금액의 150%를 넘으면 소득재분배급여의 3분의 2를 뺀 금액에 부가연금액을 더한다. 기초생활 수급자는 전액이다."""
+    full = 적용_기준연금액
+    if 국민연금급여액 * 100 <= full * 기초연금_연계기준표["전액"] or 기초생활_수급중:
         return full
     linked = (2 * max(0, 3 * full - 2 * 소득재분배급여액) + 3 * full) // 6
     if 국민연금급여액 * 100 <= full * 기초연금_연계기준표["특례"]:
@@ -122,48 +157,123 @@ def 기초연금_산정액(
     return min(full, linked)
 
 
-@rule(article=LAW + " 제8조제1항", unit="원/월", per=PERSON, since=SINCE)
+@rule(article=LAW + " 제8조제1항", unit="원/월", per=PERSON)
 def 기초연금_부부감액후(기초연금_산정액: int, 수급자수: int, 기초연금_부부감액률: int) -> int:
     """본인과 배우자가 모두 수급권자이면 각각 100분의 20을 감액한다."""
     return 기초연금_산정액 * (100 - 기초연금_부부감액률) // 100 if 수급자수 == 2 else 기초연금_산정액
 
 
-@rule(article=DECREE + " 제11조", unit="원/월", per=PERSON, since=SINCE)
+@rule(article=DECREE + " 제11조", unit="원/월", per=PERSON)
 def 배우자_기초연금액(수급자수: int, 배우자의_기초연금_산정액: int, 기초연금_부부감액률: int) -> int:
     """함께 받는 배우자의 감액된 기초연금액."""
     return 배우자의_기초연금_산정액 * (100 - 기초연금_부부감액률) // 100 if 수급자수 == 2 else 0
+
+
+@rule(article=LAW + " 제8조제1항", unit="원/월", per=PERSON)
+def 기초연금_가구합계(기초연금_부부감액후: int, 배우자_기초연금액: int | None, 수급자수: int) -> int:
+    """부부가 모두 받으면 감액한 두 사람의 기초연금액을 더한다. 배우자의 금액을 따로 말하지 않으면 본인과 같다고 본다."""
+    if 수급자수 != 2:
+        return 기초연금_부부감액후
+    return 기초연금_부부감액후 * 2 if 배우자_기초연금액 is None else 기초연금_부부감액후 + 배우자_기초연금액
+
+
+@rule(name="기초연금_저소득_초과분", article=LAW + " 제8조", unit="원/월", per=PERSON, until="2019-03-31")
+def 기초연금_저소득_초과분_이전() -> int:
+    """저소득 특례가 생기기 전에는 없다."""
+    return 0
+
+
+@rule(
+    name="기초연금_저소득_초과분",
+    article=LAW + " 제8조제3항, " + DECREE + " 제11조제3항·제4항",
+    unit="원/월",
+    per=PERSON,
+    since="2019-04-01",
+    until="2020-12-31",
+)
+def 기초연금_저소득_초과분_특례(
+    기초연금_소득인정액: int,
+    부부: bool,
+    수급자수: int,
+    기초연금_가구합계: int,
+    기준연금액표: int,
+    기초연금_저소득선정기준표: Mapping[str, int],
+    기초연금_부부_배율: int,
+) -> int:
+    """30만 원을 받는 사람의 소득인정액과 연금이, 저소득자 선정기준액과 보통의 기준연금액을 더한 금액을 넘는 만큼을 줄인다."""
+    limit = 기초연금_저소득선정기준표["부부"] if 부부 else 기초연금_저소득선정기준표["단독"]
+    if 기초연금_소득인정액 > limit:
+        return 0
+    ordinary = 기준연금액표 * 기초연금_부부_배율 // 100 if 수급자수 == 2 else 기준연금액표
+    return max(0, 기초연금_소득인정액 + 기초연금_가구합계 - limit - ordinary)
+
+
+@rule(name="기초연금_저소득_초과분", article=LAW + " 제8조", unit="원/월", per=PERSON, since="2021-01-01")
+def 기초연금_저소득_초과분_이후() -> int:
+    """2021년부터 기준연금액이 모두 같아 없다."""
+    return 0
+
+
+@rule(article=DECREE + " 제11조제1항", unit="원/월", per=PERSON)
+def 기초연금_최저지급액(기준연금액표: int, 기초연금_최저비율: int, 기초연금_최저액: int) -> int:
+    """줄이더라도 한 사람에게 기준연금액의 10%(2018년 8월까지는 2만 원)는 지급한다. 원 미만은 버린다."""
+    return max(기초연금_최저액, 기준연금액표 * 기초연금_최저비율 // 100)
 
 
 @rule(
     article=DECREE + " 제11조제1항·제2항·제5항",
     unit="원/월",
     per=PERSON,
-    since=SINCE,
     rounding="기초연금_끝수처리",
-    optional={"수급자수": 1, "국민연금급여액": 0, "소득재분배급여액": 0, "배우자_기초연금액": None},
-)
+    optional={
+        "수급자수": 1, "국민연금급여액": 0, "소득재분배급여액": 0, "배우자_기초연금액": None, "기초생활_수급중": False,
+    },
+)  # fmt: skip
 def 기초연금액(
     기초연금_소득인정액: int,
     기초연금_선정기준액: int,
     기초연금_부부감액후: int,
-    배우자_기초연금액: int | None,
+    기초연금_가구합계: int,
+    기초연금_저소득_초과분: int,
     수급자수: int,
-    기준연금액표: int,
-    기초연금_최저비율: int,
+    기초연금_최저지급액: int,
+    기초연금_감액단위: Callable[..., int],
+    기초연금_부부_감액단위: Callable[..., int],
     기초연금_끝수처리: Callable[..., int],
 ) -> int:
-    """소득인정액과 합하여 선정기준액을 넘으면 차액만 지급하되, 한 사람마다 기준연금액의 10%는 지급한다."""
+    """소득인정액과 합하여 선정기준액을 넘으면 차액만(2018년까지는 2만 원 단위로 올려) 지급하되 최저액은 지급한다."""
     if 기초연금_소득인정액 > 기초연금_선정기준액:
         return 0
     own = 기초연금_부부감액후
-    spouse = own if 배우자_기초연금액 is None else 배우자_기초연금액
-    together = own + spouse if 수급자수 == 2 else own
+    together = max(1, 기초연금_가구합계)
+    if 기초연금_저소득_초과분 > 0:
+        return 기초연금_끝수처리(max(0, together - 기초연금_저소득_초과분) * own // together)
     gap = 기초연금_선정기준액 - 기초연금_소득인정액
-    if together <= gap:
+    if 기초연금_가구합계 <= gap:
         return 기초연금_끝수처리(own)
-    least = 기준연금액표 * 기초연금_최저비율
-    share = max(gap * 100, least * 수급자수) * own // max(1, together * 100)
-    return 기초연금_끝수처리(min(own, max(share, least // 100)))
+    left = 기초연금_부부_감액단위(gap) if 수급자수 == 2 else 기초연금_감액단위(gap)
+    share = max(left, 기초연금_최저지급액 * 수급자수) * own // together
+    return 기초연금_끝수처리(min(own, max(share, 기초연금_최저지급액)))
+
+
+@rule(article=DECREE + " 제2조제2항, 기초연금법 시행규칙 제2조제2항", unit="원/월", per=PERSON)
+def 기초연금_무료임차소득(자녀집_시가표준액: int, 기초연금_무료임차_주택가액: int, 기초연금_무료임차_비율: int) -> int:
+    """정한 값 이상인 자녀 집에 살면 시가표준액의 0.78%를 12로 나눈 금액을 소득으로 본다. 원 미만은 버린다."""
+    if 자녀집_시가표준액 < 기초연금_무료임차_주택가액:
+        return 0
+    return 자녀집_시가표준액 * 기초연금_무료임차_비율 // 120_000
+
+
+@rule(article="기초연금법 시행규칙 제3조제1항제6호", unit="원", since="2017-01-01")
+def 기초연금_임차보증금_재산가액(임차보증금: int, 기초연금_임차보증금_반영률: int) -> int:
+    """임차보증금은 95%를 일반재산으로 본다. 원 미만은 버린다."""
+    return 임차보증금 * 기초연금_임차보증금_반영률 // 100
+
+
+@rule(article="기초연금법 시행규칙 제4조제1항제4호나목", unit="예아니오")
+def 고급자동차(자동차: int, 차령: int, 고급자동차_가액: int, 고급자동차_차령: int) -> bool:
+    """차량가액이 4천만 원 이상이고 10년이 되지 않은 자동차는 가액을 그대로 소득으로 본다."""
+    return 자동차 >= 고급자동차_가액 and 차령 < 고급자동차_차령
 
 
 BENEFIT = Benefit(
@@ -174,5 +284,4 @@ BENEFIT = Benefit(
     period="월",
     article="기초연금법 제3조·제5조",
     per=PERSON,
-    since=dt.date(2021, 1, 1),
 )

@@ -1,13 +1,10 @@
-"""장애인연금: 18세 이상 중증장애인의 기초급여와 부가급여. 2021년 1월부터의 산식이다."""
+"""장애인연금: 18세 이상 중증장애인의 기초급여와 부가급여."""
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 
 from ...rule import PERSON, Benefit, rule
 
-SINCE = "2021-01-01"
 LAW, DECREE = "장애인연금법", "장애인연금법 시행령"
-WITHOUT_CUT = ("생계", "의료")
 
 
 @rule(article=DECREE + " 제4조", unit="원/월", per=PERSON)
@@ -88,7 +85,7 @@ def 장애인연금_소득기준_충족(장애인연금_소득인정액: int, �
     return 장애인연금_소득인정액 <= 장애인연금_선정기준액
 
 
-@rule(article=LAW + " 제6조제3항", unit="예아니오", per=PERSON, since=SINCE)
+@rule(article=LAW + " 제6조제3항", unit="예아니오", per=PERSON)
 def 장애인연금_부부감액_대상(
     부부: bool, 배우자의_중증장애인: bool, 배우자의_나이: int, 장애인연금_나이표: Mapping[str, int]
 ) -> bool:
@@ -97,21 +94,66 @@ def 장애인연금_부부감액_대상(
     return 부부 and 배우자의_중증장애인 and ages["시작"] <= 배우자의_나이 < ages["기초급여끝"]
 
 
+@rule(name="적용_기초급여액", article=LAW + " 제6조제1항", unit="원/월", per=PERSON, until="2019-03-31")
+def 적용_기초급여액_종전(장애인연금_기초급여표: int) -> int:
+    """기초급여액은 해마다 고시한다."""
+    return 장애인연금_기초급여표
+
+
+@rule(
+    name="적용_기초급여액",
+    article=LAW + " 제6조제1항제2호",
+    unit="원/월",
+    per=PERSON,
+    since="2019-04-01",
+    until="2019-12-31",
+)
+def 적용_기초급여액_2019(감액없는_수급자: bool, 장애인연금_기초급여표: int, 장애인연금_저소득_기초급여액: int) -> int:
+    """생계·의료급여 수급자의 2019년 기초급여액은 30만 원으로 한다."""
+    return 장애인연금_저소득_기초급여액 if 감액없는_수급자 else 장애인연금_기초급여표
+
+
+@rule(
+    name="적용_기초급여액",
+    article=LAW + " 제6조제1항제3호",
+    unit="원/월",
+    per=PERSON,
+    since="2020-01-01",
+    until="2020-12-31",
+)
+def 적용_기초급여액_2020(수급구분: str, 장애인연금_기초급여표: int, 장애인연금_저소득_기초급여액: int) -> int:
+    """생계·의료·주거·교육급여 수급자와 차상위계층의 2020년 기초급여액은 30만 원으로 한다."""
+    return 장애인연금_기초급여표 if 수급구분 == "초과" else 장애인연금_저소득_기초급여액
+
+
+@rule(name="적용_기초급여액", article=LAW + " 제6조제1항", unit="원/월", per=PERSON, since="2021-01-01")
+def 적용_기초급여액_모두(장애인연금_기초급여표: int) -> int:
+    """2021년부터 모든 수급자의 기초급여액이 같다."""
+    return 장애인연금_기초급여표
+
+
+@rule(article=DECREE + " 제5조", unit="예아니오", per=PERSON)
+def 감액없는_수급자(수급구분: str) -> bool:
+    """생계·의료급여 수급자(보장시설에 사는 사람 포함)와 전에 장애수당을 받던 특례자는 초과분을 줄이지 않는다."""
+    if 수급구분 == "생계" or 수급구분 == "의료":
+        return True
+    return 수급구분 == "보장시설" or 수급구분 == "보장시설특례" or 수급구분 == "차상위특례"
+
+
 @rule(
     article=LAW + " 제6조, " + DECREE + " 제5조",
     unit="원/월",
     per=PERSON,
-    since=SINCE,
     rounding="장애인연금_끝수처리",
     optional={"장애인연금_소득인정액": 0, "부부": False, "배우자의_중증장애인": True, "배우자의_나이": 40},
 )
 def 장애인연금_기초급여액(
     나이: int,
-    수급구분: str,
+    감액없는_수급자: bool,
     장애인연금_소득인정액: int,
     장애인연금_선정기준액: int,
     장애인연금_부부감액_대상: bool,
-    장애인연금_기초급여표: int,
+    적용_기초급여액: int,
     장애인연금_나이표: Mapping[str, int],
     장애인연금_부부감액률: int,
     장애인연금_감액단위: Callable[..., int],
@@ -122,10 +164,10 @@ def 장애인연금_기초급여액(
     """18세부터 65세 전까지 지급하며, 선정기준액을 넘는 만큼 2만 원(부부 4만 원) 단위로 올려 줄이고 생계·의료급여 수급자는 줄이지 않는다."""
     if not 장애인연금_나이표["시작"] <= 나이 < 장애인연금_나이표["기초급여끝"]:
         return 0
-    own = 장애인연금_기초급여표
+    own = 적용_기초급여액
     if 장애인연금_부부감액_대상:
-        own = 장애인연금_기초급여표 * (100 - 장애인연금_부부감액률) // 100
-    if 수급구분 in WITHOUT_CUT:
+        own = 적용_기초급여액 * (100 - 장애인연금_부부감액률) // 100
+    if 감액없는_수급자:
         return 장애인연금_끝수처리(own)
     if 장애인연금_소득인정액 > 장애인연금_선정기준액:
         return 0
@@ -136,21 +178,28 @@ def 장애인연금_기초급여액(
     return 장애인연금_끝수처리(min(own, max(장애인연금_최저액표["단독"], 장애인연금_감액단위(gap))))
 
 
-@rule(article=LAW + " 제7조, " + DECREE + " 별표 1", unit="원/월", per=PERSON, since="2022-01-01")
+@rule(article=LAW + " 제7조, " + DECREE + " 별표 1", unit="원/월", per=PERSON)
 def 장애인연금_부가급여액(
     나이: int, 수급구분: str, 장애인연금_나이표: Mapping[str, int], 장애인연금_부가급여표: Mapping[str, int]
 ) -> int:
     """수급구분과 나이에 따라 정한 금액을 더 지급한다. 65세부터 생계·의료급여 수급자는 기초급여에 해당하는 금액을 여기서 받는다."""
     if 나이 < 장애인연금_나이표["시작"]:
         return 0
-    group = "생계의료" if 수급구분 in WITHOUT_CUT else "주거교육차상위"
+    old = 나이 >= 장애인연금_나이표["기초급여끝"]
+    if 수급구분 == "보장시설":
+        return 장애인연금_부가급여표["보장시설"]
+    if 수급구분 == "보장시설특례":
+        return 장애인연금_부가급여표["보장시설특례 65세 이상"] if old else 장애인연금_부가급여표["보장시설"]
+    if 수급구분 == "차상위특례" and old:
+        return 장애인연금_부가급여표["차상위특례 65세 이상"]
     if 수급구분 == "초과":
-        group = "초과"
-    age = "65세 이상" if 나이 >= 장애인연금_나이표["기초급여끝"] else "65세 미만"
-    return 장애인연금_부가급여표[f"{group} {age}"]
+        return 장애인연금_부가급여표["초과 65세 이상"] if old else 장애인연금_부가급여표["초과 65세 미만"]
+    if 수급구분 == "생계" or 수급구분 == "의료":
+        return 장애인연금_부가급여표["생계의료 65세 이상"] if old else 장애인연금_부가급여표["생계의료 65세 미만"]
+    return 장애인연금_부가급여표["주거교육차상위 65세 이상"] if old else 장애인연금_부가급여표["주거교육차상위 65세 미만"]
 
 
-@rule(article=LAW + " 제5조", unit="원/월", per=PERSON, since="2022-01-01")
+@rule(article=LAW + " 제5조", unit="원/월", per=PERSON)
 def 장애인연금액(장애인연금_기초급여액: int, 장애인연금_부가급여액: int) -> int:
     """장애인연금은 기초급여와 부가급여로 한다."""
     return 장애인연금_기초급여액 + 장애인연금_부가급여액
@@ -164,5 +213,4 @@ BENEFIT = Benefit(
     period="월",
     article="장애인연금법 제4조·제5조",
     per=PERSON,
-    since=dt.date(2022, 1, 1),
 )
