@@ -77,6 +77,7 @@ class Parameter:
     article: str
     yearly: bool
     rows: tuple[Row, ...]
+    unpublished: str = ""
 
     def row_on(self, day: dt.date) -> Row | None:
         found = None
@@ -94,6 +95,8 @@ class Parameter:
 
     def row_near(self, day: dt.date) -> Row:
         """The row that tells the shape of a value that is not published for the day."""
+        if not self.rows:
+            return Row(day, 0, UNVERIFIED, (), day, note=self.unpublished)
         return self.row_on(day) or max((r for r in self.rows if r.since <= day), default=self.rows[0], key=_since)
 
 
@@ -149,12 +152,15 @@ class _StrictLoader(yaml.SafeLoader):
 
 
 def _parameter(name: str, body: Mapping[str, Any], path: Path) -> Parameter:
-    unknown = set(body) - {"unit", "description", "article", "yearly", "values"}
-    if unknown or not body.get("unit") or not body.get("values"):
+    unknown = set(body) - {"unit", "description", "article", "yearly", "values", "unpublished"}
+    if unknown or not body.get("unit") or bool(body.get("values")) == bool(body.get("unpublished")):
         raise _bad(
-            name, path, f"unit, values가 없거나 모르는 항목이 있습니다 {sorted(unknown)}", "unit or values missing"
+            name,
+            path,
+            f"unit과, values나 unpublished(확인하지 못한 까닭) 하나가 있어야 합니다. 모르는 항목: {sorted(unknown)}",
+            "needs unit and one of values, unpublished",
         )
-    rows = tuple(_row(name, since, row, path) for since, row in body["values"].items())
+    rows = tuple(_row(name, since, row, path) for since, row in body.get("values", {}).items())
     days = [row.since for row in rows]
     if days != sorted(days):
         raise _bad(name, path, "날짜 순서가 맞지 않습니다", "rows are not in order of date")
@@ -162,7 +168,13 @@ def _parameter(name: str, body: Mapping[str, Any], path: Path) -> Parameter:
         if row.until and row.until >= following.since:
             raise _bad(name, path, f"{row.since} 값과 {following.since} 값의 기간이 겹칩니다", "rows overlap")
     return Parameter(
-        name, body["unit"], body.get("description", ""), body.get("article", ""), bool(body.get("yearly", False)), rows
+        name,
+        body["unit"],
+        body.get("description", ""),
+        body.get("article", ""),
+        bool(body.get("yearly", False)),
+        rows,
+        body.get("unpublished", ""),
     )
 
 

@@ -1,9 +1,13 @@
-"""주거급여: 빌려 사는 집의 임차료와 자기 집의 수선비."""
+"""주거급여: 빌려 사는 집의 임차료, 자기 집의 수선비, 따로 사는 청년의 몫."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 
-from ...rule import Benefit, rule
+from ...rule import PERSON, Benefit, rule
 from ..median.rule import by_size
+
+LARGEST = 6
+YOUTH = "주거급여법 제7조제2항"
 
 
 @rule(
@@ -35,16 +39,50 @@ def 주거급여_소득기준_충족(기초생활_소득인정액: int, 주거�
     return 기초생활_소득인정액 <= 주거급여_선정기준
 
 
+def standard_rent(
+    size: int,
+    zone: str,
+    first: Mapping[int, int],
+    second: Mapping[int, int],
+    third: Mapping[int, int],
+    fourth: Mapping[int, int],
+    percent: int,
+) -> int:
+    """The rent of a zone for so many people; beyond seven, each two more add a tenth of the rent of six."""
+    listed = min(size, LARGEST)
+    if zone == "1":
+        rent = first[listed]
+    elif zone == "2":
+        rent = second[listed]
+    elif zone == "3":
+        rent = third[listed]
+    else:
+        rent = fourth[listed]
+    if size <= LARGEST + 1:
+        return rent
+    return rent + rent * percent * ((size - LARGEST) // 2) // 100
+
+
 @rule(article="주거급여법 제7조제3항", unit="원/월", since="2025-01-01")
 def 주거급여_기준임대료(
-    가구원수: int, 급지: str, 주거급여_기준임대료표: Mapping[str, int], 주거급여_대가구_가산율: int
+    가구원수: int,
+    급지: str,
+    주거급여_기준임대료_1급지표: Mapping[int, int],
+    주거급여_기준임대료_2급지표: Mapping[int, int],
+    주거급여_기준임대료_3급지표: Mapping[int, int],
+    주거급여_기준임대료_4급지표: Mapping[int, int],
+    주거급여_대가구_가산율: int,
 ) -> int:
     """지역과 가구원수별로 정한다. 7인은 6인과 같고, 그다음부터 두 사람이 늘 때마다 6인의 10%를 더한다."""
-    if 가구원수 <= 6:
-        return 주거급여_기준임대료표[f"{가구원수}인 {급지}급지"]
-    six = 주거급여_기준임대료표[f"6인 {급지}급지"]
-    pairs = (가구원수 - 6) // 2
-    return six + six * 주거급여_대가구_가산율 * pairs // 100
+    return standard_rent(
+        가구원수,
+        급지,
+        주거급여_기준임대료_1급지표,
+        주거급여_기준임대료_2급지표,
+        주거급여_기준임대료_3급지표,
+        주거급여_기준임대료_4급지표,
+        주거급여_대가구_가산율,
+    )
 
 
 @rule(article="주거급여법 제7조제2항", unit="원/월")
@@ -121,10 +159,167 @@ def 자가가구(점유형태: str) -> bool:
     return 점유형태 == "자가"
 
 
+@rule(
+    name="주거급여_부양의무자기준_충족",
+    article="주거급여법 제5조제2항(2018.1.16 삭제 전)",
+    unit="예아니오",
+    until="2018-09-30",
+    yes="부양의무자가 없거나 부양을 받을 수 없다고 확인되었습니다",
+    no="부양능력이 있는 부양의무자가 있습니다",
+)
+def 주거급여_부양의무자기준_종전(부양의무자_있음: bool, 부양능력_없음: bool) -> bool:
+    """부양의무자가 없거나, 있어도 부양능력이 없거나 부양을 받을 수 없는 사람으로 한다."""
+    return not 부양의무자_있음 or 부양능력_없음
+
+
+@rule(
+    name="주거급여_부양의무자기준_충족",
+    article="주거급여법 제5조(2018.1.16 개정)",
+    unit="예아니오",
+    since="2018-10-01",
+    yes="주거급여는 부양의무자를 보지 않습니다",
+    no="",
+)
+def 주거급여_부양의무자기준_폐지() -> bool:
+    """2018년 10월 1일부터 부양의무자를 보지 않는다."""
+    return True
+
+
+@rule(article="주거급여법 제8조제2항", unit="원", since="2024-01-01", optional={"섬": False})
+def 주거급여_수선비한도(
+    보수범위: str, 섬: bool, 주거급여_수선비표: Mapping[str, int], 주거급여_도서_가산율: int
+) -> int:
+    """경·중·대보수의 한도이며, 육지로 이어지지 않은 섬은 10%를 더한다."""
+    most = 주거급여_수선비표[보수범위]
+    return most + most * 주거급여_도서_가산율 // 100 if 섬 else most
+
+
+@rule(article="주거급여법 제8조제2항", unit="원", since="2024-01-01")
+def 주거급여_수선가산한도(수선가산: str, 주거급여_수선가산표: Mapping[str, int]) -> int:
+    """장애인·고령자의 편의시설과 침수 방지에 더 주는 한도이다."""
+    return 주거급여_수선가산표[수선가산]
+
+
+@rule(article="주거급여법 제8조제2항", unit="년")
+def 주거급여_수선주기(보수범위: str) -> int:
+    """경보수는 3년, 중보수는 5년, 대보수는 7년마다 한 번 지원한다."""
+    if 보수범위 == "경보수":
+        return 3
+    return 5 if 보수범위 == "중보수" else 7
+
+
+@rule(
+    article=YOUTH,
+    unit="예아니오",
+    per=PERSON,
+    since="2026-01-01",
+    monotone=("출생일",),
+    yes="19세가 되는 해부터 30세 전입니다",
+    no="19세가 되는 해 전이거나 30세가 넘었습니다",
+)
+def 청년분리_나이_충족(나이: int, 청년분리_시작연도_지남: bool, 청년분리_나이표: Mapping[str, int]) -> bool:
+    """19세가 되는 해의 1월 1일부터 30세가 되기 전까지를 말한다."""
+    return 청년분리_시작연도_지남 and 나이 < 청년분리_나이표["끝"]
+
+
+@rule(article=YOUTH, unit="예아니오", per=PERSON, since="2026-01-01", monotone=("출생일",))
+def 청년분리_시작연도_지남(출생일: dt.date, 기준일: dt.date, 청년분리_나이표: Mapping[str, int]) -> bool:
+    """19세가 되는 해의 1월 1일이 지났는지를 본다."""
+    return 기준일.year - 출생일.year >= 청년분리_나이표["처음"]
+
+
+@rule(article=YOUTH, unit="예아니오", per=PERSON, since="2026-01-01")
+def 청년분리_대상(청년분리_나이_충족: bool, 미혼자녀: bool, 다른_시군_거주: bool, 본인명의_임대차: bool) -> bool:
+    """부모와 다른 시·군에서 본인 이름으로 세 들어 사는 19세 이상 30세 미만의 미혼 자녀를 말한다."""
+    return 청년분리_나이_충족 and 미혼자녀 and 다른_시군_거주 and 본인명의_임대차
+
+
+@rule(article=YOUTH, unit="원/월", since="2026-01-01", optional={"청년수": 1})
+def 청년_기준임대료(
+    청년수: int,
+    청년_급지: str,
+    주거급여_기준임대료_1급지표: Mapping[int, int],
+    주거급여_기준임대료_2급지표: Mapping[int, int],
+    주거급여_기준임대료_3급지표: Mapping[int, int],
+    주거급여_기준임대료_4급지표: Mapping[int, int],
+    주거급여_대가구_가산율: int,
+) -> int:
+    """청년이 사는 지역의, 따로 사는 청년 수에 맞는 기준임대료이다."""
+    return standard_rent(
+        청년수,
+        청년_급지,
+        주거급여_기준임대료_1급지표,
+        주거급여_기준임대료_2급지표,
+        주거급여_기준임대료_3급지표,
+        주거급여_기준임대료_4급지표,
+        주거급여_대가구_가산율,
+    )
+
+
+@rule(article=YOUTH, unit="원/월", since="2026-01-01", optional={"청년수": 1})
+def 부모_기준임대료(
+    가구원수: int,
+    청년수: int,
+    급지: str,
+    주거급여_기준임대료_1급지표: Mapping[int, int],
+    주거급여_기준임대료_2급지표: Mapping[int, int],
+    주거급여_기준임대료_3급지표: Mapping[int, int],
+    주거급여_기준임대료_4급지표: Mapping[int, int],
+    주거급여_대가구_가산율: int,
+) -> int:
+    """부모가 사는 지역의, 따로 사는 청년을 뺀 사람 수에 맞는 기준임대료이다."""
+    return standard_rent(
+        가구원수 - 청년수,
+        급지,
+        주거급여_기준임대료_1급지표,
+        주거급여_기준임대료_2급지표,
+        주거급여_기준임대료_3급지표,
+        주거급여_기준임대료_4급지표,
+        주거급여_대가구_가산율,
+    )
+
+
+@rule(
+    article=YOUTH, unit="원/월", since="2026-01-01", rounding="주거급여_끝수처리", optional={"청년수": 1, "보증금": 0}
+)
+def 청년분리_청년몫(
+    가구원수: int,
+    청년수: int,
+    청년_기준임대료: int,
+    주거급여_실제임차료: int,
+    주거급여_자기부담분: int,
+    주거급여_최저지급액: int,
+    주거급여_끝수처리: Callable[..., int],
+) -> int:
+    """청년의 기준임대료와 실제임차료 가운데 적은 금액에서, 가구의 자기부담분을 청년 수만큼 나눈 몫을 뺀다.
+
+    안내의 식은 청년에게도 부모의 몫을 적었으나, 사람 수로 나눈 청년의 몫이 맞다고 본다.
+    """
+    share = 주거급여_자기부담분 * 청년수 // 가구원수
+    return max(주거급여_최저지급액, 주거급여_끝수처리(min(청년_기준임대료, 주거급여_실제임차료) - share))
+
+
+@rule(
+    article=YOUTH, unit="원/월", since="2026-01-01", rounding="주거급여_끝수처리", optional={"청년수": 1, "보증금": 0}
+)
+def 청년분리_부모몫(
+    가구원수: int,
+    청년수: int,
+    부모_기준임대료: int,
+    주거급여_실제임차료: int,
+    주거급여_자기부담분: int,
+    주거급여_최저지급액: int,
+    주거급여_끝수처리: Callable[..., int],
+) -> int:
+    """부모의 기준임대료와 실제임차료 가운데 적은 금액에서, 가구의 자기부담분을 남은 사람 수만큼 나눈 몫을 뺀다."""
+    share = 주거급여_자기부담분 * (가구원수 - 청년수) // 가구원수
+    return max(주거급여_최저지급액, 주거급여_끝수처리(min(부모_기준임대료, 주거급여_실제임차료) - share))
+
+
 RENT = Benefit(
     name="주거급여(임차)",
     service_id="WLF00003201",
-    conditions=("임차가구", "주거급여_소득기준_충족"),
+    conditions=("임차가구", "주거급여_소득기준_충족", "주거급여_부양의무자기준_충족"),
     amount="주거급여액",
     period="월",
     article="주거급여법 제7조",
@@ -132,7 +327,7 @@ RENT = Benefit(
 REPAIR = Benefit(
     name="주거급여(자가 수선)",
     service_id="WLF00003201",
-    conditions=("자가가구", "주거급여_소득기준_충족"),
+    conditions=("자가가구", "주거급여_소득기준_충족", "주거급여_부양의무자기준_충족"),
     amount="주거급여_수선비",
     period="보수 주기마다 한 번",
     article="주거급여법 제8조",

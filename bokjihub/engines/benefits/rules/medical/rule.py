@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from ...rule import Benefit, rule
+from ...rule import PERSON, Benefit, over_people, rule
 from ..median.rule import by_size
 
 
@@ -52,6 +52,129 @@ def 의료급여_현금액() -> int:
     return 0
 
 
+CLASS = "의료급여법 시행령 제3조"
+
+
+@rule(article=CLASS + "제2항제1호가목", unit="예아니오", per=PERSON)
+def 근로능력자(나이: int, 중증장애인: bool, 근로능력없음_판정: bool) -> bool:
+    """18세 미만, 65세 이상, 중증장애인, 근로능력이 없다고 판정된 사람이 아닌 사람을 말한다."""
+    return 18 <= 나이 < 65 and not 중증장애인 and not 근로능력없음_판정
+
+
+근로능력자수 = over_people(
+    "근로능력자수",
+    of="근로능력자",
+    how="count",
+    unit="명",
+    article=CLASS + "제2항제1호가목",
+    sentence="세대에서 근로능력이 있는 사람을 센다.",
+)
+
+
+@rule(article=CLASS, unit="선택")
+def 의료급여_종별(근로능력자수: int, 중증질환자: bool) -> str:
+    """근로능력이 없는 사람만으로 구성된 세대나 결핵·희귀난치·중증질환자는 1종, 그 밖에는 2종이다."""
+    return "1종" if 근로능력자수 == 0 or 중증질환자 else "2종"
+
+
+@rule(article="의료급여법 시행령 별표 1", unit="원", since="2024-01-01")
+def 의료급여_외래본인부담(
+    급여종별: str,
+    의료기관차수: int,
+    진료비: int,
+    의료급여_외래부담표: Mapping[str, int],
+    의료급여_부담률표: Mapping[str, int],
+) -> int:
+    """1종은 의원 1,000원, 병원 1,500원, 상급종합병원 2,000원을, 2종은 의원 1,000원과 병원부터 15%를 낸다. 원 미만은 버린다."""
+    if 급여종별 == "1종":
+        if 의료기관차수 == 1:
+            return 의료급여_외래부담표["1종 1차"]
+        return 의료급여_외래부담표["1종 2차"] if 의료기관차수 == 2 else 의료급여_외래부담표["1종 3차"]
+    if 의료기관차수 == 1:
+        return 의료급여_외래부담표["2종 1차"]
+    return 진료비 * 의료급여_부담률표["2종 외래"] // 100
+
+
+@rule(article="의료급여법 시행령 별표 1", unit="원", since="2024-01-01")
+def 의료급여_입원본인부담(급여종별: str, 진료비: int, 의료급여_부담률표: Mapping[str, int]) -> int:
+    """1종은 없고 2종은 10%를 낸다. 원 미만은 버린다."""
+    return 0 if 급여종별 == "1종" else 진료비 * 의료급여_부담률표["2종 입원"] // 100
+
+
+@rule(article="의료급여법 시행령 제13조제5항", unit="원", since="2024-01-01")
+def 의료급여_본인부담_보상액(
+    급여종별: str, 월본인부담금: int, 의료급여_보상기준표: Mapping[str, int], 의료급여_보상률: int
+) -> int:
+    """한 달에 1종 2만 원, 2종 20만 원을 넘는 금액의 절반을, 1종 5만 원을 넘는 금액은 전부 돌려준다. 2천 원 미만은 주지 않는다."""
+    if 급여종별 == "1종":
+        ceiling = 의료급여_보상기준표["1종 상한"]
+        half = max(0, min(월본인부담금, ceiling) - 의료급여_보상기준표["1종 보상"]) * 의료급여_보상률 // 100
+        refund = half + max(0, 월본인부담금 - ceiling)
+    else:
+        refund = max(0, 월본인부담금 - 의료급여_보상기준표["2종 보상"]) * 의료급여_보상률 // 100
+    return refund if refund >= 의료급여_보상기준표["최저"] else 0
+
+
+@rule(
+    article="의료급여법 시행령 제13조제5항제2호나목",
+    unit="원/년",
+    since="2024-01-01",
+    optional={"요양병원_240일초과": False},
+)
+def 의료급여_연간상한(요양병원_240일초과: bool, 의료급여_연간상한표: Mapping[str, int]) -> int:
+    """2종 수급권자의 본인부담금은 한 해 80만 원(요양병원에 240일을 넘겨 입원하면 120만 원)까지이다."""
+    return 의료급여_연간상한표["요양병원 240일 초과"] if 요양병원_240일초과 else 의료급여_연간상한표["보통"]
+
+
+NEAR_POOR = "국민건강보험법 시행령 별표 2 제3호라목"
+
+
+@rule(
+    article=NEAR_POOR,
+    unit="예아니오",
+    per=PERSON,
+    yes="희귀·중증난치·중증질환이나 6개월 넘는 만성질환이 있거나 18세 미만입니다",
+    no="희귀·중증난치·중증질환이나 오래된 병이 없고 18세 이상입니다",
+)
+def 차상위본인부담_대상(나이: int, 중한_만성질환: bool) -> bool:
+    """희귀·중증난치·중증질환자, 6개월 이상 치료가 필요한 만성질환자, 18세 미만인 사람의 부담을 줄인다."""
+    return 중한_만성질환 or 나이 < 18
+
+
+@rule(
+    article=NEAR_POOR,
+    unit="예아니오",
+    yes="소득인정액 {기초생활_소득인정액}이 기준 중위소득의 50% 이하이고 의료급여를 받고 있지 않습니다",
+    no="소득인정액이 기준 중위소득의 50%를 넘거나 이미 의료급여를 받고 있습니다",
+)
+def 차상위본인부담_소득_충족(
+    기초생활_소득인정액: int, 기준중위소득: int, 차상위_비율: int, 의료급여_수급중: bool
+) -> bool:
+    """소득인정액이 기준 중위소득의 50% 이하인 건강보험 가입자여야 한다."""
+    return not 의료급여_수급중 and 기초생활_소득인정액 * 100 <= 기준중위소득 * 차상위_비율
+
+
+@rule(article=NEAR_POOR, unit="원", since="2024-01-01")
+def 차상위_본인부담금(희귀중증질환: bool, 진료비: int, 차상위_본인부담률: Mapping[str, int]) -> int:
+    """희귀·중증난치·중증질환자는 내지 않고, 만성질환자와 18세 미만은 14%를 낸다. 원 미만은 버린다."""
+    return 0 if 희귀중증질환 else 진료비 * 차상위_본인부담률["만성 외래입원"] // 100
+
+
+@rule(article=NEAR_POOR, unit="원", since="2024-01-01")
+def 차상위_외래정액(처방: bool, 차상위_외래정액표: Mapping[str, int]) -> int:
+    """만성질환자와 18세 미만의 의원 외래는 처방이 있으면 1,000원, 없으면 1,500원을 낸다."""
+    return 차상위_외래정액표["처방 있음"] if 처방 else 차상위_외래정액표["처방 없음"]
+
+
+RELIEF = Benefit(
+    name="차상위 본인부담경감",
+    service_id="",
+    conditions=("차상위본인부담_대상", "차상위본인부담_소득_충족", "의료급여_부양의무자기준_충족"),
+    amount="현물급여액",
+    period="현물",
+    article="국민건강보험법 시행령 별표 2 제3호라목",
+    per=PERSON,
+)
 BENEFIT = Benefit(
     name="의료급여",
     service_id="WLF00001132",
