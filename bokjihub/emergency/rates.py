@@ -90,7 +90,7 @@ def ceiling(size: int, on: dt.date) -> int | None:
 
 def income_limit(size: int, on: dt.date) -> Figure | None:
     """소득 기준 of the follow-up (시행령 제7조제2항제1호): 75 % of 기준 중위소득 since 2016."""
-    return _figure("긴급복지_소득기준", {"가구원수": size}, on) if on >= INCOME_SINCE else None
+    return _figure("긴급복지_소득한도", {"가구원수": size}, on) if on >= INCOME_SINCE else None
 
 
 def financial_limit(kind: str, size: int, on: dt.date) -> Figure | None:

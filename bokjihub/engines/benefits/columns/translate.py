@@ -83,7 +83,7 @@ class Library:
 
 
 def named_parameter(parameter: Parameter) -> Named:
-    value = parameter.rows[0].value
+    value = parameter.rows[0].value if parameter.rows else 0  # not published: read as unknown
     kind = ROUNDING if isinstance(value, Rounding) else TABLE if isinstance(value, dict) else VALUE
     return Named(kind, parameter)
 
