@@ -10,12 +10,15 @@ from bokjihub.audit import actions as audit
 from bokjihub.benefits.models import Application, Screening, StatedFact
 from bokjihub.benefits.queries.facts import KnownFact, prepare
 from bokjihub.benefits.queries.screening import screening_of
-from bokjihub.clocks.actions import finish_clocks, start_clock
+from bokjihub.clocks.actions import finish_asked, finish_clocks, start_clock
+from bokjihub.discovery.actions.work import mark_linked
 from bokjihub.discovery.models import WorkItem
 from bokjihub.engines.benefits import api
 from bokjihub.engines.benefits.errors import BadInput
 from bokjihub.people.models import Household, Person
 from bokjihub.ui.errors import OfficerError
+
+APPLY_VERB = "신청 돕기"  # what a counselling that decided on an application asks for
 
 
 class FactNotUnderstood(OfficerError):
@@ -131,6 +134,9 @@ def open_application(
         owner=owner,
     )
     _clock(application, "application.submit", f"{benefit} 신청서 내기", "보내기", on, by)
+    finish_asked(household_id=household.id, code="counselling.follow", verb=APPLY_VERB, by=by)
+    if work_item is not None and work_item.closed_on is None and work_item.state != WorkItem.State.LOCATING:
+        mark_linked(work_item=work_item, by=by)
     audit.record("application.open", subjects=[household.id], detail={"benefit": benefit}, by=by)
     return application
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import BigIntegerField, F, OuterRef, Prefetch, QuerySet, Subquery, Sum
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
@@ -21,7 +21,9 @@ from bokjihub.cases.models import Aftercare, Case, CheckGoal, Duty, Goal, Plan, 
 from bokjihub.cases.stages import EVENTS, RULER, Stage
 from bokjihub.clocks.models import Clock
 from bokjihub.clocks.queries import clocks_of
+from bokjihub.emergency.models import Payment
 from bokjihub.people.models import Person
+from bokjihub.resources.models import AllocationLine, LinkDelivery
 
 State = Case.State
 GOAL_COLUMNS = ("words", "baseline", "target", "due_on", "progress", "evidence", "checked_on")
@@ -203,6 +205,35 @@ def goal_results(plan: Plan | None) -> list[GoalResult]:
         GoalResult(**{**row, "evidence": row["evidence"] or ""})
         for row in _last_words(plan.goals.order_by("order")).values(*GOAL_COLUMNS)
     ]
+
+
+@dataclass(frozen=True)
+class Support:
+    """지원 합계: what reached the household while the case ran, in won, by where it came from."""
+
+    parts: tuple[tuple[str, int], ...]
+
+    @property
+    def won(self) -> int:
+        """All of it."""
+        return sum(won for _, won in self.parts)
+
+
+def support_of(case: Case) -> Support:
+    """Paid emergency aid, deliveries of linked services and goods handed over, from the request to the closing."""
+    until = case.closed_on or timezone.localdate()
+    home = {"household_id": case.household_id}
+    while_open = (case.requested_on, until)
+    worth = Sum(F("quantity") * F("allocation__lot__unit_won"), output_field=BigIntegerField())
+    sums = (
+        ("긴급지원", Payment.objects.filter(**home, paid_on__range=while_open).aggregate(won=Sum("won"))),
+        (
+            "연계한 서비스",
+            LinkDelivery.objects.filter(**home, delivered_on__range=while_open).aggregate(won=Sum("won")),
+        ),
+        ("물품", AllocationLine.objects.filter(**home, delivered_on__range=while_open).aggregate(won=worth)),
+    )
+    return Support(tuple((label, int(found["won"] or 0)) for label, found in sums if found["won"]))
 
 
 @dataclass(frozen=True)

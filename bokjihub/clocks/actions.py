@@ -114,6 +114,17 @@ def finish_clocks(*, subject_id: UUID, codes: tuple[str, ...] = (), by: Actor) -
 
 
 @transaction.atomic
+def finish_asked(*, household_id: UUID, code: str, verb: str, by: Actor) -> int:
+    """Mark what a household's clocks of one policy asked for by its verb as done: the deed itself stands elsewhere now."""
+    asked = Clock.objects.filter(household_id=household_id, policy__code=code, verb=verb, done_at__isnull=True)
+    done = asked.update(done_at=timezone.now())
+    if done:
+        detail = {"codes": [code], "verb": verb, "count": done}
+        audit.record("clock.finish", subjects=[household_id], detail=detail, by=by)
+    return done
+
+
+@transaction.atomic
 def extend_clock(*, clock: Clock, due_on: dt.date, reason: str, by: Actor) -> Clock:
     """Give more time, with a reason and the approver's name; the old day stays on record."""
     if due_on <= clock.due_on:

@@ -1,5 +1,6 @@
 """The whole flow by HTTP forms only, as the people whose steps they are; and who sees what."""
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -12,8 +13,10 @@ from bokjihub.cases.form_v1 import DOMAINS
 from bokjihub.cases.models import AgendaItem, Case, Conference, Plan
 from bokjihub.clocks.models import Clock
 from bokjihub.desk.links import page_of
+from bokjihub.emergency.models import Payment
 from tests.cast import Cast
 from tests.factories.cases import Walk, walk
+from tests.factories.work_items import aided, worry
 
 pytestmark = pytest.mark.django_db
 State = Case.State
@@ -218,3 +221,17 @@ def test_a_nurse_does_her_duty_without_reading_the_case(path: Walk, browse: Any,
     for who in ("officer", "geum_officer", "monitor"):
         assert browse(who).get(f"/cases/duties/{made.id}/").status_code == 404, who
     assert page_of(subject_kind="cases.duty", subject_id=made.id, household_id=None) == f"/cases/duties/{made.id}/"
+
+
+def test_the_closing_page_adds_up_what_reached_the_home(path: Walk, browse: Any) -> None:
+    path.to_serving()
+    aid = aided(worry(path.cast, household=path.household))
+    grant = aid.grants.get()
+    before = path.day - dt.timedelta(days=1)
+    for n, (won, on) in enumerate([(600_000, path.day), (100_000, path.day), (50_000, before)], start=1):
+        Payment.objects.create(
+            grant=grant, household=path.household, area=path.household.area, kind=grant.kind, sequence=n, won=won,
+            paid_on=on, way=Payment.Way.ACCOUNT, paid_by=aid.id,
+        )  # fmt: skip
+    page = words(browse("officer").get(f"/cases/{path.it.id}/closing/"))
+    assert "지원 합계 700,000원 긴급지원 700,000원" in page, "what was paid before the case is not counted"

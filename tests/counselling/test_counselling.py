@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,6 +13,9 @@ from django.utils import timezone
 from bokjihub.accounts.access.panels import Degree
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.audit.models import Entry
+from bokjihub.benefits.actions import open_application
+from bokjihub.benefits.models import Application
+from bokjihub.cases.actions.request import request_case
 from bokjihub.clocks.models import Clock
 from bokjihub.counselling import errors
 from bokjihub.counselling.actions import record as actions
@@ -19,10 +23,14 @@ from bokjihub.counselling.models import Counselling, Promise
 from bokjihub.counselling.queries.household import household_panel
 from bokjihub.counselling.queries.transcript import transcript
 from bokjihub.discovery.models import ContactAttempt, Signal, WorkItem
+from bokjihub.emergency.actions.request import request_aid
+from bokjihub.emergency.models import CrisisReason, Kind
 from bokjihub.people.models import Consent, Household
+from bokjihub.resources.actions.links import Referral, send_link
 from bokjihub.visits.actions.record import Outcome, record_visit
 from bokjihub.visits.models import Visit
 from tests.cast import Cast
+from tests.factories import resources
 from tests.factories.homes import home
 from tests.factories.visits import planned
 
@@ -312,3 +320,54 @@ def test_a_record_is_not_there_for_others(cast: Cast, browse: Any, who: str) -> 
     record = counsel(cast, home(cast))
     for name in ("counselling", "transcribe", "paper"):
         assert browse(who).get(reverse(f"counselling:{name}", args=[record.id])).status_code == 404
+
+
+def _aid(cast: Cast, household: Household, actor: Any) -> None:
+    reason = CrisisReason.objects.on(today()).filter(code="illness").get()
+    request_aid(household=household, kind=Kind.LIVING, reason=reason, requested_on=today(), by=actor)
+
+
+def _case(cast: Cast, household: Household, actor: Any) -> None:
+    request_case(household=household, reason="빚과 집 문제", by=actor)
+
+
+def _application(cast: Cast, household: Household, actor: Any) -> None:
+    item = WorkItem.objects.get(household=household)
+    group = Application.Group.BASIC
+    open_application(household=household, benefit="생계급여", group=group, on=today(), work_item=item, by=actor)
+
+
+def _link(cast: Cast, household: Household, actor: Any) -> None:
+    service = resources.service(cast)
+    resources.consent(cast, household, service)
+    asked = Referral(items=("이름",), reason="끼니를 거르심")
+    send_link(household=household, person=resources.head(household), service=service, referral=asked, by=actor)
+
+
+@pytest.mark.parametrize(
+    ("disposition", "deed"), [(D.EMERGENCY, _aid), (D.CASE, _case), (D.APPLY, _application), (D.LINK, _link)]
+)
+def test_the_room_that_does_the_step_ends_the_clock_of_the_counselling(
+    cast: Cast, disposition: D, deed: Callable[[Cast, Household, Any], None]
+) -> None:
+    household = home(cast)
+    item = worry(cast, household)
+    counsel(cast, household, disposition)
+    assert "counselling.follow" in open_clocks()
+    actor = cast.actor("officer")
+    with acting_as(actor):
+        deed(cast, household, actor)
+    assert "counselling.follow" not in open_clocks()
+    assert "counselling.transcribe" in open_clocks()
+    item.refresh_from_db()
+    assert item.state == WorkItem.State.LINKED
+
+
+def test_another_step_than_the_one_decided_leaves_the_clock(cast: Cast) -> None:
+    household = home(cast)
+    worry(cast, household)
+    counsel(cast, household, D.CASE)
+    actor = cast.actor("officer")
+    with acting_as(actor):
+        _aid(cast, household, actor)
+    assert "counselling.follow" in open_clocks()

@@ -281,3 +281,28 @@ def test_a_round_says_what_waits_too_long(cast: Cast, browse: Browse) -> None:
     row = page(browse("head").get(f"/discovery/rounds/{made.id}/")).xpath("//main//tbody/tr")[0]
     cells = [words(cell) for cell in row.xpath("th|td")]
     assert cells == ["노암동", "2", "2", "0", f"{2 * NAMES_PER_OFFICER}(2명)", "1", "0", "0"]
+
+
+def deeds(response: Any) -> tuple[list[str], list[str]]:
+    """Labels of the primary button, and of the other next steps, without their keys."""
+    top = page(response).xpath("//div[contains(@class, 'page-actions')]//a")
+    labels = [
+        (words(link).split(" C")[0].split(" V")[0], "button-primary" in (link.get("class") or "")) for link in top
+    ]
+    return [label for label, is_first in labels if is_first], [label for label, is_first in labels if not is_first]
+
+
+@pytest.mark.parametrize(
+    ("state", "first"), [("assigned", "연락 기록"), ("contacted", "종결 올리기"), ("linked", "종결 올리기")]
+)
+def test_a_worry_leads_to_every_next_step_with_one_primary(cast: Cast, browse: Browse, state: str, first: str) -> None:
+    item = worry(cast, state=state)
+    primary, others = deeds(browse("officer").get(f"/discovery/work/{item.id}/"))
+    assert primary == [first]
+    assert {"연락 기록", "방문 잡기", "상담 기록", "긴급 요청", "종결 올리기"} <= {*primary, *others}
+
+
+def test_who_was_spoken_to_is_counselled_next(cast: Cast, browse: Browse) -> None:
+    item = worry(cast)
+    write(cast, item, ContactAttempt.Way.PHONE, ContactAttempt.Result.SPOKE)
+    assert deeds(browse("officer").get(f"/discovery/work/{item.id}/"))[0] == ["상담 기록"]

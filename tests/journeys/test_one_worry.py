@@ -212,7 +212,7 @@ def _record_is_typed_over(day: Day, owner: str, counselling: str) -> None:
 
 def _worry_is_closed_with_proof(day: Day, owner: str, work: str) -> None:
     page = day.open(owner, work)
-    page.get_by_role("link", name="종결 올리기").click()
+    page.get_by_role("link", name="종결 올리기").first.click()
     page.wait_for_load_state()
     page.get_by_label("긴급복지", exact=True).check()
     day.submit(page, re.compile("종결 올리기"))

@@ -11,11 +11,13 @@ from django.utils import timezone
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.audit.models import Entry
 from bokjihub.desk.links import page_of
+from bokjihub.discovery.indicators import label_of
 from bokjihub.people.actions import write_safety_note
 from bokjihub.visits.models import Visit
 from tests.cast import Cast
 from tests.factories.homes import home
 from tests.factories.visits import planned, tomorrow
+from tests.factories.work_items import worry
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +163,12 @@ def test_the_household_page_offers_to_plan_a_visit(cast: Cast, browse: Any) -> N
     planned(cast, household)
     shown = text(browse("officer").get(reverse("desk:household", args=[household.id])))
     assert reverse("visits:plan_visit", args=[household.id]) in shown
+
+
+def test_the_visit_says_why_in_names_not_in_codes(cast: Cast, browse: Any) -> None:
+    item = worry(cast, indicators=["elec_arrears", "power_cut"])
+    visit = planned(cast, item.household, work_item=item)
+    page = text(browse("officer").get(reverse("visits:visit", args=[visit.id])))
+    assert "elec_arrears" not in page
+    assert label_of("elec_arrears") in page
+    assert label_of("elec_arrears") != "elec_arrears"

@@ -14,6 +14,7 @@ from bokjihub.cases.models import Case, TransferProposal
 from bokjihub.cases.queries import latest_closed, possible_managers
 from bokjihub.clocks import actions as clocks
 from bokjihub.clocks.queries import clocks_of
+from bokjihub.counselling.actions.record import step_taken
 from bokjihub.counselling.models import Counselling
 from bokjihub.discovery.actions.work import mark_linked
 from bokjihub.discovery.models import WorkItem
@@ -71,6 +72,7 @@ def request_case(
     write_event(case=case, event="reopen" if former else "request", came_from="", reason=reason, by=by)
     if work_item is not None and work_item.closed_on is None and work_item.state != WorkItem.State.LOCATING:
         mark_linked(work_item=work_item, by=by)
+    step_taken(household_id=household.id, disposition=Counselling.Disposition.CASE, by=by)
     remind(case=case, code="case.accept", verb="접수 정하기", title="사례 의뢰", role=decider_of(case), by=by)
     return case
 

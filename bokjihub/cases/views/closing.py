@@ -53,6 +53,7 @@ def closing(request: Request, case_id: UUID) -> HttpResponse:
                 for reason in Closing.Reason
             ],
             "proof_words": PROOF_WORDS,
+            "support": queries.support_of(found),
         },
         template="cases/closing.html",
     )
@@ -82,6 +83,7 @@ def _decide(request: Request, found: Case) -> HttpResponse:
         "asked": asked,
         "goals": queries.goal_results(plan),
         "form": form,
+        "support": queries.support_of(found),
         "may_decide": actor.has(decider_of(found)) and asked.asked_by != actor.id,
         "crumbs": trail(found, "종결 심사"),
     }

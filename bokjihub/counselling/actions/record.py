@@ -11,7 +11,8 @@ from bokjihub.accounts import actions as accounts
 from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.models import Assignment, Role
 from bokjihub.audit import actions as audit
-from bokjihub.clocks.actions import finish_clocks, start_clock
+from bokjihub.benefits.actions import APPLY_VERB
+from bokjihub.clocks.actions import finish_asked, finish_clocks, start_clock
 from bokjihub.counselling import errors
 from bokjihub.counselling.choices import DANGERS, words_of
 from bokjihub.counselling.models import Counselling, Promise, ToldBenefit, Transcription
@@ -23,6 +24,7 @@ from bokjihub.discovery.models import Channel, ContactAttempt, Level, Signal, Wo
 from bokjihub.people.actions import record_consent
 from bokjihub.people.models import Consent, Household, Person
 from bokjihub.people.queries import consent_for, head_of
+from bokjihub.resources.actions.links import SEND_VERB
 from bokjihub.ui.words import masked_name
 from bokjihub.visits.models import Visit
 
@@ -33,8 +35,8 @@ ENDS = frozenset({Disposition.INFORMATION, Disposition.EXCLUDED})
 FOLLOW = {
     Disposition.EMERGENCY: "긴급지원 요청하기",
     Disposition.CASE: "사례관리 의뢰하기",
-    Disposition.LINK: "의뢰 보내기",
-    Disposition.APPLY: "신청 돕기",
+    Disposition.LINK: SEND_VERB,
+    Disposition.APPLY: APPLY_VERB,
 }
 CONTACT_WAYS = {
     Counselling.Channel.COUNTER: ContactAttempt.Way.COUNTER,
@@ -158,6 +160,12 @@ def finish_follow_up(*, counselling: Counselling, words: str, by: Actor) -> Coun
     finish_clocks(subject_id=counselling.id, codes=("counselling.follow",), by=by)
     audit.record("counselling.follow_up", subjects=[counselling.household_id], words=words, by=by)
     return counselling
+
+
+@transaction.atomic
+def step_taken(*, household_id: UUID, disposition: Counselling.Disposition, by: Actor) -> int:
+    """이어 함: what a counselling decided now stands in the room above that does it; its clock ends there."""
+    return finish_asked(household_id=household_id, code="counselling.follow", verb=FOLLOW[disposition], by=by)
 
 
 @transaction.atomic

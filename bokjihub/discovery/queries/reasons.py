@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from bokjihub.discovery.indicators import label_of
 from bokjihub.discovery.models import Level, Signal, WorkItem
 from bokjihub.discovery.points import HomeFacts, Reason, SignalFacts, reasons_of
 from bokjihub.people.models import Household, Person
@@ -44,6 +45,11 @@ def signal_facts(signal: Signal) -> SignalFacts:
         heard_on=timezone.localdate(signal.received_at),
         event_on=signal.event_on,
     )
+
+
+def said_words(signal: Signal) -> str:
+    """What a signal says, in names an officer knows: 전기료 체납, 단전; else how its words begin."""
+    return ", ".join(label_of(code) for code in signal.indicators or signal.kinds) or signal.words[:60]
 
 
 def home_facts(household: Household, times_flagged: int, on: dt.date) -> HomeFacts:

@@ -1,5 +1,6 @@
 """One worry: its page and peek, contact record, looking for the person, closing, and the head's decisions."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.access.policy import TABLE, Act, Facts
 from bokjihub.accounts.access.route import Request, route
 from bokjihub.discovery.actions import closing, contact, locating
@@ -192,16 +194,60 @@ def _context(request: Request, page: WorkPage) -> dict[str, object]:
         "item": item,
         "household_url": _household_url(item.household_id),
         "may_contact": actor.has(*TABLE[Act.CONTACT]) and item.closed_on is None,
-        "may_close": actor.has(*TABLE[Act.CLOSE]) and item.closed_on is None,
+        "deeds": _deeds(actor, page),
         "crumbs": [{"label": "작업목록", "url": reverse("discovery:work_list")}, {"label": item.number, "url": ""}],
         "page_note": f"{page.about} · {item.number} · 담당 {item.owner.user.name if item.owner else '없음'}",
     }
 
 
+@dataclass(frozen=True)
+class Deed:
+    """One next step: its name, where it is done, the key that opens it."""
+
+    label: str
+    url: str
+    key: str = ""
+
+
+# code of the deed: (act that allows it, label, URL name, whether it is asked by the household, key)
+DEEDS = {
+    "contact": (Act.CONTACT, "연락 기록", "discovery:record_contact", False, "C"),
+    "visit": (Act.VISIT_PLAN, "방문 잡기", "visits:plan_visit", True, "V"),
+    "counsel": (Act.COUNSELLING, "상담 기록", "counselling:record", True, ""),
+    "emergency": (Act.EMERGENCY_REQUEST, "긴급 요청", "emergency:request", True, ""),
+    "close": (Act.CLOSE, "종결 올리기", "discovery:propose_closing", False, ""),
+}
+# Which step comes first by where the worry stands; nobody is asked to close what was only just heard of.
+FIRST_DEED = {WorkItem.State.CONTACTED: "close", WorkItem.State.LINKED: "close"}
+
+
+def _deeds(actor: Actor, page: WorkPage) -> list[Deed]:
+    """What can be done next from here, the one that presses first: the page's one primary button."""
+    item = page.item
+    if item.closed_on is not None:
+        return []
+    waits_for_record = any(clock.policy.code == "work_item.record" for clock in page.clocks)
+    first = "counsel" if waits_for_record else FIRST_DEED.get(WorkItem.State(item.state), "contact")
+    left_out = {"close"} if page.closing else set()
+    codes = [code for code in sorted(DEEDS, key=lambda code: code != first) if code not in left_out]
+    return [deed for code in codes if (deed := _deed(actor, item, code)) is not None]
+
+
+def _deed(actor: Actor, item: WorkItem, code: str) -> Deed | None:
+    act, label, name, of_household, key = DEEDS[code]
+    url = _url(name, item.household_id if of_household else item.id)
+    return Deed(label, url, key) if url and actor.has(*TABLE[act]) else None
+
+
 def _household_url(household_id: UUID) -> str:
     """The household page, once the desk serves it."""
+    return _url("desk:household", household_id)
+
+
+def _url(name: str, subject_id: UUID) -> str:
+    """The path of a page of a room above, linked by name only; nothing where no room serves it."""
     try:
-        return reverse("desk:household", args=[household_id])
+        return reverse(name, args=[subject_id])
     except NoReverseMatch:
         return ""
 

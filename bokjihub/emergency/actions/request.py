@@ -10,7 +10,9 @@ from bokjihub.accounts.actions import assign
 from bokjihub.accounts.models import Assignment
 from bokjihub.audit import actions as audit
 from bokjihub.audit.ids import uuid7
+from bokjihub.counselling.actions.record import step_taken
 from bokjihub.counselling.models import Counselling
+from bokjihub.discovery.actions.work import mark_linked
 from bokjihub.discovery.models import WorkItem
 from bokjihub.emergency import duties, errors, queries
 from bokjihub.emergency.models import DETAILS, CrisisReason, EmergencyAid, Kind, NumberBook
@@ -76,6 +78,10 @@ def request_aid(
             by=by,
         )
     duties.start_for_officer(aid, duties.ON_SITE, title="현장확인", verb="현장확인 적기", since=requested_on, by=by)
+    step_taken(household_id=household.id, disposition=Counselling.Disposition.EMERGENCY, by=by)
+    item = aid.work_item
+    if item is not None and item.closed_on is None and item.state != WorkItem.State.LOCATING:
+        mark_linked(work_item=item, by=by)
     audit.record("emergency.request", subjects=[household.id], detail={"number": aid.number, "kind": kind}, by=by)
     return aid
 

@@ -27,6 +27,7 @@ from bokjihub.ui.errors import OfficerError
 from bokjihub.ui.words import particle, short_date
 
 SUBJECT = "resources.service_link"
+SEND_VERB = "의뢰 보내기"  # what a counselling that decided on a referral asks for
 OPEN_DAYS = 14
 # Deliveries are told through the same address, so an accepted link stays open longer.
 DELIVERY_DAYS = 90
@@ -120,6 +121,7 @@ def send_link(*, household: Household, person: Person, service: Service, referra
         expires_at=_days_from_now(OPEN_DAYS),
     )
     _wait_for_reply(link, by)
+    clocks.finish_asked(household_id=household.id, code="counselling.follow", verb=SEND_VERB, by=by)
     if item is not None and item.state != WorkItem.State.LOCATING:
         work.mark_linked(work_item=item, by=by)
     detail = {"link": link.id, "to": service.provider.agency.name, "items": link.items, "basis": link.legal_basis}

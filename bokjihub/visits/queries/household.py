@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from bokjihub.accounts.access.panels import Degree
 from bokjihub.discovery.models import ContactAttempt, Signal
+from bokjihub.discovery.queries.reasons import said_words
 from bokjihub.people.models import Person, SafetyNote
 from bokjihub.people.queries import members, valid_consents
 from bokjihub.ui.words import masked_phone
@@ -138,7 +139,7 @@ def why_of(visit: Visit) -> tuple[str, ...]:
     rows = [visit.purpose] if visit.purpose else []
     if visit.work_item_id:
         for signal in Signal.objects.filter(work_item_id=visit.work_item_id).order_by("-received_at")[:4]:
-            what = ", ".join(signal.indicators or signal.kinds) or signal.words[:60]
+            what = said_words(signal)
             rows.append(
                 f"{signal.get_channel_display()} {timezone.localtime(signal.received_at):%m. %d.} {what}".strip()
             )
