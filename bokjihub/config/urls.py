@@ -10,7 +10,7 @@ urlpatterns = [
     path("accounts/", include("bokjihub.accounts.urls")),
     path("discovery/", include("bokjihub.discovery.urls")),
     path("partners/", include("bokjihub.partners.urls")),
-    path("people/", include("bokjihub.people.urls")),
+    path("people/", include("bokjihub.desk.people_urls")),
     path("visits/", include("bokjihub.visits.urls")),
     path("counselling/", include("bokjihub.counselling.urls")),
     path("emergency/", include("bokjihub.emergency.urls")),

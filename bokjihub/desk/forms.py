@@ -1,6 +1,7 @@
 """Forms of the desk."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +11,16 @@ from django.utils import timezone
 
 from bokjihub.accounts.models import Post, ViewReason
 from bokjihub.areas.models import Area
+from bokjihub.areas.queries import city_of
 from bokjihub.audit.models import Explanation
+from bokjihub.partners.models import Agency
 from bokjihub.people.actions import NewPerson
+from bokjihub.people.models import Consent, Household, Person
+from bokjihub.resources.queries.referral import ITEMS
 from bokjihub.ui.fields import DayField
+
+# What may be consented to: the fields a referral can show, and what the other purposes need.
+CONSENT_ITEMS = (*ITEMS, "상담 내용", "건강 정보(혈압·혈당·약)", "금융 정보")
 
 
 class ReasonForm(forms.Form):
@@ -161,3 +169,104 @@ class JudgeForm(forms.Form):
     words = forms.CharField(
         label="까닭", max_length=300, required=False, widget=forms.TextInput(attrs={"class": "input"})
     )
+
+
+CAPACITIES = ("본인", "법정대리인", "가족(본인이 맡김)")
+
+
+class ConsentForm(forms.Form):
+    """새 동의: purpose, items, recipient and period, all four said before it is given (개인정보 보호법 제15조②, 제17조②)."""
+
+    purpose = forms.ChoiceField(label="무엇에 쓰나요", choices=Consent.Purpose.choices, widget=forms.RadioSelect)
+    items = forms.MultipleChoiceField(
+        label="어떤 항목", choices=[(one, one) for one in CONSENT_ITEMS], widget=forms.CheckboxSelectMultiple
+    )
+    recipient = forms.ModelChoiceField(
+        label="받는 기관",
+        queryset=Agency.objects.none(),
+        required=False,
+        empty_label="우리 시만 씀",
+        help_text="민간기관 제공일 때 꼭",
+    )
+    given_by = forms.CharField(label="동의하신 분", max_length=60, widget=forms.TextInput(attrs={"class": "input"}))
+    capacity = forms.ChoiceField(label="자격", choices=[(one, one) for one in CAPACITIES])
+    method = forms.ChoiceField(label="어떻게", choices=Consent.Method.choices, widget=forms.RadioSelect)
+    given_on = DayField(label="동의한 날")
+    expires_on = DayField(label="언제까지")
+
+    def __init__(self, *args: Any, household: Household, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        city = city_of(household.area)
+        choice = self.fields["recipient"]
+        assert isinstance(choice, forms.ModelChoiceField)
+        choice.queryset = Agency.objects.filter(city=city, ends_on__isnull=True).order_by("name")
+        for name in ("recipient", "capacity"):
+            self.fields[name].widget.attrs["class"] = "input"
+
+    def consent(self) -> dict[str, Any]:
+        """The arguments of `record_consent`."""
+        data = dict(self.cleaned_data)
+        agency: Agency | None = data.pop("recipient")
+        volunteers = "함께 가는 이웃" if data["purpose"] == Consent.Purpose.VOLUNTEER else ""
+        return {
+            **data,
+            "purpose": Consent.Purpose(data["purpose"]),
+            "method": Consent.Method(data["method"]),
+            "recipient": agency.name if agency else volunteers,
+            "recipient_id": agency.id if agency else None,
+        }
+
+
+class HomeForm(forms.Form):
+    """The home: where it is, where the register says it is, what helps at the door."""
+
+    address = forms.CharField(label="실제 사시는 곳", max_length=200)
+    registered_address = forms.CharField(label="주민등록지", max_length=200, required=False)
+    tong = forms.ModelChoiceField(label="통·리", queryset=Area.objects.none(), required=False, empty_label="모름")
+    door_hint = forms.CharField(
+        label="문 앞 도움말", max_length=120, required=False, help_text="벨이 안 되니 두드리기, 개 조심 같은 것"
+    )
+
+    def __init__(self, data: Any = None, *, household: Household) -> None:
+        start = {
+            "address": household.address,
+            "registered_address": household.registered_address,
+            "tong": household.tong_id,
+            "door_hint": household.door_hint,
+        }
+        super().__init__(data, initial=start)
+        choice = self.fields["tong"]
+        assert isinstance(choice, forms.ModelChoiceField)
+        choice.queryset = Area.objects.filter(parent_id=household.area_id).order_by("name")
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "input"
+
+
+class PersonForm(forms.Form):
+    """One person of a household; an empty phone leaves the one on record."""
+
+    name = forms.CharField(label="성함", max_length=60, required=False, help_text="모르면 비워 두세요")
+    relation = forms.CharField(label="가구주와의 관계", max_length=20, initial="가족")
+    birth_on = DayField(label="태어난 날", required=False)
+    birth_year = forms.IntegerField(label="해만 알면 태어난 해", required=False, min_value=1900, max_value=2100)
+    sex = forms.ChoiceField(label="성별", choices=Person.Sex.choices, required=False)
+    phone = forms.CharField(label="전화", max_length=20, required=False, help_text="비워 두면 지금 번호 그대로")
+    lives_elsewhere = forms.BooleanField(label="따로 삶", required=False)
+    note = forms.CharField(label="덧붙일 말", max_length=120, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if not isinstance(field.widget, forms.CheckboxInput):
+                field.widget.attrs["class"] = "input"
+
+    @staticmethod
+    def known(row: Person) -> dict[str, Any]:
+        """What stands on record, without the phone."""
+        names = ("name", "relation", "birth_on", "birth_year", "sex", "lives_elsewhere", "note")
+        return {name: getattr(row, name) for name in names}
+
+    def person(self, row: Person | None = None) -> NewPerson:
+        """What was typed, with what the form does not ask kept as it stands."""
+        facts = NewPerson(**{**self.cleaned_data, "name": self.cleaned_data["name"].strip() or "미상"})
+        return replace(facts, is_head=row.is_head, benefit_status=tuple(row.benefit_status)) if row else facts

@@ -22,7 +22,7 @@ from bokjihub.discovery.models import ClosingRequest, Reporter, Round, Search, S
 from bokjihub.emergency.models import EmergencyAid
 from bokjihub.exports.models import ExportRequest
 from bokjihub.field.models import Attachment, Device, Write
-from bokjihub.people.models import Household
+from bokjihub.people.models import Consent, Household, Person
 from bokjihub.programmes.models import Opinion, Participation, Programme, Session
 from bokjihub.resources.models import Allocation, AllocationLine, Lot, Service, ServiceLink
 from bokjihub.visits.models import Enrolment, Incident, Visit, VisitProgramme, VisitRule
@@ -59,6 +59,16 @@ class World:
             "work_item", dong, lambda: work_items.worry(self.cast, owner=LEADS[dong], household=self.home(dong))
         )
         return item
+
+    def consent(self, dong: str) -> Consent:
+        """A consent of the home to counselling."""
+        home = self.home(dong)
+        made: Consent = self.once("consent", dong, lambda: cases.consent(home, on=TODAY()))
+        return made
+
+    def person(self, dong: str) -> Person:
+        """Who the home is called after."""
+        return Person.objects.get(household=self.home(dong), is_head=True)
 
     def application(self, dong: str) -> Application:
         """A benefit application that is being followed."""
@@ -595,6 +605,10 @@ PLACES: dict[str, Place] = {
     "desk:quick_record": Place("household.find"),
     "desk:household": about("household.read", "household_id", _home),
     "desk:reveal": about("household.reveal", "household_id", _home),
+    "people:consents": about("consent.record", "household_id", _home),
+    "people:consent": about("consent.record", "consent_id", one("consent")),
+    "people:edit": about("household.edit", "household_id", _home),
+    "people:person": about("household.edit", "person_id", one("person")),
     "desk:pin": about("household.edit", "household_id", _home),
     "desk:timeline": about("household.read", "household_id", _home),
     "desk:household_print": about("household.read", "household_id", _home),
