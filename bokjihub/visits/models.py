@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from bokjihub.accounts.models import Post, User
-from bokjihub.areas.models import Area, ValidOn
+from bokjihub.areas.models import Area, Team, ValidOn
 from bokjihub.audit.ids import uuid7
 from bokjihub.discovery.models import WorkItem
 from bokjihub.people.models import Household, Person
@@ -359,5 +359,79 @@ class Due(models.Model):
             models.CheckConstraint(condition=Q(closes_on__gte=F("opens_on")), name="visits_due_window"),
             models.CheckConstraint(
                 condition=Q(dropped_on__isnull=True) | ~Q(dropped_because=""), name="visits_due_drop_has_reason"
+            ),
+        ]
+
+
+class DayPlan(models.Model):
+    """계획안: a team's day as the planner proposes it. Nobody is booked and nobody invited until it is adopted (확정)."""
+
+    class State(models.TextChoices):
+        SEEKING = "seeking", "짜는 중"
+        READY = "ready", "다 짬"
+        FAILED = "failed", "짜지 못함"
+        ADOPTED = "adopted", "확정"
+        DROPPED = "dropped", "버림"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+", verbose_name="팀")
+    day = models.DateField("날")
+    state = models.CharField("상태", max_length=10, choices=State, default=State.SEEKING)
+    asked_by = models.UUIDField("짜 달라고 한 사람")
+    asked_at = models.DateTimeField("짜 달라고 한 때", auto_now_add=True)
+    improved = models.PositiveIntegerField("나아진 횟수", default=0)
+    travel_minutes = models.PositiveIntegerField("이동(분)", default=0)
+    seconds = models.FloatField("걸린 초", default=0)
+
+    class Meta:
+        verbose_name = "계획안"
+        verbose_name_plural = "계획안"
+        ordering = ["-asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["team", "day"],
+                condition=Q(state__in=["seeking", "ready", "failed"]),
+                name="visits_one_open_day_plan",
+            )
+        ]
+
+    OPEN = (State.SEEKING, State.READY, State.FAILED)
+
+    @property
+    def is_open(self) -> bool:
+        """Neither adopted nor dropped."""
+        return self.state in self.OPEN
+
+
+class PlanLine(models.Model):
+    """계획안 줄: one home of a proposed day: a visit that stands or a turn nobody has booked; who, when, or why not."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    plan = models.ForeignKey(DayPlan, models.CASCADE, related_name="lines")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name="읍·면·동")
+    visit = models.ForeignKey(Visit, models.PROTECT, null=True, blank=True, related_name="+")
+    due = models.ForeignKey(Due, models.PROTECT, null=True, blank=True, related_name="+")
+    lead = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="담당")
+    mate = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="동행")
+    at = models.TimeField("시각", null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField("걸리는 시간(분)", default=40)
+    travel = models.PositiveSmallIntegerField("가는 길(분)", default=0)
+    is_pinned = models.BooleanField("고정", default=False)
+    words = models.CharField("까닭", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "계획안 줄"
+        verbose_name_plural = "계획안 줄"
+        ordering = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(visit__isnull=True, due__isnull=False) | Q(visit__isnull=False, due__isnull=True),
+                name="visits_plan_line_of_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(lead__isnull=True, at__isnull=True, mate__isnull=True)
+                | Q(lead__isnull=False, at__isnull=False),
+                name="visits_plan_line_placed",
             ),
         ]

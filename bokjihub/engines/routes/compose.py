@@ -4,7 +4,7 @@ A person on a day is one column: a week is a day with more people, where two may
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ceil
 
 import numpy as np
@@ -98,7 +98,9 @@ def _hopeless(call: Call, columns: Sequence[Column], roster: Roster) -> LeftOut 
                 if answer.price < HARD:
                     return None
                 refused.append(answer.rule or Rule.PARTNER)
-    rule = max(set(refused), key=refused.count) if refused else Rule.AWAY
+    # that one person cannot sit twice says nothing where two others were refused
+    told = [rule for rule in refused if rule != Rule.PARTNER] or refused
+    rule = max(sorted(set(told)), key=told.count) if told else Rule.AWAY
     return LeftOut(call.key, rule, NOBODY[rule])
 
 
@@ -275,8 +277,3 @@ def _no_room(composed: Composed, visit: int) -> LeftOut:
     names = tuple(dict.fromkeys(c.worker.key for c in scarce))
     words = "갈 수 있는 사람의 시간이 더 급한 방문으로 찼습니다"
     return LeftOut(call.key, Rule.HOURS, words, names)
-
-
-def unpinned(roster: Roster) -> Roster:
-    """The same roster with nothing fixed by hand, to see what pins cost."""
-    return replace(roster, calls=tuple(replace(call, pin=None) for call in roster.calls))

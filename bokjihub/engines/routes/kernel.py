@@ -712,11 +712,12 @@ def tidy_keys(t: Tables, s: State) -> None:
 
 @compiled
 def first_plan(t: Tables, s: State) -> None:
-    """Visits in the order of their windows, each to whom it costs least at the end of the day so far."""
+    """Visits in the order of their windows, dear ones first, each to whom it costs least at the end of the day so far."""
     s.person[: t.services] = -1
     s.key[: t.visits] = 0.0
     rebuild(t, s)
-    order = np.argsort(t.opens[: t.visits] * 0.5 + t.closes[: t.visits].clip(0.0, 1.0e6) * 0.5)
+    middle = t.opens[: t.visits] * 0.5 + t.closes[: t.visits].clip(0.0, 1.0e6) * 0.5
+    order = np.argsort(middle - 0.1 * t.left_out.clip(0.0, 5000.0))
     for rank in range(t.visits):
         place_first(t, s, order[rank], rank * 2.0)
     rebuild(t, s)
@@ -726,11 +727,11 @@ def first_plan(t: Tables, s: State) -> None:
 
 @inlined
 def place_first(t: Tables, s: State, visit: int, key: float) -> None:
-    """Try everybody who may serve this visit, then place it with whom it costs least."""
+    """Try everybody who may serve this visit, then place it with whom it costs least, unless leaving it out costs less."""
     a, b = t.first[visit], t.second[visit]
     mates = t.able_count[b] if b >= 0 else 1
     tries = t.able_count[a] * mates
-    cheapest, one, two = inf, -1, -1
+    cheapest, one, two = cost(t, s), -1, -1
     for i in range(tries + 1):
         p, q, last = one, two, i == tries
         if not last:

@@ -15,6 +15,7 @@ from bokjihub.engines.routes import kernel
 from bokjihub.engines.routes.tables import Floats, Ints, State, Tables, empty_state
 
 CHUNKS = 250  # temperatures of one walk
+_WARM = 0.35
 BASE_SHARES = np.array([4.0, 2.0, 2.0, 1.0, 2.0, 0.0])
 
 
@@ -126,7 +127,8 @@ class _Run:
         self._tell(state, begin, 0)
         steps = 0
         for turn in range(self.rounds):
-            hot = self.heat.hot if turn == 0 else self.heat.hot * 0.3
+            # a warm walk settles sooner, a hot one leaves wide valleys: side by side they cover both
+            hot = self.heat.hot * (_WARM if (number % 2 == 0 and self.walks > 1) or turn else 1.0)
             steps += self._round(state, begin, steps, (turn + 1) / self.rounds, hot)
             kernel.load_best(self.tables, state)
         return _found(self.tables, state, time.thread_time() - begin, steps)

@@ -46,8 +46,8 @@ def _call(chance: random.Random, key: str, by_two: bool, days: int) -> Call:
     lead = Seat(frozenset({"nurse"})) if chance.random() < 0.25 else Seat(LEADS)
     return Call(
         key,
-        near(chance.gauss(0, 2), chance.gauss(0, 2)),
-        chance.choice([20, 30, 40, 40, 60]),
+        near(chance.gauss(0, 1.2), chance.gauss(0, 1.2)),
+        chance.choice([15, 20, 20, 30, 40]),
         (lead, Seat(MATES)) if by_two else (lead,),
         opens=opens,
         closes=opens + 180 if opens else 1440,

@@ -7,6 +7,7 @@ import pytest
 
 from bokjihub.engines.routes.compose import plan
 from bokjihub.engines.routes.inspector import faults
+from bokjihub.engines.routes.reasons import what_would_help, why_here
 from bokjihub.engines.routes.roster import HARD, Call, Pin, Plan, Roster, Rule, Seat, Sex, Shift, Weights, Worker
 from bokjihub.engines.routes.search import Effort
 from bokjihub.engines.routes.travel import GreatCircle
@@ -174,3 +175,34 @@ def test_the_inspector_sees_what_is_wrong() -> None:
     barred = replace(roster, calls=(replace(roster.calls[0], barred=frozenset({"kim"})), roster.calls[1]))
     assert any("kin" in fault for fault in faults(barred, good, TRAVEL))
     assert Weights().kin == HARD
+
+
+def test_each_stop_says_why_it_stands_there() -> None:
+    roster = Roster(
+        (worker("kim"), worker("park", "volunteer", begins=600, is_public=False)),
+        (
+            Call("pair", near(0.5), 40, TWO, due=0),
+            Call("fixed", near(1), 30, ONE, priority=1, pin=Pin(("kim",), 0, 840)),
+            Call("afternoon", near(1), 30, ONE, opens=960, closes=1080),
+        ),
+    )
+    found = planned(roster)
+    words = why_here(roster, found, TRAVEL, str)
+    assert "기한이 이날" in words["pair", 0]
+    assert any("park 님이" in one and "기다림" in one for one in words["pair", 0])
+    assert words["fixed", 0][:2] == ("14:00로 고정", "가장 급한 방문")
+    assert "16:00부터 집에 계심" in words["afternoon", 0]
+    assert words["afternoon", 0][-1] == "앞과 같은 곳"
+
+
+def test_a_home_left_out_says_what_would_let_it_in() -> None:
+    short = worker("kim", begins=540, ends=640)
+    calls = (Call("can-wait", near(0.2), 60, ONE, priority=4), Call("urgent", near(0.2), 60, ONE, priority=1))
+    roster = Roster((short,), calls)
+    found = planned(roster)
+    assert what_would_help(roster, found, TRAVEL, found.left_out[0], str) == (
+        "kim 님의 시간이 60분 더 있으면 담을 수 있습니다"
+    )
+    kin = Roster((short,), (replace(calls[0], barred=frozenset({"kim"})),))
+    barred = planned(kin)
+    assert what_would_help(kin, barred, TRAVEL, barred.left_out[0], str) == ""
