@@ -99,8 +99,8 @@ def _hopeless(call: Call, columns: Sequence[Column], roster: Roster) -> LeftOut 
                     return None
                 refused.append(answer.rule or Rule.PARTNER)
     # that one person cannot sit twice says nothing where two others were refused
-    told = [rule for rule in refused if rule != Rule.PARTNER] or refused
-    rule = max(sorted(set(told)), key=told.count) if told else Rule.AWAY
+    told: list[Rule] = [rule for rule in refused if rule is not Rule.PARTNER] or refused
+    rule = max(sorted(set(told)), key=lambda rule: told.count(rule)) if told else Rule.AWAY
     return LeftOut(call.key, rule, NOBODY[rule])
 
 
