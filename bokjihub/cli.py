@@ -31,6 +31,7 @@ class Room:
 
 ROOMS = {
     "benefits": Room("bokjihub.engines.benefits.commands", "급여 계산 (one household, one value, many)", False),
+    "benefits nightly": Room("bokjihub.benefits.commands", "놓치고 있을 지원을 온 시에서 찾기"),
     "visits": Room("bokjihub.engines.routes.commands", "방문 계획 (plan visits by two)", False),
     "due": Room("bokjihub.visits.commands", "방문 차례 셈 (visits due, by rule)"),
     "discovery": Room("bokjihub.discovery.commands", "발굴 자료 반입 (ingest FILE --feed NAME)"),
@@ -92,6 +93,9 @@ def _dispatch(arguments: list[str]) -> int:
     command, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
     if command == "manage":
         return manage(rest)
+    longer = " ".join(arguments[:2])
+    if longer in ROOMS:
+        return _ask_room(longer, ROOMS[longer], rest[1:])
     if command in ROOMS:
         return _ask_room(command, ROOMS[command], rest)
     parsed = _parser().parse_args(arguments or ["--help"])

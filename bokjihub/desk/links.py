@@ -18,6 +18,7 @@ PAGES: dict[str, str] = {
     "emergency.emergency_aid": "emergency:grant_page",
     "emergency.grant": "emergency:grant_page",
     "benefits.application": "benefits:application",
+    "benefits.missing": "benefits:missing_in",
     "resources.service_link": "resources:link",
     "resources.allocation": "resources:allocation",
     "resources.approval": "resources:approve",

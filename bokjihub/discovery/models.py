@@ -114,6 +114,9 @@ class WorkItem(models.Model):
     previous = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="later")
     times_flagged = models.PositiveSmallIntegerField("몇 번째", default=1)
     points = models.SmallIntegerField("살핌 점수", default=0)
+    # What another room found in the night and wrote down here: a reason that may be read, and what it adds.
+    hint = models.CharField("밤에 찾은 것", max_length=120, blank=True)
+    hint_points = models.PositiveSmallIntegerField("밤에 찾은 것의 점수", default=0)
     opened_on = models.DateField("연 날")
     next_on = models.DateField("다음 확인일", null=True, blank=True)
     # The day the row was closed, kept by the closing action beside the Closure so that lists need no join.

@@ -546,6 +546,11 @@ PLACES: dict[str, Place] = {
     "benefits:application": about(
         "application.follow", "application_id", lambda world, dong: world.application(dong).id
     ),
+    "benefits:missing": Place("benefits.screen"),
+    "benefits:missing_in": Place(
+        "benefits.screen", lambda world, dong: {"dong_id": world.cast.dongs[dong].id}, subject=True, of_home=False
+    ),
+    "benefits:guide": about("benefits.screen", "household_id", _home),
     "benefits:screening": about("benefits.screen", "household_id", _home),
     "benefits:save": about("benefits.screen", "household_id", _home),
     "benefits:leaflet": about("benefits.screen", "household_id", _home),

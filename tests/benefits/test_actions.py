@@ -8,7 +8,8 @@ import pytest
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.accounts.actions import assign
 from bokjihub.accounts.models import Assignment
-from bokjihub.benefits import actions
+from bokjihub.benefits.actions import applications as actions
+from bokjihub.benefits.actions import facts
 from bokjihub.benefits.models import Application
 from bokjihub.benefits.queries.screening import screening_of
 from bokjihub.clocks.models import Clock
@@ -49,9 +50,9 @@ def test_facts_of_a_first_visit_settle_the_basic_benefits(cast: Cast, home: Hous
     }  # fmt: skip
     with acting_as(actor):
         for name, value in shared.items():
-            actions.state_fact(household=home, name=name, value=value, on=ON, by=actor)
+            facts.state_fact(household=home, name=name, value=value, on=ON, by=actor)
         for name, value in own.items():
-            actions.state_fact(household=home, name=name, value=value, person=person, on=ON, by=actor)
+            facts.state_fact(household=home, name=name, value=value, person=person, on=ON, by=actor)
         columns = screening_of(home.id, ON)
     eligible = {one.name: one for one in columns.eligible}
     # 820,556 (32 % of the median of one, 2026) less 349,700, rounded up to 10 won
@@ -62,8 +63,8 @@ def test_facts_of_a_first_visit_settle_the_basic_benefits(cast: Cast, home: Hous
 def test_a_fact_the_engine_cannot_read_is_refused_and_not_kept(cast: Cast, home: Household) -> None:
     actor = cast.actor("officer")
     with acting_as(actor):
-        with pytest.raises(actions.FactNotUnderstood):
-            actions.state_fact(household=home, name="월차임", value="스물다섯", on=ON, by=actor)
+        with pytest.raises(facts.FactNotUnderstood):
+            facts.state_fact(household=home, name="월차임", value="스물다섯", on=ON, by=actor)
         assert not home.stated_facts.exists()
 
 

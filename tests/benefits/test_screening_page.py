@@ -10,7 +10,7 @@ from lxml import html
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.accounts.actions import assign
 from bokjihub.accounts.models import Assignment
-from bokjihub.benefits import actions
+from bokjihub.benefits.actions import facts as actions
 from bokjihub.benefits.models import Application, StatedFact
 from bokjihub.benefits.queries.asking import ask_of, key_of, key_text
 from bokjihub.benefits.queries.facts import prepare, town_facts

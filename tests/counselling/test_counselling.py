@@ -13,7 +13,7 @@ from django.utils import timezone
 from bokjihub.accounts.access.panels import Degree
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.audit.models import Entry
-from bokjihub.benefits.actions import open_application
+from bokjihub.benefits.actions.applications import open_application
 from bokjihub.benefits.models import Application
 from bokjihub.cases.actions.request import request_case
 from bokjihub.clocks.models import Clock

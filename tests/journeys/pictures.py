@@ -24,6 +24,7 @@ SCREENS = {
     "cases": ("manager1", "/cases/", 1280),
     "resources": ("resource1", "/resources/", 1280),
     "applications": ("officer1-1", "/benefits/applications/", 1280),
+    "missing": ("officer1-1", "/benefits/missing/", 1280),
     "reports": ("hope1", "/statistics/", 1280),
     "monthly": ("hope1", "/statistics/monthly/", 1280),
     "discovery_report": ("hope1", "/statistics/discovery/", 1280),

@@ -156,7 +156,9 @@ def screening_of(
 def columns_of(prepared: Prepared, on: dt.date, *, ask: Ask | None = None) -> Columns:
     """The engine's answers for a prepared home, sorted into the three columns."""
     found = api.screen(prepared.situation, on)
-    answers = [Answer(one, way_of(one.name), is_received=one.name in prepared.receiving) for one in found.results]
+    answers = [
+        Answer(one, way_of(one.name), is_received=plain_name(one.name) in prepared.receiving) for one in found.results
+    ]
     of = {status: [one for one in answers if one.result.status == status] for status in STATUS_WORDS}
     return Columns(
         on=on,
@@ -170,6 +172,11 @@ def columns_of(prepared: Prepared, on: dt.date, *, ask: Ask | None = None) -> Co
         people=prepared.people,
         interactions=tuple(_words_of(one) for one in getattr(found, "interactions", ()) or ()),
     )
+
+
+def plain_name(benefit: str) -> str:
+    """The benefit without its kind: 주거급여(임차) → 주거급여, as the record knows it."""
+    return benefit.partition("(")[0].strip()
 
 
 def _ask(prepared: Prepared, on: dt.date, first: Key | None, skipped: Collection[str]) -> Ask | None:

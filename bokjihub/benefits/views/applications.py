@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Request, route
-from bokjihub.benefits import actions
+from bokjihub.benefits.actions import applications as actions
 from bokjihub.benefits.forms import ApplyForm, DecisionForm, StepForm
 from bokjihub.benefits.models import Application
 from bokjihub.benefits.queries.applications import OBJECTION_DAYS, application_facts, due_of, followed, turns

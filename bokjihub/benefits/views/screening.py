@@ -14,9 +14,9 @@ from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Request, route
 from bokjihub.areas.models import TeamCoverage
 from bokjihub.audit.models import Entry
-from bokjihub.benefits import actions
+from bokjihub.benefits.actions import facts as actions
 from bokjihub.benefits.forms import FactForm
-from bokjihub.benefits.models import StatedFact
+from bokjihub.benefits.models import GuideRefusal, StatedFact
 from bokjihub.benefits.queries.applications import open_applications
 from bokjihub.benefits.queries.asking import key_of
 from bokjihub.benefits.queries.screening import (
@@ -107,6 +107,7 @@ def _page(
         "form": form or FactForm(people=[(str(one.id), masked_name(one.name)) for one in columns.people]),
         "applications": open_applications(household.id),
         "saved": last_screening(household.id),
+        "guide_refused": GuideRefusal.objects.filter(household=household).first(),
     }
     template = "benefits/screening.html#board" if request.htmx else "benefits/screening.html"
     return render(request, template, context, status=422 if form and form.errors and not request.htmx else 200)
@@ -128,6 +129,16 @@ def save(request: Request, household_id: UUID) -> HttpResponse:
     household = get_object_or_404(Household, id=household_id)
     actions.save_screening(household=household, on=request.access.actor.day, by=request.access.actor)
     messages.success(request, "오늘의 진단 결과를 저장했습니다.")
+    return redirect("benefits:screening", household_id)
+
+
+@route(Act.SCREEN, subject=household_facts, methods=("POST",))
+def guide(request: Request, household_id: UUID) -> HttpResponse:
+    """맞춤형 안내를 원하지 않음, 또는 다시 원함."""
+    household = get_object_or_404(Household, id=household_id)
+    refused = request.POST.get("refused") == "1"
+    actions.refuse_guidance(household=household, refused=refused, on=request.access.actor.day, by=request.access.actor)
+    messages.success(request, "맞춤형 안내에서 뺐습니다." if refused else "맞춤형 안내를 다시 합니다.")
     return redirect("benefits:screening", household_id)
 
 

@@ -11,7 +11,7 @@ from bokjihub.accounts import actions as accounts
 from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.models import Assignment, Role
 from bokjihub.audit import actions as audit
-from bokjihub.benefits.actions import APPLY_VERB
+from bokjihub.benefits.actions.applications import APPLY_VERB
 from bokjihub.clocks.actions import finish_asked, finish_clocks, start_clock
 from bokjihub.counselling import errors
 from bokjihub.counselling.choices import DANGERS, words_of

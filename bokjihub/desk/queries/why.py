@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from bokjihub.accounts.access.panels import Degree
 from bokjihub.discovery.models import Signal, WorkItem
-from bokjihub.discovery.queries.reasons import home_facts_among, reasons_for
+from bokjihub.discovery.queries.reasons import home_facts_among, reasons_for, with_hint
 from bokjihub.people.models import Household, Person
 
 MOST_REASONS = 5
@@ -91,7 +91,7 @@ def why_of(household: Household, item: WorkItem | None, told: Told, *, degree: D
     if item is None:
         return None
     home = home_facts_among(household, told.people, item.times_flagged, day)
-    reasons = reasons_for(told.signals, home, day)
+    reasons = with_hint(item, reasons_for(told.signals, home, day))
     whole = degree is Degree.ALL
     received = [timezone.localdate(signal.received_at) for signal in told.signals]
     said = [

@@ -27,7 +27,7 @@ from bokjihub.clocks.calendar import add_months
 from bokjihub.clocks.policies import due_date, policy_on
 from bokjihub.discovery import points
 from bokjihub.discovery.models import Level, Signal, WorkItem
-from bokjihub.discovery.queries.reasons import home_facts_of, reasons_for
+from bokjihub.discovery.queries.reasons import home_facts_of, reasons_for, with_hint
 from bokjihub.discovery.queries.receipts import short
 from bokjihub.people.models import Household
 from bokjihub.ui.errors import OfficerError
@@ -166,7 +166,7 @@ def _recount(items: Iterable[WorkItem], homes: dict[UUID, Household]) -> None:
 
 def _weigh(item: WorkItem, heard: list[Signal], home: points.HomeFacts, today: dt.date) -> None:
     """Points and level; a level once given is never taken back here. Without an owner the first contact sets the date."""
-    reasons = reasons_for(heard, home, today)
+    reasons = with_hint(item, reasons_for(heard, home, today))
     item.points = points.total(reasons)
     levels = [Level(signal.level) for signal in heard] + [Level(item.level)]
     if any(reason.must for reason in reasons) or _is_found_again(item):

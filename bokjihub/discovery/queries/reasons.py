@@ -11,10 +11,13 @@ from bokjihub.discovery.models import Level, Signal, WorkItem
 from bokjihub.discovery.points import HomeFacts, Reason, SignalFacts, reasons_of
 from bokjihub.people.models import Household, Person
 
+NIGHT = "급여 밤 진단"
+
 
 def reasons_of_item(item: WorkItem, on: dt.date) -> list[Reason]:
     """The reasons of one work item as of a day; they add up to its points."""
-    return reasons_for(item.signals.all(), home_facts(item.household, item.times_flagged, on), on)
+    home = home_facts(item.household, item.times_flagged, on)
+    return with_hint(item, reasons_for(item.signals.all(), home, on))
 
 
 def reasons_of_items(items: Iterable[WorkItem], on: dt.date) -> dict[UUID, list[Reason]]:
@@ -25,7 +28,13 @@ def reasons_of_items(items: Iterable[WorkItem], on: dt.date) -> dict[UUID, list[
         if signal.work_item_id is not None:
             signals[signal.work_item_id].append(signal)
     facts = home_facts_of({item.household: item.times_flagged for item in rows}, on)
-    return {item.id: reasons_for(signals[item.id], facts[item.household_id], on) for item in rows}
+    return {item.id: with_hint(item, reasons_for(signals[item.id], facts[item.household_id], on)) for item in rows}
+
+
+def with_hint(item: WorkItem, reasons: list[Reason]) -> list[Reason]:
+    """The reasons with what another room found in the night; it adds like any other, heaviest first."""
+    hint = [Reason("night", item.hint, item.hint_points, NIGHT)] if item.hint_points else []
+    return sorted([*reasons, *hint], key=lambda one: (-one.points, one.code))
 
 
 def reasons_for(signals: Iterable[Signal], home: HomeFacts, on: dt.date) -> list[Reason]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from . import answer, question, screening
@@ -18,6 +19,26 @@ from .situation import Situation, read
 def screen(situation: Situation, on: dt.date, *, unverified_too: bool = False) -> Screening:
     """Every benefit for one home. What nobody stated is unknown, never zero, so a decided answer cannot flip."""
     return screening.screen(screening.prepare(korea(), situation, on, unverified_too=unverified_too))
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The answer on one benefit where only yes, no or cannot tell is asked: won is None where it is not settled."""
+
+    name: str
+    status: str
+    won: int | None
+    period: str
+
+
+def screen_many(
+    situations: Sequence[Situation], on: dt.date, *, unverified_too: bool = False
+) -> list[tuple[Decided, ...]]:
+    """Every benefit of many homes in one compiled run. A decided answer is the same as that of `screen`."""
+    from .columns.many import decided  # the compiler is loaded only where many are asked for
+
+    rows = decided(korea(), situations, on, unverified_too=unverified_too)
+    return [tuple(Decided(*one) for one in row) for row in rows]
 
 
 def value(name: str, given: Mapping[str, Any], on: dt.date, *, unverified_too: bool = False) -> Value:
@@ -41,6 +62,7 @@ def facts() -> tuple[Fact, ...]:
 
 __all__ = [
     "BenefitResult",
+    "Decided",
     "Fact",
     "MissingFact",
     "Question",
@@ -53,5 +75,6 @@ __all__ = [
     "questions",
     "read",
     "screen",
+    "screen_many",
     "value",
 ]

@@ -1,4 +1,4 @@
-"""Stating facts, saving a screening, following an application."""
+"""Following an application to its decision."""
 
 import datetime as dt
 
@@ -7,22 +7,14 @@ from django.db import transaction
 from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.models import Post, Role
 from bokjihub.audit import actions as audit
-from bokjihub.benefits.models import Application, Screening, StatedFact
-from bokjihub.benefits.queries.facts import KnownFact, prepare
-from bokjihub.benefits.queries.screening import screening_of
+from bokjihub.benefits.models import Application
 from bokjihub.clocks.actions import finish_asked, finish_clocks, start_clock
 from bokjihub.discovery.actions.work import mark_linked
 from bokjihub.discovery.models import WorkItem
-from bokjihub.engines.benefits import api
-from bokjihub.engines.benefits.errors import BadInput
-from bokjihub.people.models import Household, Person
+from bokjihub.people.models import Household
 from bokjihub.ui.errors import OfficerError
 
 APPLY_VERB = "신청 돕기"  # what a counselling that decided on an application asks for
-
-
-class FactNotUnderstood(OfficerError):
-    """적으신 값을 알아볼 수 없습니다."""
 
 
 class AlreadyApplied(OfficerError):
@@ -35,78 +27,6 @@ class AlreadyDecided(OfficerError):
 
 class ReasonMissing(OfficerError):
     """거절된 까닭을 적어 주세요. 이의신청과 다른 도움을 찾을 때 씁니다."""
-
-
-@transaction.atomic
-def state_fact(
-    *,
-    household: Household,
-    name: str,
-    value: str,
-    person: Person | None = None,
-    source: StatedFact.Source = StatedFact.Source.SAID,
-    on: dt.date,
-    by: Actor,
-) -> StatedFact | None:
-    """Write down (or correct) one fact; an empty value takes it back. Refused when the engine cannot read it."""
-    if not value.strip():
-        StatedFact.objects.filter(household=household, person=person, name=name).delete()
-        audit.record("benefits.take_back_fact", subjects=[household.id], detail={"fact": name}, by=by)
-        return None
-    fact, _ = StatedFact.objects.update_or_create(
-        household=household,
-        person=person,
-        name=name,
-        defaults={
-            "area_id": household.area_id,
-            "value": value.strip()[:60],
-            "source": source,
-            "stated_on": on,
-            "stated_by": by.id,
-        },
-    )
-    try:
-        prepare(household.id)
-    except BadInput as refused:
-        raise FactNotUnderstood(refused.korean, field=name) from refused
-    audit.record("benefits.state_fact", subjects=[household.id], detail={"fact": name, "source": source}, by=by)
-    return fact
-
-
-@transaction.atomic
-def save_screening(*, household: Household, on: dt.date, by: Actor) -> Screening:
-    """Keep the answers as they are told today."""
-    columns = screening_of(household.id, on, ask=False)
-    results = [one.result for one in columns.answers]
-    row = Screening.objects.create(
-        household=household,
-        area_id=household.area_id,
-        on=on,
-        results=[_plain(result) for result in results],
-        facts=[_fact(fact) for fact in columns.known],
-        is_unverified=any(result.unverified for result in results),
-        saved_by=by.id,
-    )
-    audit.record("benefits.save_screening", subjects=[household.id], detail={"on": on}, by=by)
-    return row
-
-
-def _fact(fact: KnownFact) -> dict[str, object]:
-    return {"name": fact.name, "who": fact.who, "person": fact.person, "value": fact.value, "source": fact.source}
-
-
-def _plain(result: api.BenefitResult) -> dict[str, object]:
-    return {
-        "name": result.name,
-        "status": result.status,
-        "won_low": result.won_low,
-        "won_high": result.won_high,
-        "period": result.period,
-        "reasons": list(result.reasons),
-        "article": result.article,
-        "missing": list(result.missing),
-        "unverified": result.unverified,
-    }
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""Changes of benefits, by noun: facts and screenings, applications, the night."""

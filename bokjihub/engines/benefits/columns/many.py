@@ -1,0 +1,48 @@
+"""Many homes at once, as yes, no or cannot tell with won: what a night run asks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Sequence
+
+from ..country import Country, korea
+from ..screening import ELIGIBLE, NOT_ELIGIBLE, UNKNOWN
+from ..situation import Situation
+from .cells import NULL
+from .compiled import run, run_plainly
+from .homes import from_situations
+from .program import Program, plan
+
+STATUSES = (NOT_ELIGIBLE, ELIGIBLE, UNKNOWN)  # in the order of their numbers
+FEW = 500  # below this, compiling takes longer than the work
+Row = tuple[str, str, int | None, str]
+
+
+def decided(
+    country: Country, situations: Sequence[Situation], on: dt.date, *, unverified_too: bool = False
+) -> list[list[Row]]:
+    """Name, status, won and period of every benefit, home by home in the order given."""
+    if not situations:
+        return []
+    program = _program(country, on)
+    work = run_plainly if len(situations) < FEW else run
+    answers = work(program, from_situations(program, situations), on, unverified_too=unverified_too)
+    statuses, won = answers.statuses.T.tolist(), answers.won.T.tolist()
+    return [
+        [
+            (benefit.name, STATUSES[status], None if amount == NULL else amount, benefit.period)
+            for benefit, status, amount in zip(program.benefits, *home, strict=True)
+        ]
+        for home in zip(statuses, won, strict=True)
+    ]
+
+
+@functools.lru_cache(maxsize=8)
+def _planned(on: dt.date) -> Program:
+    return plan(korea(), on, tuple(korea().facts))
+
+
+def _program(country: Country, on: dt.date) -> Program:
+    """Planned once a day: every fact may be told, so the columns never change between parts of a town."""
+    return _planned(on) if country is korea() else plan(country, on, tuple(country.facts))
