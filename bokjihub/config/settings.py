@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "bokjihub.people",
     "bokjihub.discovery",
     "bokjihub.visits",
+    "bokjihub.assessments",
     "bokjihub.benefits",
     "bokjihub.resources",
     "bokjihub.counselling",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("partners/", include("bokjihub.partners.urls")),
     path("people/", include("bokjihub.desk.people_urls")),
     path("visits/", include("bokjihub.visits.urls")),
+    path("assessments/", include("bokjihub.assessments.urls")),
     path("counselling/", include("bokjihub.counselling.urls")),
     path("emergency/", include("bokjihub.emergency.urls")),
     path("benefits/", include("bokjihub.benefits.urls")),

@@ -30,6 +30,7 @@ PAGES: dict[str, str] = {
     "programmes.programme": "programmes:programme",
     "programmes.participation": "programmes:participation",
     "programmes.opinion": "programmes:answer_opinion",
+    "assessments.flag": "assessments:flag",
     "people.consent": "people:consent",
     "audit.explanation": "audit:explanation",
     "exports.request": "exports:decide",

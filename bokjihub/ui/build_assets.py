@@ -57,7 +57,7 @@ def build(*, root: Path = ROOT, vendor: Path = VENDOR) -> str:
 
 
 def collect(modules: Path, target: Path) -> None:
-    """Copy from `node_modules` what a page links: KRDS tokens, the font in slices, Leaflet."""
+    """Copy from `node_modules` what a page links: KRDS tokens, the font in slices, Leaflet, the form engine."""
     _copy(modules / "krds-uiux/resources/css/token/krds_tokens.css", target / "krds/krds_tokens.css")
     _copy(modules / "krds-uiux/README.md", target / "krds/README.md")
     variable = modules / "pretendard-gov/dist/web/variable"
@@ -67,12 +67,14 @@ def collect(modules: Path, target: Path) -> None:
     (target / "pretendard/pretendard-gov.css").write_text(
         font_css((variable / "pretendardvariable-gov-dynamic-subset.css").read_text(encoding="utf-8")), encoding="utf-8"
     )
+    engine = modules / "@getodk/xforms-engine"
+    _copy(engine / "README.md", target / "xforms-engine/README.md")
+    _copy_script(engine / "dist/index.js", target / "xforms-engine/index.js")
     leaflet = modules / "leaflet"
     for name in ("leaflet.css", "images/layers.png", "images/layers-2x.png", "images/marker-icon.png"):
         _copy(leaflet / "dist" / name, target / "leaflet" / name)
     _copy(leaflet / "LICENSE", target / "leaflet/LICENSE")
-    script = (leaflet / "dist/leaflet.js").read_text(encoding="utf-8")
-    (target / "leaflet/leaflet.js").write_text(re.sub(r"\n//# sourceMappingURL=.*", "\n", script), encoding="utf-8")
+    _copy_script(leaflet / "dist/leaflet.js", target / "leaflet/leaflet.js")
 
 
 def font_css(text: str) -> str:
@@ -139,6 +141,13 @@ def _fetch_node() -> Path:
             + f"\n{done.stderr.strip()[-2000:]}"
         )
     return package
+
+
+def _copy_script(source: Path, target: Path) -> None:
+    """A script without the mark that makes a browser look for its source map."""
+    _copy(source, target)
+    script = target.read_text(encoding="utf-8")
+    target.write_text(re.sub(r"\n//# sourceMappingURL=.*", "\n", script), encoding="utf-8")
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from bokjihub.accounts.models import Assignment
+from bokjihub.assessments.models import Assessment, Flag, Form, FormVersion, Limit, Referral
 from bokjihub.audit.ids import uuid7
 from bokjihub.audit.models import Alert, Explanation
 from bokjihub.benefits.models import Application
@@ -150,6 +151,75 @@ class World:
                 starts_on=TODAY(),
                 set_by=home.id,
                 set_label="시험",
+            ),
+        )
+        return row
+
+    def form_version(self) -> FormVersion:
+        """A form in use, with an empty definition but for one question."""
+        question = {"name": "q1", "kind": "integer", "label": "1번", "choices": [], "within": []}
+        definition = {
+            "code": "T",
+            "title": "시험 서식",
+            "version": "1",
+            "questions": [question],
+            "bands": [],
+            "flags": [],
+            "notes": [],
+        }
+        row: FormVersion = self.once(
+            "form_version",
+            "",
+            lambda: FormVersion.objects.create(
+                form=Form.objects.create(code="T", title="시험 서식"),
+                number=1,
+                workbook=b"x",
+                file_name="t.xlsx",
+                sha256="0",
+                xform="<x/>",
+                definition=definition,
+                published_at=timezone.now(),
+                published_by=self.cast.posts["hope"].user_id,
+            ),
+        )
+        return row
+
+    def limit(self) -> Limit:
+        """A limit that waits for the nurse."""
+        row: Limit = self.once(
+            "limit", "", lambda: Limit.objects.create(code="t", label="시험", value=1, source="시험")
+        )
+        return row
+
+    def flag(self, dong: str) -> Flag:
+        """Something the nurse has to look at."""
+        home, version = self.home(dong), self.form_version()
+
+        def make() -> Flag:
+            row = Assessment(
+                version=version, household=home, area=home.area, person=home.members.earliest("id"), done_on=TODAY(),
+                basis="danger", recorded_by=home.id, recorded_label="시험",
+            )  # fmt: skip
+            row.answers = {"answers": {}, "scores": {}}
+            row.save()
+            return Flag.objects.create(assessment=row, household=home, area=home.area, code="t", level="again")
+
+        flag: Flag = self.once("flag", dong, make)
+        return flag
+
+    def referral(self, dong: str) -> Referral:
+        """Where the person was sent."""
+        flag = self.flag(dong)
+        row: Referral = self.once(
+            "referral",
+            dong,
+            lambda: Referral.objects.create(
+                flag=flag,
+                household_id=flag.household_id,
+                area_id=flag.area_id,
+                to="보건소",
+                referred_on=TODAY(),
+                referred_by=flag.id,
             ),
         )
         return row
@@ -564,6 +634,26 @@ PLACES: dict[str, Place] = {
     "visits:set_order": Place("visit.plan", _day),
     "visits:set_times": Place("visit.plan", _day),
     "visits:plan_visit": about("visit.plan", "household_id", _home),
+    "assessments:forms": Place("settings.edit"),
+    "assessments:enter_shipped": Place("settings.edit"),
+    "assessments:version": Place("settings.edit", lambda world, dong: {"version_id": world.form_version().id}),
+    "assessments:workbook": Place("settings.edit", lambda world, dong: {"version_id": world.form_version().id}),
+    "assessments:publish": Place("settings.edit", lambda world, dong: {"version_id": world.form_version().id}),
+    "assessments:retire": Place("settings.edit", lambda world, dong: {"version_id": world.form_version().id}),
+    "assessments:xform": Place("health.record", lambda world, dong: {"version_id": world.form_version().id}),
+    "assessments:blank": Place("visit.read", lambda world, dong: {"code": world.form_version().form.code}),
+    "assessments:limits": Place("health.record"),
+    "assessments:approve_limit": Place("health.record", lambda world, dong: {"limit_id": world.limit().id}),
+    "assessments:change_limit": Place("health.record", lambda world, dong: {"limit_id": world.limit().id}),
+    "assessments:health": about("health.record", "household_id", _home),
+    "assessments:fill": Place(
+        "health.record",
+        lambda world, dong: {"code": world.form_version().form.code, "household_id": world.home(dong).id},
+        subject=True,
+    ),
+    "assessments:result": about("health.record", "assessment_id", lambda world, dong: world.flag(dong).assessment_id),
+    "assessments:flag": about("health.record", "flag_id", lambda world, dong: world.flag(dong).id),
+    "assessments:seen": about("health.record", "referral_id", lambda world, dong: world.referral(dong).id),
     "visits:universal": Place("visit.read"),
     "visits:due_list": Place("visit.read", lambda world, dong: {"code": "UNIV_65"}),
     "visits:due_sheet": Place("visit.read", lambda world, dong: {"code": "UNIV_65"}),

@@ -52,6 +52,8 @@ def fake_packages(root: Path, calls: list[list[str]], monkeypatch: pytest.Monkey
         "pretendard-gov/dist/LICENSE.txt": "",
         "pretendard-gov/dist/web/variable/pretendardvariable-gov-dynamic-subset.css": "",
         "pretendard-gov/dist/web/variable/woff2-dynamic-subset/a.woff2": "",
+        "@getodk/xforms-engine/README.md": "",
+        "@getodk/xforms-engine/dist/index.js": "export {}",
         "leaflet/LICENSE": "",
         "leaflet/dist/leaflet.js": "L=1\n//# sourceMappingURL=leaflet.js.map",
         "leaflet/dist/leaflet.css": "",

@@ -51,6 +51,7 @@ def visit(request: Request, visit_id: UUID) -> HttpResponse:
         "cancel_form": CancelForm(),
         "incident_form": IncidentForm(initial={"incident_level": Incident.Level.NOTICE}),
         "counselling_url": _counselling_url(found),
+        "health_url": _health_url(found) if request.access.actor.has(Role.VISITING_NURSE) else "",
     }
     return render(request, "visits/visit.html", context)
 
@@ -181,6 +182,14 @@ def _trouble(data: dict[str, Any]) -> record.Trouble:
 
 def _after(done: Visit) -> str:
     return _counselling_url(done) if done.is_met and _counselling_url(done) else reverse("visits:visit", args=[done.id])
+
+
+def _health_url(visit: Visit) -> str:
+    """Where the nurse writes what was measured at this visit; the room above serves it."""
+    try:
+        return f"{reverse('assessments:health', args=[visit.household_id])}?visit={visit.id}"
+    except NoReverseMatch:
+        return ""
 
 
 def _counselling_url(found: Visit) -> str:

@@ -1,0 +1,1 @@
+"""Changes to forms, measurements, flags and limits."""

@@ -1,0 +1,38 @@
+"""Forms of the town: what is in use, what changed, which limits count on a day."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.db.models import Prefetch, QuerySet
+
+from bokjihub.assessments.models import Form, FormVersion, Limit
+from bokjihub.assessments.xlsform.diff import Change, differences
+
+
+def forms_with_versions() -> QuerySet[Form]:
+    """Every form with its versions, newest first, without the files."""
+    light = FormVersion.objects.defer("workbook", "xform", "definition")
+    return Form.objects.prefetch_related(Prefetch("versions", light))
+
+
+def versions_in_use() -> QuerySet[FormVersion]:
+    """The version of each form that is filled in today, in the order of the page."""
+    found = FormVersion.objects.filter(published_at__isnull=False, retired_at__isnull=True)
+    return found.select_related("form").defer("workbook", "xform").order_by("form__order", "form__title")
+
+
+def version_in_use(code: str) -> FormVersion | None:
+    """The version of one form that is filled in today."""
+    return versions_in_use().filter(form__code=code).first()
+
+
+def changes_of(version: FormVersion) -> list[Change]:
+    """What a version changes against the last published one before it."""
+    before = version.form.versions.filter(number__lt=version.number, published_at__isnull=False).first()
+    return differences(before.read() if before else None, version.read())
+
+
+def limits_on(day: dt.date) -> Mapping[str, float]:
+    """Approved values in force on a day, by code; the newest row of a code counts."""
+    found = Limit.objects.on(day).filter(approved_at__isnull=False).order_by("starts_on")
+    return dict(found.values_list("code", "value"))

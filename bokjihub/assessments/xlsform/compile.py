@@ -1,0 +1,274 @@
+"""A town's workbook becomes a definition and an XForm, or a list of faults by cell. pyxform writes the XForm; no Java."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyxform.errors import PyXFormError
+from pyxform.xls2xform import convert
+
+from bokjihub.assessments.xlsform import workbook
+from bokjihub.assessments.xlsform.definition import MODES, Band, Choice, Definition, FlagRule, Question
+from bokjihub.assessments.xlsform.expressions import Expression, ExpressionBroken, read
+from bokjihub.assessments.xlsform.workbook import BANDS, CHOICES, FLAGS, SETTINGS, SURVEY, Fault, Line, Sheets
+
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+PLAIN = ("integer", "decimal", "text", "date", "note", "calculate")
+LEVELS = ("urgent", "again", "refer")
+YES, NO = ("yes", "true", "true()", "1", "예"), ("", "no", "false", "false()", "0", "아니오", "아니요")
+TONES = ("neutral", "info", "success", "warning", "danger")
+FORMULAS = ("required", "relevant", "constraint", "calculation")
+# A word that names an illness is no band of ours (판정은 다시 재기와 의뢰까지, 진단은 의사가).
+DIAGNOSIS = re.compile(r"진단|확진|환자")
+PYXFORM_ROW = re.compile(r"\[row : (\d+)\]")
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A form that may be published: the definition the server judges by, the XForm the browser runs."""
+
+    definition: Definition
+    xform: str
+
+
+class FormBroken(ValueError):
+    """The workbook cannot become a form; `faults` say where."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("; ".join(map(str, faults)))
+        self.faults = faults
+
+
+def compile_form(content: bytes) -> Compiled:
+    """Read, check and compile a workbook. Raises FormBroken with every fault found."""
+    sheets = workbook.read(content)
+    if sheets.faults:
+        raise FormBroken(sheets.faults)
+    faults: list[Fault] = []
+    lists = _lists(sheets, faults)
+    questions = tuple(_questions(sheets, lists, faults))
+    definition = _definition(sheets, questions, faults)
+    _check_formulas(sheets, definition, faults)
+    _check_circles(questions, faults)
+    if faults:
+        raise FormBroken(faults)
+    return Compiled(definition, _xform(definition, sheets))
+
+
+def _lists(sheets: Sheets, faults: list[Fault]) -> dict[str, tuple[Choice, ...]]:
+    found: dict[str, list[Choice]] = {}
+    for line in sheets[CHOICES]:
+        for column in ("list_name", "name", "label"):
+            if not line[column]:
+                faults.append(line.fault(column, "비어 있습니다"))
+        choices = found.setdefault(line["list_name"], [])
+        if any(one.name == line["name"] for one in choices):
+            faults.append(line.fault("name", f"‘{line['name']}’이 같은 목록에 두 번 있습니다"))
+        if " " in line["name"]:
+            faults.append(line.fault("name", "보기의 이름에는 빈칸을 쓸 수 없습니다"))
+        choices.append(Choice(line["name"], line["label"]))
+    return {name: tuple(choices) for name, choices in found.items()}
+
+
+def _questions(sheets: Sheets, lists: dict[str, tuple[Choice, ...]], faults: list[Fault]) -> Iterator[Question]:
+    within: list[Line] = []
+    names: Counter[str] = Counter()
+    for line in sheets[SURVEY]:
+        kind, _, list_name = line["type"].partition(" ")
+        word = " ".join(line["type"].split()).replace(" ", "_") if line["type"].startswith(("begin", "end")) else kind
+        if word == "end_group":
+            if not within:
+                faults.append(line.fault("type", "닫을 묶음이 없습니다(begin_group이 먼저 있어야 합니다)"))
+            else:
+                within.pop()
+            continue
+        names[line["name"]] += 1
+        _check_name(line, names, faults)
+        groups = tuple(one["name"] for one in within)
+        if word == "begin_group":
+            within.append(line)
+            yield _question(line, "group", groups, ())
+        elif kind in ("select_one", "select_multiple"):
+            if list_name not in lists:
+                faults.append(line.fault("type", f"choices 시트에 ‘{list_name or '(목록 이름 없음)'}’ 목록이 없습니다"))
+            yield _question(line, kind, groups, lists.get(list_name, ()))
+        elif kind in PLAIN and not list_name:
+            if kind == "calculate" and not line["calculation"]:
+                faults.append(line.fault("calculation", "calculate에는 계산식이 있어야 합니다"))
+            if kind != "calculate" and not line["label"]:
+                faults.append(line.fault("label", "물음이 비어 있습니다"))
+            yield _question(line, kind, groups, ())
+        else:
+            known = "integer, decimal, text, date, select_one 목록, select_multiple 목록, calculate, note, begin_group, end_group"
+            faults.append(
+                line.fault("type", f"쓸 수 없는 갈래입니다: {line['type'] or '(비어 있음)'}. 쓸 수 있는 것: {known}")
+            )
+    faults.extend(line.fault("type", "묶음을 닫지 않았습니다(end_group)") for line in within)
+
+
+def _check_name(line: Line, names: Counter[str], faults: list[Fault]) -> None:
+    name = line["name"]
+    if not NAME.fullmatch(name):
+        faults.append(line.fault("name", f"이름은 영문자로 시작하고 영문자·숫자·_만 씁니다: {name or '(비어 있음)'}"))
+    elif names[name] == 2:
+        faults.append(line.fault("name", f"‘{name}’이 두 번 나옵니다. 이름은 서식 안에서 하나뿐이어야 합니다"))
+
+
+def _question(line: Line, kind: str, within: tuple[str, ...], choices: tuple[Choice, ...]) -> Question:
+    told = line["required"].strip().lower()
+    return Question(
+        name=line["name"],
+        kind=kind,  # type: ignore[arg-type]
+        label=line["label"],
+        hint=line["hint"],
+        required="true()" if told in YES else "" if told in NO else line["required"],
+        relevant=line["relevant"],
+        constraint=line["constraint"],
+        constraint_message=line["constraint_message"],
+        calculation=line["calculation"],
+        choices=choices,
+        within=within,
+        row=line.row,
+    )
+
+
+def _definition(sheets: Sheets, questions: tuple[Question, ...], faults: list[Fault]) -> Definition:
+    settings = next(iter(sheets[SETTINGS]), None)
+    if settings is None:
+        raise FormBroken(
+            [*faults, Fault(SETTINGS, 2, "", "서식의 이름(form_title)과 코드(form_id)가 있는 줄이 없습니다")]
+        )
+    if not NAME.fullmatch(settings["form_id"]):
+        faults.append(settings.fault("form_id", "서식 코드는 영문자로 시작하고 영문자·숫자·_만 씁니다"))
+    if not settings["form_title"]:
+        faults.append(settings.fault("form_title", "서식의 이름이 비어 있습니다"))
+    mode = settings["mode"] or "full"
+    if mode not in MODES:
+        faults.append(
+            settings.fault("mode", f"full(문항 실음), items(번호로), total(총점만) 가운데 하나입니다: {mode}")
+        )
+    if not any(one.is_asked for one in questions):
+        faults.append(Fault(SURVEY, 2, "", "묻는 줄이 하나도 없습니다"))
+    return Definition(
+        code=settings["form_id"],
+        title=settings["form_title"],
+        version=settings["version"],
+        mode=mode,
+        licence=settings["licence"],
+        source=settings["source"],
+        minutes=int(settings["minutes"]) if settings["minutes"].isdigit() else 5,
+        questions=questions,
+        bands=tuple(_bands(sheets, questions, faults)),
+        flags=tuple(_flags(sheets, faults)),
+    )
+
+
+def _bands(sheets: Sheets, questions: tuple[Question, ...], faults: list[Fault]) -> Iterator[Band]:
+    scores = {one.name for one in questions if one.kind in ("calculate", "integer", "decimal")}
+    for line in sheets[BANDS]:
+        if line["score"] not in scores:
+            faults.append(line.fault("score", f"survey 시트에 점수 ‘{line['score']}’가 없습니다"))
+        if line["sex"] not in ("", "M", "F"):
+            faults.append(line.fault("sex", "비우거나 M, F로 적습니다"))
+        if line["tone"] and line["tone"] not in TONES:
+            faults.append(line.fault("tone", f"{', '.join(TONES)} 가운데 하나입니다"))
+        if DIAGNOSIS.search(line["label"]):
+            faults.append(line.fault("label", "판정의 말은 ‘다시 측정’이나 ‘의뢰’까지입니다. 진단은 적지 않습니다"))
+        if not line["code"] or not line["label"]:
+            faults.append(line.fault("code", "판정의 코드와 말이 있어야 합니다"))
+        low, high = _number(line, "low", faults), _number(line, "high", faults)
+        if low > high:
+            faults.append(line.fault("low", "낮은 값이 높은 값보다 큽니다"))
+        yield Band(
+            score=line["score"],
+            low=low,
+            high=high,
+            code=line["code"],
+            label=line["label"],
+            tone=line["tone"] or "neutral",
+            sex=line["sex"],
+            age_from=int(_number(line, "age_from", faults, 0)),
+            age_to=int(_number(line, "age_to", faults, 150)),
+        )
+
+
+def _number(line: Line, column: str, faults: list[Fault], missing: float | None = None) -> float:
+    if not line[column] and missing is not None:
+        return missing
+    try:
+        return float(line[column])
+    except ValueError:
+        faults.append(line.fault(column, f"수를 적습니다: {line[column] or '(비어 있음)'}"))
+        return 0.0
+
+
+def _flags(sheets: Sheets, faults: list[Fault]) -> Iterator[FlagRule]:
+    for line in sheets[FLAGS]:
+        if line["level"] not in LEVELS:
+            faults.append(line.fault("level", "urgent(오늘 바로), again(다시 재기), refer(의뢰) 가운데 하나입니다"))
+        if DIAGNOSIS.search(line["label"]):
+            faults.append(line.fault("label", "살필 것의 말은 ‘다시 측정’이나 ‘의뢰’까지입니다. 진단은 적지 않습니다"))
+        for column in ("code", "label", "when"):
+            if not line[column]:
+                faults.append(line.fault(column, "비어 있습니다"))
+        yield FlagRule(line["code"], line["label"], line["level"], line["when"], line["todo"])  # type: ignore[arg-type]
+
+
+def _check_formulas(sheets: Sheets, definition: Definition, faults: list[Fault]) -> None:
+    """Every formula can be read and names only what the form asks."""
+    known = {one.name for one in definition.questions if one.kind not in ("group", "note")}
+    for line in sheets[SURVEY]:
+        for column in FORMULAS:
+            source = line[column]
+            if source and not (column == "required" and source.strip().lower() in (*YES, *NO)):
+                _check_formula(line, column, source, known, faults)
+    for line in sheets[FLAGS]:
+        if line["when"]:
+            _check_formula(line, "when", line["when"], known, faults, with_limits=True)
+
+
+def _check_formula(
+    line: Line, column: str, source: str, known: set[str], faults: list[Fault], *, with_limits: bool = False
+) -> Expression | None:
+    try:
+        found = read(source, with_limits=with_limits)
+    except ExpressionBroken as error:
+        faults.append(line.fault(column, f"식을 읽지 못했습니다: {error}"))
+        return None
+    faults.extend(line.fault(column, f"‘{name}’이라는 물음이 없습니다") for name in sorted(found.names - known))
+    return found
+
+
+def _check_circles(questions: tuple[Question, ...], faults: list[Fault]) -> None:
+    """A calculation that needs itself would never end."""
+    needs = {one.name: _needs(one.calculation) for one in questions if one.kind == "calculate"}
+    rows = {one.name: one.row for one in questions}
+    for name in needs:
+        seen, left = set(), set(needs[name])
+        while left:
+            here = left.pop()
+            if here == name:
+                faults.append(Fault(SURVEY, rows[name], "", f"‘{name}’의 계산이 돌고 돌아 자기를 다시 부릅니다"))
+                break
+            if here not in seen:
+                seen.add(here)
+                left |= needs.get(here, set())
+
+
+def _needs(source: str) -> set[str]:
+    try:
+        return set(read(source).names)
+    except ExpressionBroken:
+        return set()  # said already
+
+
+def _xform(definition: Definition, sheets: Sheets) -> str:
+    try:
+        made = convert(xlsform=workbook.rows_of(definition, sheets), form_name="data", validate=False)
+    except PyXFormError as error:
+        row = PYXFORM_ROW.search(str(error))
+        raise FormBroken(
+            [Fault(SURVEY, int(row[1]) if row else 0, "", f"서식으로 바꾸지 못했습니다: {error}")]
+        ) from error
+    return str(made.xform)

@@ -1,0 +1,175 @@
+"""The workbook as rows with their places, so that every fault names sheet, row and column."""
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from zipfile import BadZipFile
+
+import openpyxl
+import xlsxwriter
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+
+from bokjihub.assessments.xlsform.definition import Definition
+
+SURVEY, CHOICES, SETTINGS, BANDS, FLAGS = "survey", "choices", "settings", "bands", "flags"
+COLUMNS = {
+    SURVEY: (
+        "type",
+        "name",
+        "label",
+        "hint",
+        "required",
+        "relevant",
+        "constraint",
+        "constraint_message",
+        "calculation",
+    ),
+    CHOICES: ("list_name", "name", "label"),
+    SETTINGS: ("form_title", "form_id", "version", "mode", "licence", "source", "minutes"),
+    BANDS: ("score", "sex", "age_from", "age_to", "low", "high", "code", "label", "tone"),
+    FLAGS: ("code", "label", "level", "when", "todo"),
+}
+MOST_ROWS, MOST_BYTES = 500, 2_000_000
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing to mend: where, what, how."""
+
+    sheet: str
+    row: int
+    column: str
+    words: str
+
+    def __str__(self) -> str:
+        place = " ".join(
+            filter(
+                None,
+                (f"{self.sheet} 시트", f"{self.row}행" if self.row else "", f"{self.column}열" if self.column else ""),
+            )
+        )
+        return f"{place}: {self.words}"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a sheet by column name; `at` says which letter a column has."""
+
+    sheet: str
+    row: int
+    cells: dict[str, str]
+    letters: dict[str, str]
+
+    def __getitem__(self, name: str) -> str:
+        return self.cells.get(name, "")
+
+    def fault(self, name: str, words: str) -> Fault:
+        """A fault in this row's column."""
+        return Fault(self.sheet, self.row, f"{self.letters.get(name, '')}({name})" if name else "", words)
+
+
+@dataclass
+class Sheets:
+    """The sheets a form has, and what could not be read."""
+
+    lines: dict[str, list[Line]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def __getitem__(self, name: str) -> list[Line]:
+        return self.lines.get(name, [])
+
+
+def read(content: bytes) -> Sheets:
+    """Read a workbook; a file that is none, or too large, is one fault."""
+    if len(content) > MOST_BYTES:
+        return Sheets(
+            faults=[Fault("파일", 0, "", f"{MOST_BYTES // 1_000_000}MB를 넘습니다. 그림을 빼고 다시 올려 주세요")]
+        )
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError):
+        return Sheets(
+            faults=[Fault("파일", 0, "", "엑셀(.xlsx) 파일로 읽지 못했습니다. 엑셀에서 다시 저장해 올려 주세요")]
+        )
+    found = Sheets()
+    for name in COLUMNS:
+        if name in book.sheetnames:
+            _read_sheet(name, book[name].iter_rows(values_only=True), found)
+        elif name in (SURVEY, SETTINGS):
+            found.faults.append(Fault(name, 0, "", "시트가 없습니다"))
+    return found
+
+
+def _read_sheet(name: str, rows: Iterable[tuple[object, ...]], found: Sheets) -> None:
+    letters: dict[str, str] = {}
+    for number, row in enumerate(rows, start=1):
+        cells = [_text(cell) for cell in row]
+        if number == 1:
+            letters = {cell: get_column_letter(place) for place, cell in enumerate(cells, start=1) if cell}
+            _check_columns(name, letters, found)
+        elif number > MOST_ROWS:
+            found.faults.append(Fault(name, number, "", f"{MOST_ROWS}행을 넘습니다"))
+            return
+        elif any(cells):
+            values = dict(zip(letters, (cells[_index(letter)] for letter in letters.values()), strict=True))
+            found.lines.setdefault(name, []).append(Line(name, number, values, letters))
+
+
+def _index(letter: str) -> int:
+    return openpyxl.utils.column_index_from_string(letter) - 1
+
+
+def _check_columns(name: str, letters: dict[str, str], found: Sheets) -> None:
+    must = {
+        SURVEY: ("type", "name", "label"),
+        CHOICES: ("list_name", "name", "label"),
+        SETTINGS: ("form_title", "form_id"),
+    }
+    for column in must.get(name, COLUMNS[name]):
+        if column not in letters:
+            found.faults.append(Fault(name, 1, "", f"‘{column}’ 열이 없습니다"))
+    for column, letter in letters.items():
+        if column not in COLUMNS[name]:
+            known = ", ".join(COLUMNS[name])
+            found.faults.append(Fault(name, 1, letter, f"‘{column}’은 쓰지 않는 열입니다. 쓸 수 있는 열: {known}"))
+
+
+def _text(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()
+
+
+def write(sheets: dict[str, list[dict[str, str]]]) -> bytes:
+    """A workbook of the five sheets, ready to be edited: what a town downloads and what our own instruments are made from."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    head = book.add_format({"bold": True, "bg_color": "#f4f5f6", "border": 1})
+    plain = book.add_format({"text_wrap": True, "valign": "top"})
+    for name, columns in COLUMNS.items():
+        sheet = book.add_worksheet(name)
+        sheet.freeze_panes(1, 0)
+        for place, column in enumerate(columns):
+            sheet.write_string(0, place, column, head)
+            sheet.set_column(
+                place, place, 34 if column in ("label", "when", "relevant", "constraint", "licence") else 16
+            )
+            for row, line in enumerate(sheets.get(name, []), start=1):
+                sheet.write_string(row, place, str(line.get(column, "")), plain)
+    book.close()
+    return buffer.getvalue()
+
+
+def rows_of(definition: Definition, sheets: Sheets) -> dict[str, list[dict[str, str]]]:
+    """The rows of a workbook as plain tables, for pyxform: cells that say nothing are left out."""
+    tables = {
+        name: [{column: cell for column, cell in line.cells.items() if cell} for line in sheets[name]]
+        for name in (SURVEY, CHOICES)
+    }
+    settings = {"form_title": definition.title, "form_id": definition.code, "version": definition.version or "1"}
+    return {**tables, SETTINGS: [settings]}
