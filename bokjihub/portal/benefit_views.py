@@ -40,9 +40,9 @@ def my_benefits(request: HttpRequest) -> HttpResponse:
         )
     told, first, fault = _step(request, told)
     is_result = "result" in request.POST or "paper" in request.POST
-    town = dict(town_facts(*town_of(city))) if city else {}
+    town = town_facts(*town_of(city)) if city else {}
     running = len(told.answers) >= RUNNING_RESULT_FROM
-    found = find(told, town, timezone.localdate(), first=first, ask=not is_result, running=running)
+    found = find(told, town, timezone.localdate(), first=first, ask=not is_result)
     context = {
         "title": "나의 복지 찾기",
         "city": city,

@@ -5,7 +5,7 @@ questions are ours (who lives here, how old), because everything else depends on
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -129,7 +129,7 @@ def _contradiction(told: Told) -> str | None:
     return None
 
 
-def _situation(told: Told, town: dict[str, str]) -> api.Situation:
+def _situation(told: Told, town: Mapping[str, str]) -> api.Situation:
     roll: list[dict[str, Any]] = [{"이름": name} for name, _ in told.roll]
     home: dict[str, Any] = dict(town)
     for (name, who), text in told.answers:
@@ -141,32 +141,29 @@ def _situation(told: Told, town: dict[str, str]) -> api.Situation:
 
 @dataclass(frozen=True)
 class Found:
-    """The page: what is asked next (nothing when everything is settled), and what is known so far where it is shown."""
+    """The page: what is asked next (nothing when everything is settled), and what is known so far."""
 
     told: Told
     ask: Ask | None
-    columns: Columns | None
+    columns: Columns
 
 
-def find(
-    told: Told, town: dict[str, str], on: dt.date, *, first: Key | None = None, ask: bool = True, running: bool = True
-) -> Found:
+def find(told: Told, town: Mapping[str, str], on: dt.date, *, first: Key | None = None, ask: bool = True) -> Found:
     """The question that settles most, and what can be said so far. `first` asks one thing again."""
     situation = _situation(told, town)
-    question = _question(told, situation, on, first) if ask else None
-    if question is not None and not running:
-        return Found(told, question, None)
     names = {fact: benefit for fact, benefit in RECEIVING.values() if benefit}
     receiving = {names[name] for (name, _), text in told.answers if name in names and text == "예"}
-    return Found(told, question, columns_of(Prepared(situation, (), (), frozenset(receiving)), on))
+    columns = columns_of(Prepared(situation, (), (), frozenset(receiving)), on)
+    return Found(told, _question(told, columns, first) if ask else None, columns)
 
 
-def _question(told: Told, situation: api.Situation, on: dt.date, first: Key | None) -> Ask | None:
+def _question(told: Told, columns: Columns, first: Key | None) -> Ask | None:
     have = {key for key, _ in told.answers}
     ours = [first] if first else [key for key in _ours(told) if key not in have]
     if ours and ours[0] is not None:
         return _own(ours[0], told)
-    return next_ask(situation, told.roll, on, skipped={key_text(key) for key in have})
+    results = (one.result for one in columns.answers)
+    return next_ask(results, told.roll, skipped={key_text(key) for key in have})
 
 
 def _ours(told: Told) -> list[Key]:

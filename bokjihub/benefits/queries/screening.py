@@ -146,14 +146,15 @@ def screening_of(
 ) -> Columns:
     """Screen the household on a day with what is known.
 
-    `ask` also weighs the next best question (the slow part); `first` puts a chosen question on top instead; `skipped`
+    `ask` also weighs the next best question; `first` puts a chosen question on top instead; `skipped`
     are those answered ‘모름’ just now.
     """
     prepared = prepare(household_id)
-    return columns_of(prepared, on, ask=_ask(prepared, on, first, skipped) if ask else None)
+    columns = columns_of(prepared, on)
+    return replace(columns, ask=_ask(prepared, columns, first, skipped)) if ask else columns
 
 
-def columns_of(prepared: Prepared, on: dt.date, *, ask: Ask | None = None) -> Columns:
+def columns_of(prepared: Prepared, on: dt.date) -> Columns:
     """The engine's answers for a prepared home, sorted into the three columns."""
     found = api.screen(prepared.situation, on)
     answers = [
@@ -167,7 +168,7 @@ def columns_of(prepared: Prepared, on: dt.date, *, ask: Ask | None = None) -> Co
         ),
         unknown=tuple(sorted(of[UNKNOWN], key=_nearest)),
         not_eligible=tuple(of[NOT]),
-        ask=ask,
+        ask=None,
         known=prepared.known,
         people=prepared.people,
         interactions=tuple(_words_of(one) for one in getattr(found, "interactions", ()) or ()),
@@ -179,11 +180,11 @@ def plain_name(benefit: str) -> str:
     return benefit.partition("(")[0].strip()
 
 
-def _ask(prepared: Prepared, on: dt.date, first: Key | None, skipped: Collection[str]) -> Ask | None:
+def _ask(prepared: Prepared, columns: Columns, first: Key | None, skipped: Collection[str]) -> Ask | None:
     called = zip(prepared.people, prepared.situation.people, strict=True)
     roll = [(str(person.id), str(row["이름"])) for person, row in called]
     chosen = ask_of(first, roll) if first else None
-    return chosen or next_ask(prepared.situation, roll, on, skipped=skipped)
+    return chosen or next_ask((one.result for one in columns.answers), roll, skipped=skipped)
 
 
 def _nearest(answer: Answer) -> tuple[int, bool, int]:
