@@ -14,8 +14,9 @@ from bokjihub.areas.models import Area
 from bokjihub.areas.queries import city_of
 from bokjihub.audit.models import Explanation
 from bokjihub.partners.models import Agency
-from bokjihub.people.actions import NewPerson
+from bokjihub.people.actions import MergeChoice, NewPerson
 from bokjihub.people.models import Consent, Household, Person
+from bokjihub.people.queries import MergePreview
 from bokjihub.resources.queries.referral import ITEMS
 from bokjihub.ui.fields import DayField
 
@@ -270,3 +271,34 @@ class PersonForm(forms.Form):
         """What was typed, with what the form does not ask kept as it stands."""
         facts = NewPerson(**{**self.cleaned_data, "name": self.cleaned_data["name"].strip() or "미상"})
         return replace(facts, is_head=row.is_head, benefit_status=tuple(row.benefit_status)) if row else facts
+
+
+LEFT, RIGHT = "kept", "gone"
+MERGE_FIELDS = ("address", "registered", "kind", "door_hint")
+
+
+class MergeForm(forms.Form):
+    """합치기: of each differing value the left or the right, who is the same person, and why."""
+
+    reason = forms.CharField(
+        label="왜 같은 집인가요", max_length=200, error_messages={"required": "왜 같은 집인지 한 줄로 적어 주세요."}
+    )
+
+    def __init__(self, *args: object, preview: MergePreview, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.preview = preview
+        for name in MERGE_FIELDS:
+            self.fields[name] = forms.ChoiceField(choices=[(LEFT, LEFT), (RIGHT, RIGHT)], required=False)
+        known = [(str(twin.gone.id), str(twin.gone.id)) for twin in preview.twins]
+        self.fields["same"] = forms.MultipleChoiceField(choices=known, required=False)
+
+    def choice(self) -> MergeChoice:
+        """The decision as typed."""
+        typed = self.cleaned_data
+        other = {str(twin.gone.id): twin.kept.id for twin in self.preview.twins}
+        takes = {name for name in MERGE_FIELDS if typed.get(name) == RIGHT}
+        if self.preview.kept.area_id != self.preview.gone.area_id:
+            takes.discard("address")
+        return MergeChoice(
+            same={UUID(one): other[one] for one in typed["same"]}, takes=frozenset(takes), reason=typed["reason"]
+        )

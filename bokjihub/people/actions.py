@@ -1,15 +1,20 @@
 """Changes to households and persons."""
 
 import datetime as dt
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
 
 from bokjihub.accounts.access.actors import Actor
 from bokjihub.areas.models import Area
 from bokjihub.audit import actions as audit
-from bokjihub.people.models import Consent, Household, Person, SafetyNote
+from bokjihub.audit.ids import uuid7
+from bokjihub.people.models import Consent, Household, MergeLog, Person, SafetyNote
 from bokjihub.people.queries import address_key
 from bokjihub.ui.errors import OfficerError
 from bokjihub.ui.words import chosung
@@ -27,6 +32,35 @@ class ConsentIncomplete(OfficerError):
 
 class GuardianMissing(OfficerError):
     """14세 미만은 법정대리인의 동의가 있어야 합니다. 동의한 분의 자격을 ‘법정대리인’으로 적어 주세요."""
+
+
+class MergeNeedsReason(OfficerError):
+    """왜 같은 집인지 한 줄로 적어 주세요. 되돌릴 때 보게 됩니다."""
+
+
+class AlreadyMerged(OfficerError):
+    """이미 합쳐진 가구입니다. 화면을 새로 열어 주세요."""
+
+
+class BothOpen(OfficerError):
+    """두 가구에 모두 열려 있는 것이 있어 합칠 수 없습니다."""
+
+
+class MergeBreaksRule(OfficerError):
+    """합치면 법이나 규칙의 한도를 넘는 기록이 생겨 합치지 않았습니다. 두 가구의 긴급지원과 의뢰를 먼저 살펴 주세요."""
+
+
+class UndoTooLate(OfficerError):
+    """되돌릴 수 없습니다. 합친 지 30일이 지났거나, 그 뒤에 다시 합쳐졌거나, 이미 되돌렸습니다."""
+
+
+@dataclass(frozen=True)
+class MergeChoice:
+    """What the officer decided over the two side by side: who is the same person, and which values are taken over."""
+
+    same: Mapping[UUID, UUID] = field(default_factory=dict)  # person of the losing household: person of the kept one
+    takes: frozenset[str] = frozenset()  # of MERGE_FIELDS, the ones whose value comes from the losing household
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -201,6 +235,62 @@ def write_safety_note(*, household: Household, words: str, evidence: str, on: dt
     )
     audit.record("safety_note.write", subjects=[household.id], by=by)
     return note
+
+
+@transaction.atomic
+def merge_households(*, kept: Household, gone: Household, choice: MergeChoice, by: Actor) -> MergeLog:
+    """가구 합치기: everything that names `gone` names `kept` from now on; it can be undone for thirty days.
+
+    Refused without a reason, where both have something that may be open once only (a worry, a case), and where the law
+    would not allow the two together. History moves as it is: nothing but its household changes.
+    """
+    if not choice.reason.strip():
+        raise MergeNeedsReason(field="reason")
+    number = uuid7()
+    same = json.dumps({str(one): str(other) for one, other in choice.same.items()})
+    arguments = [number, kept.id, gone.id, same, sorted(choice.takes), choice.reason.strip()]
+    _run_merging("SELECT people_merge(%s, %s, %s, %s::jsonb, %s, %s)", arguments)
+    detail = {"merge": number, "gone": gone.id}
+    audit.record("household.merge", subjects=[kept.id, gone.id], words=choice.reason, detail=detail, by=by)
+    return MergeLog.objects.get(id=number)
+
+
+@transaction.atomic
+def undo_merge(*, log: MergeLog, by: Actor) -> Household:
+    """합치기 되돌리기 within thirty days: each row goes back to the household and the dong it came from.
+
+    What was written after the merge stays with the kept household. A hidden address stays hidden on both.
+    """
+    _run_merging("SELECT people_unmerge(%s)", [log.id])
+    audit.record("household.unmerge", subjects=[log.kept_id, log.household_id_gone], detail={"merge": log.id}, by=by)
+    return Household.objects.get(id=log.household_id_gone)
+
+
+def _run_merging(statement: str, arguments: list[Any]) -> None:
+    """Run it and have every rule judge it at once, not at the end of the request."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement, arguments)
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    except IntegrityError as error:
+        raise _merge_refusal(error) from error
+
+
+def _merge_refusal(error: IntegrityError) -> OfficerError:
+    told = getattr(error.__cause__, "diag", None)
+    broken, table = (told.constraint_name or "", told.table_name or "") if told else ("", "")
+    if broken == "people_merge_once":
+        return AlreadyMerged()
+    if broken == "people_unmerge_in_time":
+        return UndoTooLate()
+    if getattr(error.__cause__, "sqlstate", "") == "23505":
+        word = next((str(m._meta.verbose_name) for m in apps.get_models() if m._meta.db_table == table), "기록")
+        return BothOpen(
+            f"두 가구에 모두 열린 ‘{word}’이 있어 합칠 수 없습니다.",
+            hint="하나를 마친 뒤(발굴 대상은 ‘중복’) 다시 합쳐 주세요.",
+        )
+    return MergeBreaksRule()
 
 
 def _create_person(household: Household, facts: NewPerson, *, is_head: bool) -> Person:

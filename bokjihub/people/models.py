@@ -166,16 +166,21 @@ class SafetyNote(models.Model):
 
 
 class MergeLog(models.Model):
-    """합친 기록: what moved when two households or persons became one; undone within thirty days."""
+    """합친 기록: what moved when two households became one, row by row; undone within thirty days.
+
+    Written by `people_merge` alone: the application may read it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kept = models.ForeignKey(Household, models.PROTECT, related_name="merges")
     household_id_gone = models.UUIDField("합쳐진 가구")
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     moved = models.JSONField("옮긴 것")
+    reason = models.CharField("까닭", max_length=200, blank=True)
     at = models.DateTimeField("시각", auto_now_add=True)
-    undone_at = models.DateTimeField("되돌림", null=True, blank=True)
     merged_by = models.UUIDField("합친 사람")
+    undone_at = models.DateTimeField("되돌림", null=True, blank=True)
+    undone_by = models.UUIDField("되돌린 사람", null=True, blank=True)
 
     class Meta:
         verbose_name = "가구 합치기"

@@ -6,12 +6,14 @@ import unicodedata
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import QuerySet
+from django.apps import apps
+from django.db import connection, models
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from bokjihub.accounts.access.policy import Facts
 from bokjihub.accounts.access.sealed import search_key
-from bokjihub.people.models import Consent, Household, Person
+from bokjihub.people.models import Consent, Household, MergeLog, Person
 from bokjihub.ui.words import SMALL_AREA, WIDE_AREA
 
 FOUND_LIMIT = 30
@@ -124,3 +126,92 @@ def consent_for(
         if consent.purpose == purpose and (recipient_id is None or consent.recipient_id == recipient_id):
             return consent
     return None
+
+
+UNDO_DAYS = 30
+
+
+@dataclass(frozen=True)
+class Twin:
+    """One person of each household who seem to be the same, and why."""
+
+    gone: Person
+    kept: Person
+    why: str
+
+
+@dataclass(frozen=True)
+class MergePreview:
+    """Two households side by side, before anything is written: what moves, and who seems to be the same person."""
+
+    kept: Household
+    gone: Household
+    moves: tuple[tuple[str, int], ...]
+    twins: tuple[Twin, ...]
+
+
+def household_tables() -> list[type[models.Model]]:
+    """Every table whose rows name a household in `household_id`: what follows a merge."""
+    return [model for model in apps.get_models() if any(one.attname == "household_id" for one in model._meta.fields)]
+
+
+def merge_preview(kept: Household, gone: Household) -> MergePreview:
+    """What merging `gone` into `kept` would do. One query counts every table."""
+    words = {model._meta.db_table: str(model._meta.verbose_name) for model in household_tables()}
+    one = "SELECT '{table}', count(*) FROM {table} WHERE household_id = %s"
+    counts = " UNION ALL ".join(one.format(table=table) for table in words)
+    with connection.cursor() as cursor:
+        cursor.execute(counts, [gone.id] * len(words))
+        found = {table: count for table, count in cursor.fetchall() if count}
+    moves = sorted(((words[table], count) for table, count in found.items()), key=lambda row: (-row[1], row[0]))
+    return MergePreview(kept, gone, tuple(moves), tuple(_twins(kept.id, gone.id)))
+
+
+def _twins(kept_id: UUID, gone_id: UUID) -> list[Twin]:
+    ours = list(members(kept_id))
+    found = ((one, other, _sameness(one, other)) for one in members(gone_id) for other in ours)
+    return [Twin(one, other, why) for one, other, why in found if why]
+
+
+def _sameness(one: Person, other: Person) -> str:
+    """Why two records seem to be one person; empty when they do not. A different birth date tells them apart."""
+    if one.name != other.name or one.name == "미상":
+        return ""
+    if one.birth_on and other.birth_on:
+        return "이름과 생년월일이 같음" if one.birth_on == other.birth_on else ""
+    if one.phone_tail_key and bytes(one.phone_tail_key) == bytes(other.phone_tail_key):
+        return "이름과 전화 뒤 네 자리가 같음"
+    return "이름과 태어난 해가 같음" if one.birth_year and one.birth_year == other.birth_year else ""
+
+
+def likely_doubles(household: Household) -> list[Household]:
+    """Other homes in reach behind the same door, or with a person of the same name and birth, or the same phone."""
+    people = list(members(household.id))
+    same = Q(address_key=household.address_key) if household.address_key else Q(pk__in=[])
+    for one in people:
+        if one.name != "미상" and (one.birth_on or one.birth_year):
+            born = {"birth_on": one.birth_on} if one.birth_on else {"birth_year": one.birth_year}
+            same |= Q(id__in=Person.objects.filter(name=one.name, **born).values("household_id"))
+        if one.phone_tail_key:
+            same |= Q(
+                id__in=Person.objects.filter(name=one.name, phone_tail_key=one.phone_tail_key).values("household_id")
+            )
+    found = Household.objects.filter(same, merged_into__isnull=True).exclude(id=household.id)
+    return list(found.select_related("area", "tong").order_by("id")[:20])
+
+
+def merges_of(household_id: UUID) -> QuerySet[MergeLog]:
+    """Merges into a household that can still be undone, newest first."""
+    since = timezone.now() - dt.timedelta(days=UNDO_DAYS)
+    return MergeLog.objects.filter(kept_id=household_id, undone_at__isnull=True, at__gte=since).order_by("-at")
+
+
+def merge_facts(merge_id: UUID) -> Facts | None:
+    """Facts of a merge: of the household that was kept."""
+    kept = MergeLog.objects.filter(id=merge_id).values_list("kept_id", flat=True).first()
+    return household_facts(kept) if kept else None
+
+
+def merging_facts(household_id: UUID, **_: UUID) -> Facts | None:
+    """Facts of the household that is kept; the other one is asked for behind the database's fence."""
+    return household_facts(household_id)

@@ -23,7 +23,7 @@ from bokjihub.discovery.models import ClosingRequest, Reporter, Round, Search, S
 from bokjihub.emergency.models import EmergencyAid
 from bokjihub.exports.models import ExportRequest
 from bokjihub.field.models import Attachment, Device, Write
-from bokjihub.people.models import Consent, Household, Person
+from bokjihub.people.models import Consent, Household, MergeLog, Person
 from bokjihub.programmes.models import Opinion, Participation, Programme, Session
 from bokjihub.resources.models import Allocation, AllocationLine, Lot, Service, ServiceLink
 from bokjihub.visits.models import Enrolment, Incident, Visit, VisitProgramme, VisitRule
@@ -494,6 +494,26 @@ class World:
         row: ExportRequest = self.once("export", dong, make)
         return row
 
+    def twin(self, dong: str) -> Household:
+        """Another record of the same home."""
+        home: Household = self.once("twin", dong, lambda: work_items.home(self.cast, dong=dong, name=NAMES[dong]))
+        return home
+
+    def merged(self, dong: str) -> MergeLog:
+        """A record that was merged into the home last week."""
+
+        def make() -> MergeLog:
+            home, gone = self.home(dong), work_items.home(self.cast, dong=dong, name="합친이")
+            gone.merged_into = home
+            gone.save()
+            return MergeLog.objects.create(
+                kept=home, household_id_gone=gone.id, area=home.area, moved={"takes": [], "heads": [], "gifts": []},
+                merged_by=self.cast.user(LEADS[dong]).id,
+            )  # fmt: skip
+
+        row: MergeLog = self.once("merged", dong, make)
+        return row
+
     def alert(self, dong: str) -> Alert:
         """Something the privacy officer should look at."""
         row: Alert = self.once(
@@ -859,6 +879,13 @@ PLACES: dict[str, Place] = {
     "resources:deliveries": Place("delivery.record"),
     "resources:hand_over": about("delivery.record", "line_id", one("line")),
     "resources:put_back": about("ledger.write", "line_id", one("line"), once_key="0a1b2c3d-0000-4000-8000-000000000001"),
+    "people:doubles": about("people.merge", "household_id", _home),
+    "people:merge": Place(
+        "people.merge",
+        lambda world, dong: {"household_id": world.home(dong).id, "other_id": world.twin(dong).id},
+        subject=True,
+    ),
+    "people:undo_merge": about("people.merge", "merge_id", one("merged")),
     "exports:mine": Place("me"),
     "exports:take": page("export.take", "export_id", "export", subject=True, of_home=False),
     "exports:decide": page("export.decide", "export_id", "export", subject=True, of_home=False),

@@ -315,6 +315,7 @@ def more_deeds(page: HouseholdPage) -> list[Deed]:
         ("프로그램 신청", "programmes:apply"),
         ("동의", "people:consents"),
         ("주소·가구원 고치기", "people:edit"),
+        ("다른 가구와 합치기", "people:doubles"),
         ("지나온 일 전체", "desk:timeline"),
         ("인쇄", "desk:household_print"),
     )
