@@ -60,6 +60,27 @@ class Round(models.Model):
         constraints = [models.UniqueConstraint(fields=["year", "number"], name="discovery_round_once")]
 
 
+class Quota(models.Model):
+    """우리 몫: how many households one officer of a dong can carry in a round, from a day on, and why it was changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name="읍·면·동")
+    per_officer = models.PositiveSmallIntegerField("담당 한 명의 가구")
+    starts_on = models.DateField("부터")
+    reason = models.CharField("까닭", max_length=200)
+    set_by = models.UUIDField("정한 사람")
+    set_label = models.CharField("정한 사람(직위)", max_length=120)
+
+    class Meta:
+        verbose_name = "우리 몫"
+        verbose_name_plural = "우리 몫"
+        constraints = [
+            models.UniqueConstraint(fields=["area", "starts_on"], name="discovery_quota_once_a_day"),
+            models.CheckConstraint(condition=Q(per_officer__gte=1, per_officer__lte=500), name="discovery_quota_range"),
+            models.CheckConstraint(condition=~Q(reason=""), name="discovery_quota_says_why"),
+        ]
+
+
 class SourceFile(models.Model):
     """A file a town really gets: read, shown, then brought in as a whole or not at all."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from bokjihub.discovery.views import files, identity, inbox, papers, work_item, work_list
+from bokjihub.discovery.views import files, hands, identity, inbox, papers, work_item, work_list
 
 app_name = "discovery"
 
@@ -34,6 +34,8 @@ work: list[URLPattern] = [
     path("", work_list.work_list, name="work_list"),
     path("assign/", work_list.assign_ticked, name="assign_ticked"),
     path("assign/tong/", work_list.assign_by_tong, name="assign_by_tong"),
+    path("assign/confirm/", hands.propose_assignment, name="propose_assignment"),
+    path("quota/<uuid:area_id>/", hands.quota, name="quota"),
     path("locate/", work_list.locate_list, name="locate_list"),
     path("rounds/", work_list.rounds, name="rounds"),
     path("rounds/<uuid:round_id>/", work_list.round_page, name="round"),

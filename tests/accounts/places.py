@@ -753,6 +753,8 @@ PLACES: dict[str, Place] = {
     "discovery:work_list": Place("work_list.read"),
     "discovery:assign_ticked": Place("work_item.assign"),
     "discovery:assign_by_tong": Place("work_item.assign"),
+    "discovery:propose_assignment": Place("work_item.assign"),
+    "discovery:quota": Place("work_item.assign", _dong, only=("head",)),
     "discovery:locate_list": Place("locate.read"),
     "discovery:rounds": Place("work_list.read"),
     "discovery:round": page("work_list.read", "round_id", "round"),

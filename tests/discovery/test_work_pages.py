@@ -16,7 +16,7 @@ from lxml import html
 from bokjihub.audit.models import Entry
 from bokjihub.clocks.models import Clock
 from bokjihub.discovery.models import ClosingRequest, ContactAttempt, Round, Search, Signal, SourceFile, WorkItem
-from bokjihub.discovery.queries.work import NAMES_PER_OFFICER
+from bokjihub.discovery.queries.hands import NAMES_PER_OFFICER
 from tests.cast import Cast
 from tests.discovery.test_contact import at, climb, lost, write
 from tests.factories.work_items import counselled, home, worry
@@ -280,7 +280,8 @@ def test_a_round_says_what_waits_too_long(cast: Cast, browse: Browse) -> None:
     Signal.objects.filter(work_item__in=[waiting, tried]).update(file=file)
     row = page(browse("head").get(f"/discovery/rounds/{made.id}/")).xpath("//main//tbody/tr")[0]
     cells = [words(cell) for cell in row.xpath("th|td")]
-    assert cells == ["노암동", "2", "2", "0", f"{2 * NAMES_PER_OFFICER}(2명)", "1", "0", "0"]
+    carried = f"{2 * NAMES_PER_OFFICER}(2명) — 노암동 몫 바꾸기"
+    assert cells == ["노암동", "2", "2", "0", carried, "1", "0", "0"]
 
 
 def deeds(response: Any) -> tuple[list[str], list[str]]:

@@ -102,3 +102,11 @@ def ticked(values: list[str]) -> list[UUID]:
         except ValueError:
             continue
     return found
+
+
+class QuotaForm(forms.Form):
+    """우리 몫 바꾸기."""
+
+    per_officer = forms.IntegerField(label="담당 한 명에 몇 가구", min_value=1, max_value=500)
+    starts_on = DayField(label="언제부터")
+    reason = forms.CharField(label="까닭", max_length=200, help_text="휴직, 새 담당, 특별 점검 기간 같은 것")

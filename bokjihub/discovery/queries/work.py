@@ -17,13 +17,12 @@ from bokjihub.areas.models import TeamCoverage
 from bokjihub.clocks.models import Clock
 from bokjihub.discovery.models import Closure, ContactAttempt, Level, Round, Search, Signal, WorkItem
 from bokjihub.discovery.points import Reason
+from bokjihub.discovery.queries.hands import carriers
 from bokjihub.discovery.queries.ladder import Rung, rungs, since_reached
 from bokjihub.discovery.queries.reasons import reasons_of_items
 from bokjihub.people.models import Person
 from bokjihub.ui.words import masked_name, short_date
 
-# 몫: names an officer can really reach in one round (screens V10: 2명×20; a Seoul dong of ~100 each says it cannot, process §5.2).
-NAMES_PER_OFFICER = 20
 # Clocks that are not the owner's next step on the home itself.
 NOT_THE_NEXT_STEP = ("work_item.approve", "telecom.notice")
 EXCEL_APPROVAL_ROWS = 50
@@ -116,8 +115,9 @@ def work_list(actor: Actor, *, chip: str = "", owner_id: UUID | None = None) -> 
     """The list by filter: late and due first, then by rank. Rows past the team's capacity wait under their own filter."""
     today = actor.day
     items = list(open_items(actor).select_related("household__tong", "area", "owner__user"))
-    officers = officers_of(actor)
-    rows = _rows(items, today, capacity=officers * NAMES_PER_OFFICER)
+    hands = carriers(actor.areas, today)
+    capacity = sum(hands.values())
+    rows = _rows(items, today, capacity=capacity)
     tests = _tests(actor, today)
     chip = chip if chip in tests else "team" if actor.has(Role.TEAM_HEAD, Role.HOPE_UNIT) else "mine"
     shown = [row for row in rows if tests[chip](row) and owner_id in (None, row.owner_id)]
@@ -126,8 +126,8 @@ def work_list(actor: Actor, *, chip: str = "", owner_id: UUID | None = None) -> 
         rows=tuple(sorted(shown, key=lambda row: (row.due or dt.date.max, row.rank))),
         chips=tuple(Chip(key, label, sum(map(tests[key], rows))) for key, label in CHIPS),
         current=chip,
-        officers=officers,
-        capacity=officers * NAMES_PER_OFFICER,
+        officers=len(hands),
+        capacity=capacity,
         open=len(rows),
         started=sum(row.state in STARTED for row in rows),
         closed=closed,
@@ -141,12 +141,6 @@ def rows_of(actor: Actor, ids: Iterable[UUID]) -> list[Row]:
     wanted = set(ids)
     items = list(open_items(actor).select_related("household__tong", "area", "owner__user"))
     return [row for row in _rows(items, actor.day, capacity=0) if row.id in wanted]
-
-
-def officers_of(actor: Actor) -> int:
-    """How many dong officers serve the actor's dongs on the actor's day."""
-    teams = TeamCoverage.objects.on(actor.day).filter(area_id__in=actor.areas).values("team_id")
-    return Post.objects.on(actor.day).filter(role=Role.DONG_OFFICER, team_id__in=teams).count()
 
 
 def owners_for(actor: Actor) -> QuerySet[Post]:
@@ -359,6 +353,7 @@ class RoundLine:
     """One dong in a round: what came, who must be seen, what the officers can carry, who waits too long."""
 
     area: str
+    area_id: UUID
     received: int
     homes: int
     must: int
@@ -390,22 +385,18 @@ def round_lines(round_: Round, actor: Actor) -> list[RoundLine]:
     by_area: dict[str, list[WorkItem]] = defaultdict(list)
     for item in items:
         by_area[item.area.name].append(item)
-    hands = {
-        name: Post.objects.on(actor.day)
-        .filter(role=Role.DONG_OFFICER, team__coverage__area__name=name, team__coverage__ends_on=None)
-        .distinct()
-        .count()
-        for name in received
-    }
+    areas = dict(signals.values_list("area__name", "area_id"))
+    hands = {name: carriers([area_id], actor.day) for name, area_id in areas.items()}
     late = actor.day - dt.timedelta(days=UNTOUCHED_DAYS)
     return [
         RoundLine(
             area=name,
+            area_id=areas[name],
             received=received[name],
             homes=len(by_area[name]),
             must=sum(any(reason.must for reason in reasons[item.id]) for item in by_area[name]),
-            officers=hands[name],
-            capacity=hands[name] * NAMES_PER_OFFICER,
+            officers=len(hands[name]),
+            capacity=sum(hands[name].values()),
             untouched=sum(
                 item.id not in tried and not item.closed_on and item.opened_on <= late for item in by_area[name]
             ),

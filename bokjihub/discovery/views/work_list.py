@@ -103,7 +103,7 @@ def round_page(request: Request, round_id: UUID) -> HttpResponse:
         "page_note": f"기준일 {found.cut_off:%Y. %-m. %-d.}",
         "round": found,
         "lines": lines,
-        "per_officer": queries.NAMES_PER_OFFICER,
+        "may_set_quota": request.access.actor.has(*TABLE[Act.ASSIGN]),
         "crumbs": crumbs,
     }
     return render(request, "discovery/round.html", context)
