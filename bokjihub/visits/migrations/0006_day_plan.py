@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import bokjihub.audit.ids
+from bokjihub.accounts.access.rows import fence
 
 
 class Migration(migrations.Migration):
@@ -175,4 +176,5 @@ class Migration(migrations.Migration):
                 name="visits_plan_line_placed",
             ),
         ),
+        fence("visits_planline"),
     ]
