@@ -46,6 +46,7 @@ work: list[URLPattern] = [
     path("work/<uuid:work_item_id>/contacts/new/", work_item.record_contact, name="record_contact"),
     path("work/<uuid:work_item_id>/told/", work_item.tell_number_source, name="tell_number_source"),
     path("work/<uuid:work_item_id>/notice/", papers.print_notice, name="print_notice"),
+    path("work/<uuid:work_item_id>/message/", work_item.draft_message, name="draft_message"),
     path("work/<uuid:work_item_id>/locate/", work_item.ask_to_locate, name="ask_to_locate"),
     path("work/<uuid:work_item_id>/closing/", work_item.propose_closing, name="propose_closing"),
     path("approvals/", work_item.approvals, name="approvals"),

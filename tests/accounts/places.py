@@ -764,6 +764,7 @@ PLACES: dict[str, Place] = {
     "discovery:work_item": about("work_item.read", "work_item_id", one("work_item")),
     "discovery:record_contact": about("contact.record", "work_item_id", one("work_item")),
     "discovery:tell_number_source": about("contact.record", "work_item_id", one("work_item")),
+    "discovery:draft_message": about("contact.record", "work_item_id", one("work_item")),
     "discovery:print_notice": about("contact.record", "work_item_id", one("work_item")),
     "discovery:ask_to_locate": about("contact.record", "work_item_id", one("work_item")),
     "discovery:propose_closing": about("work_item.close", "work_item_id", one("work_item")),

@@ -110,3 +110,15 @@ class QuotaForm(forms.Form):
     per_officer = forms.IntegerField(label="담당 한 명에 몇 가구", min_value=1, max_value=500)
     starts_on = DayField(label="언제부터")
     reason = forms.CharField(label="까닭", max_length=200, help_text="휴직, 새 담당, 특별 점검 기간 같은 것")
+
+
+class MessageForm(forms.Form):
+    """안내 문자: the words as they were sent."""
+
+    words = forms.CharField(
+        label="보낼 글",
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 7}),
+        help_text="받는 분의 사정은 적지 않습니다. 다른 사람이 볼 수 있습니다.",
+    )
+    next_on = DayField(label="답이 없으면 다음 확인일", required=False)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from bokjihub.accounts.models import Post, Role
 from bokjihub.accounts.queries import posts_in_area
+from bokjihub.areas.queries import team_for, team_name
 from bokjihub.clocks import calendar
 from bokjihub.discovery.models import ContactAttempt, Level, Search, WorkItem
 
@@ -110,6 +111,19 @@ def after_no_answer(work_item: WorkItem, *, way: str, at: dt.datetime) -> NextTr
         return NextTry(calendar.add_working_days(day, 1), Way.PHONE, "남은 순서가 없습니다. 소재 찾기를 올릴 때입니다.")
     found = {"phone": Way.PHONE, "message": Way.MESSAGE, "around": Way.NEIGHBOUR}.get(rung.code, Way.VISIT)
     return NextTry(rung.due, found, rung.left or rung.words)
+
+
+def message_for(work_item: WorkItem, day: dt.date) -> str:
+    """The text of 안내 문자: who writes, that we called, how to reach us. It says nobody's trouble (R7)."""
+    team = team_for(work_item.area_id, day)
+    name = team_name(team, day) if team else work_item.area.name
+    officer = work_item.owner.user.name if work_item.owner else ""
+    phone = f" ☎ {team.phone}" if team and team.phone else ""
+    return (
+        f"[{name}] 안녕하세요. 안부를 여쭙고 도움이 될 안내를 드리려고 연락드렸습니다. "
+        f"편하실 때 전화나 문자를 주시면 저희가 다시 걸겠습니다.{phone}{f' 담당 {officer}' if officer else ''}. "
+        "밤이나 쉬는 날 급하시면 129, 위험하시면 119."
+    )
 
 
 def refusal_limit(work_item: WorkItem, *, today: dt.date) -> dt.date:

@@ -14,12 +14,13 @@ from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.access.policy import TABLE, Act, Facts
 from bokjihub.accounts.access.route import Request, route
 from bokjihub.discovery.actions import closing, contact, locating
-from bokjihub.discovery.forms.work import ClosingForm, ContactForm, DecisionForm
+from bokjihub.discovery.forms.work import ClosingForm, ContactForm, DecisionForm, MessageForm
 from bokjihub.discovery.models import ClosingRequest, Closure, ContactAttempt, Search, WorkItem
 from bokjihub.discovery.queries import closing as proofs
-from bokjihub.discovery.queries.ladder import after_no_answer
+from bokjihub.discovery.queries.ladder import after_no_answer, message_for
 from bokjihub.discovery.queries.work import work_item_facts
 from bokjihub.discovery.queries.work_page import WorkPage, work_page
+from bokjihub.people.queries import head_of
 from bokjihub.ui.errors import OfficerError
 from bokjihub.ui.words import parse_day, short_date
 
@@ -60,6 +61,36 @@ def tell_number_source(request: Request, work_item_id: UUID) -> HttpResponse:
     contact.tell_number_source(work_item=item, how=way, on=timezone.now(), by=request.access.actor)
     messages.success(request, "알린 것을 적었습니다.")
     return redirect("discovery:work_item", work_item_id)
+
+
+@route(Act.CONTACT, subject=work_item_facts)
+def draft_message(request: Request, work_item_id: UUID) -> HttpResponse:
+    """안내 문자: written here, sent by hand from the office's telephone, then marked as sent; the ladder counts it."""
+    item, actor = _item(work_item_id), request.access.actor
+    form = MessageForm(request.POST or None, initial={"words": message_for(item, actor.day)})
+    if request.method == "POST" and form.is_valid():
+        what = contact.Try(
+            way=ContactAttempt.Way.MESSAGE,
+            result=ContactAttempt.Result.SENT,
+            at=timezone.now(),
+            words=form.cleaned_data["words"],
+            next_on=form.cleaned_data["next_on"],
+        )
+        try:
+            row = contact.record_contact(work_item=item, what=what, by=actor)
+        except OfficerError as error:
+            _say(form, error)
+        else:
+            messages.success(request, f"보낸 문자를 적었습니다. {_written(row)}")
+            return redirect("discovery:work_item", work_item_id)
+    page = work_page(item, today=actor.day)
+    head = head_of(item.household_id)
+    context = _context(request, page) | {
+        "title": f"안내 문자 — {page.name}",
+        "form": form,
+        "has_phone": bool(head and head.phone_sealed),
+    }
+    return render(request, "discovery/draft_message.html", context, status=422 if form.is_bound else 200)
 
 
 @route(Act.CONTACT, subject=work_item_facts, methods=("POST",))

@@ -17,7 +17,7 @@
     if (!source) return;
     const label = button.closest(".copy-row")?.querySelector(".copy-label")?.textContent || "값";
     try {
-      await navigator.clipboard.writeText(source.textContent.trim());
+      await navigator.clipboard.writeText((source.value ?? source.textContent).trim());
       button.closest(".copy-row")?.setAttribute("data-copied", "");
       say(`복사했습니다: ${label}`);
     } catch {
