@@ -20,6 +20,7 @@ def declare(commands: Any, command: Callable[..., argparse.ArgumentParser], on: 
     parser.add_argument("source", metavar="IN.parquet", type=Path)
     parser.add_argument("target", metavar="OUT.parquet", type=Path)
     parser.add_argument("--value", action="append", default=[], metavar="이름", help="함께 적을 법률 값")
+    parser.add_argument("--benefit", action="append", metavar="급여", help="이 급여만(없으면 모두)")
     parser.set_defaults(day=on)
 
 
@@ -33,6 +34,7 @@ def _batch(options: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: T
         options.source,
         options.target,
         on,
+        benefits=options.benefit,
         values=options.value,
         unverified_too=options.allow_unverified,
         progress=_Progress(stderr),

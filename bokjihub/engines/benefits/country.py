@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 from . import facts as facts_file
 from . import parameters as parameters_file
@@ -36,6 +37,17 @@ class Country:
 
     def rule_on(self, name: str, day: dt.date) -> Rule | None:
         return next((rule for rule in self.rules.get(name, ()) if rule.holds_on(day)), None)
+
+    @cached_property
+    def per(self) -> Mapping[str, str]:
+        """Whether each name belongs to each person or to the household."""
+        of_facts = {name: fact.of for name, fact in self.facts.items()}
+        return {**of_facts, **{name: versions[0].per for name, versions in self.rules.items()}}
+
+    @cached_property
+    def laws(self) -> dict[Any, Any]:
+        """What `law` has found out about single days."""
+        return {}
 
     @cached_property
     def _links(self) -> list[str]:

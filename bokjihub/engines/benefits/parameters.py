@@ -109,20 +109,19 @@ class NoCell(KeyError):
 
 
 class Table(Mapping[Any, Any]):
-    """A published table handed to a rule; it remembers which cells the rule read, and hides untrusted ones."""
+    """A published table handed to a rule; it remembers which cells the rule read, and hides those not to be relied on."""
 
-    __slots__ = ("_cells", "_paths", "_row", "_trusted", "read")
+    __slots__ = ("_cells", "_paths", "_published", "_row", "_sound", "read")
 
-    def __init__(self, row: Row, trusted: bool, unverified_too: bool, paths: Paths | None) -> None:
+    def __init__(self, row: Row, read: set[Any], paths: Paths | None, *, sound: bool, published: bool) -> None:
         self._row, self._cells, self._paths = row, row.value, paths
-        self._trusted = trusted and (unverified_too or UNVERIFIED not in row.cell_status.values() or None)
-        self.read: set[Any] = set()
+        self._sound, self._published, self.read = sound, published, read
 
     def __getitem__(self, cell: Any) -> Any:
         self.read.add(cell)
         if cell not in self._cells:
             raise NoCell(cell)
-        hidden = self._trusted is False or (self._trusted is None and self._row.status_of(cell) == UNVERIFIED)
+        hidden = not self._sound and not (self._published and self._row.status_of(cell) != UNVERIFIED)
         return Span(0, HIGHEST, self._paths) if hidden and self._paths else self._cells[cell]
 
     def __iter__(self) -> Any:

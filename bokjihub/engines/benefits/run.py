@@ -9,26 +9,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from .country import EXISTS, TODAY, Country, per_of
+from .country import TODAY, Country
 from .facts import YESNO
-from .parameters import HIGHEST, UNPUBLISHED, UNVERIFIED, NoCell, Parameter, Rounding, Row, Table, worst
+from .law import Figure, Need, Used, law_of
+from .parameters import HIGHEST, UNPUBLISHED, UNVERIFIED, NoCell, worst
 from .rule import PERSON, Rule
 from .unknown import Days, OneOf, Paths, Range, Span, explore, highest, is_known, join, lowest, one_of, span
 
 GIVEN, DEFAULT, UNSET, COMPUTED, NOT_IN_FORCE, PLAIN = "given", "default", "unset", "rule", "not-in-force", "plain"
 MOST_COMPLETIONS = 4000
 STRANGER = -1
-
-
-@dataclass(frozen=True)
-class Used:
-    """A parameter row a rule rested on."""
-
-    name: str
-    since: dt.date | None
-    status: str
-    sources: tuple[str, ...]
-    cells: tuple[Any, ...] = ()
+NO_CELLS: frozenset[Any] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -43,7 +34,7 @@ class Node:
     inputs: tuple[Node, ...] = ()
     used: tuple[Used, ...] = ()
 
-    @property
+    @cached_property
     def known(self) -> bool:
         return is_known(self.value)
 
@@ -60,13 +51,22 @@ class Node:
                 stack.append((node, True))
                 stack.extend((child, False) for child in reversed(node.inputs))
 
-    @cached_property
-    def all_used(self) -> tuple[Used, ...]:
-        return tuple(used for node in self.walk() for used in node.used)
+    def below(self, name: str) -> Node | None:
+        """The quantity of that name that this one rests on, the nearest first."""
+        for child in self.inputs:
+            if child.name == name:
+                return child
+        return next((node for node in self.walk() if node.name == name), None)
 
-    @property
+    @cached_property
+    def as_of(self) -> dt.date | None:
+        """The day of the newest figure this rests on."""
+        own = [used.since for used in self.used if used.since is not None]
+        return max([*own, *(child.as_of for child in self.inputs if child.as_of is not None)], default=None)
+
+    @cached_property
     def status(self) -> str:
-        return worst(used.status for used in self.all_used)
+        return worst([*(used.status for used in self.used), *(child.status for child in self.inputs)])
 
     def untrusted(self) -> list[Used]:
         """Figures that are not published or not verified and leave this node open."""
@@ -78,14 +78,17 @@ class Node:
             if not node.known:
                 yield node
 
-    def missing(self) -> list[tuple[str, int | None]]:
+    def missing(self) -> tuple[tuple[str, int | None], ...]:
         """The facts nobody has stated that keep this node open."""
+        return self._missing
+
+    @cached_property
+    def _missing(self) -> tuple[tuple[str, int | None], ...]:
         if self.known:
-            return []
+            return ()
         if self.kind == UNSET or (self.rule and self.rule.ask and all(node.known for node in self.inputs)):
-            return [(self.name, self.who)]
-        found = (fact for node in self.inputs for fact in node.missing())
-        return list(dict.fromkeys(found))
+            return ((self.name, self.who),)
+        return tuple(dict.fromkeys(fact for node in self.inputs for fact in node.missing()))
 
 
 @dataclass(frozen=True)
@@ -114,14 +117,16 @@ class Run:
         self.country, self.on = country, on
         self.household, self.people, self.others = household, people, others
         self.unverified_too, self.defaults, self.short = unverified_too, defaults or {}, short or {}
+        self.law = law_of(country, on, unverified_too=unverified_too)
         self._nodes: dict[tuple[str, int | None], Node] = {}
 
     def node(self, name: str, who: int | None = None) -> Node:
         """The quantity for the household, or for person number `who`; STRANGER is a member nobody described."""
-        key = (name, who if per_of(self.country, name) == PERSON else None)
-        if key not in self._nodes:
-            self._nodes[key] = self._given(*key) or self._worked_out(*key)
-        return self._nodes[key]
+        key = (name, who if self.country.per[name] == PERSON else None)
+        found = self._nodes.get(key)
+        if found is None:
+            found = self._nodes[key] = self._given(*key) or self._worked_out(*key)
+        return found
 
     def _given(self, name: str, who: int | None) -> Node | None:
         stated = self._stated_by(who)
@@ -136,7 +141,7 @@ class Run:
     def _worked_out(self, name: str, who: int | None) -> Node:
         if name in self.defaults:
             return Node(name, who, self.defaults[name], DEFAULT)
-        rule = self.country.rule_on(name, self.on)
+        rule = self.law.rule(name)
         if rule is not None:
             return self._over_people(rule) if rule.over_people else self._apply(rule, who)
         if name in self.country.rules:
@@ -164,14 +169,19 @@ class Run:
 
     def _apply(self, rule: Rule, who: int | None) -> Node:
         inputs: list[Node] = []
-        arguments = [self._argument(need, who, inputs) for need in rule.needs]
+        arguments: list[Any] = []
+        known = True
+        for need in self.law.needs(rule):
+            argument = need.ready or self._argument(need, who, inputs)
+            known = known and (argument.sound if isinstance(argument, Figure) else is_known(argument))
+            arguments.append(argument)
         tables: dict[str, set[Any]] = {}
-        if all((isinstance(a, _Figure) and a.sound(self.unverified_too)) or _plain(a) for a in arguments):
-            value = self._or_anything(rule, lambda: rule(*(self._concrete(a, tables, None) for a in arguments)))
+        if known:
+            value = self._or_anything(rule, [self._concrete(a, tables, None) for a in arguments])
         else:
             value = self._complete(rule, arguments, tables)
-        used = [a.used(tables.get(a.parameter.name, set())) for a in arguments if isinstance(a, _Figure)]
-        if is_known(value):
+        used = [a.used(tables.get(a.parameter.name, NO_CELLS)) for a in arguments if isinstance(a, Figure)]
+        if not known and is_known(value):
             used = [u for u in used if self._relied_on(u)]
         return Node(rule.name, who, value, COMPUTED, rule, tuple(inputs), tuple(used))
 
@@ -179,31 +189,26 @@ class Run:
         """A figure that was treated as unknown and changed nothing is no part of the answer."""
         return used.status != UNPUBLISHED and (self.unverified_too or used.status != UNVERIFIED)
 
-    def _argument(self, need: str, who: int | None, inputs: list[Node]) -> Any:
-        if need == TODAY:
+    def _argument(self, need: Need, who: int | None, inputs: list[Node]) -> Any:
+        if need.name == TODAY:
             return self.on
-        if need in self.country.parameters:
-            return _Figure.on(self.country.parameters[need], self.on, self.unverified_too)
-        node = self._linked(need, who) or self.node(need, who)
+        node = self._linked(need, who) if need.link else self.node(need.name, who)
         inputs.append(node)
         return node.value
 
-    def _linked(self, need: str, who: int | None) -> Node | None:
+    def _linked(self, need: Need, who: int | None) -> Node:
         """배우자_있음, or a quantity of the linked person; somebody without a spouse adds nothing."""
-        link = self.country.split_link(need)
-        if link is None and need.removesuffix(EXISTS) not in self.country.links():
-            return None
-        if need in self.defaults:
-            return Node(need, who, self.defaults[need], DEFAULT)
-        fact = self.node(link[0] if link else need.removesuffix(EXISTS), who)
+        if need.name in self.defaults:
+            return Node(need.name, who, self.defaults[need.name], DEFAULT)
+        fact = self.node(need.link, who)
         exists: Any = fact.value is not None if fact.known else OneOf(frozenset((True, False)))
-        if link is None:
-            return Node(need, who, exists, COMPUTED, None, (fact,))
+        if not need.theirs:
+            return Node(need.name, who, exists, COMPUTED, None, (fact,))
         if exists is False:
-            return Node(need, who, self._nothing(link[1]), COMPUTED, None, (fact,))
-        target = self.node(link[1], self._index_of(fact.value))
-        value = target.value if exists is True else join([target.value, self._nothing(link[1])])
-        return Node(need, who, value, COMPUTED, None, (fact, target))
+            return Node(need.name, who, self._nothing(need.theirs), COMPUTED, None, (fact,))
+        target = self.node(need.theirs, self._index_of(fact.value))
+        value = target.value if exists is True else join([target.value, self._nothing(need.theirs)])
+        return Node(need.name, who, value, COMPUTED, None, (fact, target))
 
     def _index_of(self, person: Any) -> int:
         names = [p.get("이름") for p in self.people]
@@ -227,10 +232,10 @@ class Run:
             answers.append(explore(self._runner(rule, picked, tables)))
         return join(answers)
 
-    def _or_anything(self, rule: Rule, run: Callable[[], Any]) -> Any:
+    def _or_anything(self, rule: Rule, arguments: Sequence[Any]) -> Any:
         """The rule's answer, or all it may be when it reads a cell that was never published."""
         try:
-            return run()
+            return rule.compute(*arguments)
         except NoCell:
             return self._anything(rule)
 
@@ -244,65 +249,16 @@ class Run:
 
     def _runner(self, rule: Rule, picked: Sequence[Any], tables: dict[str, set[Any]]) -> Callable[[Paths], Any]:
         def run(paths: Paths) -> Any:
-            return self._or_anything(rule, lambda: rule(*(self._concrete(a, tables, paths) for a in picked)))
+            return self._or_anything(rule, [self._concrete(a, tables, paths) for a in picked])
 
         return run
 
     def _concrete(self, argument: Any, tables: dict[str, set[Any]], paths: Paths | None) -> Any:
         if isinstance(argument, Range) and paths is not None:
             return Span(argument.low, argument.high, paths)
-        if not isinstance(argument, _Figure):
+        if not isinstance(argument, Figure):
             return argument
-        return argument.value_for(tables, self.unverified_too, paths)
-
-
-@dataclass(frozen=True)
-class _Figure:
-    """A parameter on the day: the row, and whether it may be relied on."""
-
-    parameter: Parameter
-    row: Row
-    status: str
-    trusted: bool
-
-    @classmethod
-    def on(cls, parameter: Parameter, day: dt.date, unverified_too: bool) -> _Figure:
-        row = parameter.row_on(day)
-        status = row.status if row else UNPUBLISHED
-        trusted = status != UNPUBLISHED and (unverified_too or status != UNVERIFIED)
-        return cls(parameter, row or parameter.row_near(day), status, trusted)
-
-    def sound(self, unverified_too: bool) -> bool:
-        return self.trusted and (unverified_too or UNVERIFIED not in self.row.cell_status.values())
-
-    def value_for(self, tables: dict[str, set[Any]], unverified_too: bool, paths: Paths | None) -> Any:
-        value = self.row.value
-        if isinstance(value, dict):
-            table = Table(self.row, self.trusted, unverified_too, paths)
-            table.read = tables.setdefault(self.parameter.name, set())
-            return table
-        if self.trusted or paths is None:
-            return value
-        if isinstance(value, Rounding):
-            return Rounding(value.mode, value.won, paths)
-        return Span(0, HIGHEST, paths)
-
-    def used(self, cells: set[Any]) -> Used:
-        status = self.status
-        if cells and status != UNPUBLISHED:
-            absent = [UNPUBLISHED for cell in cells if cell not in self.row.value]
-            status = worst([*absent, *(self.row.status_of(cell) for cell in cells)])
-        return Used(
-            self.parameter.name,
-            None if status == UNPUBLISHED else self.row.since,
-            status,
-            self.row.sources,
-            tuple(sorted(cells, key=str)),
-        )
-
-
-def _plain(value: Any) -> bool:
-    return is_known(value) and not isinstance(value, _Figure)
+        return argument.value_for(tables, paths)
 
 
 def _choices(argument: Any, monotone: bool) -> Sequence[Any] | None:

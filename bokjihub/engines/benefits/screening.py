@@ -16,6 +16,7 @@ from .situation import NAME, PEOPLE, Situation, complete
 from .unknown import highest, is_known, lowest
 
 ELIGIBLE, NOT_ELIGIBLE, UNKNOWN = "eligible", "not_eligible", "unknown"
+PLACE = re.compile(r"\{([^}]+)\}")
 Status = Literal["eligible", "not_eligible", "unknown"]
 
 
@@ -188,13 +189,14 @@ def _reason(run: Run, node: Node) -> str:
 
 
 def _fill(run: Run, template: str, node: Node) -> str:
-    values = {n.name: n for n in node.walk()}
+    if "{" not in template:
+        return template
 
     def put(match: re.Match[str]) -> str:
-        found = values.get(match.group(1))
+        found = node.below(match.group(1))
         return _said(run.country, found) if found else match.group(1)
 
-    return re.sub(r"\{([^}]+)\}", put, template)
+    return PLACE.sub(put, template)
 
 
 def _said(country: Country, node: Node) -> str:
@@ -208,8 +210,7 @@ def _said(country: Country, node: Node) -> str:
 
 
 def _as_of(run: Run, node: Node) -> str:
-    days = [used.since for used in node.all_used if used.since]
-    return str(max(days)) if days else str(run.on)
+    return str(node.as_of or run.on)
 
 
 def _unpublished(nodes: Sequence[Node]) -> list[str]:

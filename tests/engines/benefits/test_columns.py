@@ -22,6 +22,8 @@ from bokjihub.engines.benefits.facts import Fact
 from bokjihub.engines.benefits.parameters import Parameter, Rounding, Row
 from bokjihub.engines.benefits.rule import PERSON, Benefit, over_people, rule
 from bokjihub.engines.benefits.situation import Situation
+from tests.engines.benefits import oracle
+from tests.engines.benefits.many_homes import many_homes
 from tests.engines.benefits.test_commands import bokji
 from tests.engines.benefits.test_screening import a_home, forget
 
@@ -35,7 +37,7 @@ def answers(on: dt.date, situations: Sequence[Situation]) -> tuple[Any, compiled
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("on", "count"), [(FEB_2026, 1000), (dt.date(2027, 1, 1), 250)])
+@pytest.mark.parametrize(("on", "count"), [(FEB_2026, 500), (dt.date(2027, 1, 1), 100)])
 def test_a_home_among_thousands_is_answered_as_it_is_alone(on: dt.date, count: int) -> None:
     situations = [a_home(on, seed) for seed in range(count)]
     program, found = answers(on, situations)
@@ -50,13 +52,13 @@ def test_a_home_among_thousands_is_answered_as_it_is_alone(on: dt.date, count: i
             else:
                 assert (status, won) == (CODES[alone.status], alone.won_high), alone.name
                 decided += 1
-    assert decided > 10 * count
+    assert decided > 25 * count
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("on", [dt.date(2018, 5, 1), dt.date(2024, 7, 1), dt.date(2025, 3, 1)])
+@pytest.mark.parametrize("on", [dt.date(2018, 5, 1), dt.date(2025, 3, 1)])
 def test_on_days_with_unverified_figures_nothing_decided_differs(on: dt.date) -> None:
-    situations = [a_home(on, seed) for seed in range(150)]
+    situations = [a_home(on, seed) for seed in range(60)]
     _, found = answers(on, situations)
     for home, situation in enumerate(situations):
         for row, alone in enumerate(api.screen(situation, on).results):
@@ -73,7 +75,7 @@ def _agrees(alone: api.BenefitResult, status: int, won: int) -> None:
 
 @pytest.mark.slow
 def test_what_is_not_stated_is_not_known_over_columns_either() -> None:
-    full = [a_home(FEB_2026, seed) for seed in range(200)]
+    full = [a_home(FEB_2026, seed) for seed in range(100)]
     partial = [forget(home, seed) for seed, home in enumerate(full)]
     decided = 0
     _, found = answers(FEB_2026, partial)
@@ -84,7 +86,7 @@ def test_what_is_not_stated_is_not_known_over_columns_either() -> None:
                 decided += 1
             if won[row] != NULL:
                 assert alone.won_low <= won[row]
-    assert decided > 700
+    assert decided > 1000
 
 
 def test_a_quantity_that_is_given_overrides_its_rule() -> None:
@@ -162,7 +164,7 @@ def test_words_tables_loops_and_linked_people_run_over_columns() -> None:
 
 def test_the_machine_code_and_plain_python_agree() -> None:
     program = plan(korea(), FEB_2026, korea().facts)
-    situations = [forget(a_home(FEB_2026, seed), seed) for seed in range(40)]
+    situations = [forget(a_home(FEB_2026, seed), seed) for seed in range(10)]
     columns = homes.from_situations(program, situations)
     fast, plain = compiled.run(program, columns, FEB_2026), compiled.run_plainly(program, columns, FEB_2026)
     assert fast.statuses.tolist() == plain.statuses.tolist()
@@ -199,16 +201,16 @@ def as_rows(situations: Sequence[Situation]) -> pl.DataFrame:
 
 
 def test_a_file_is_answered_row_by_row_in_its_order(tmp_path: Path) -> None:
-    situations = [a_home(FEB_2026, seed) for seed in range(60)]
+    situations = [a_home(FEB_2026, seed) for seed in range(30)]
     source, target = tmp_path / "in.parquet", tmp_path / "out.parquet"
-    as_rows(situations).with_columns(pl.Series("가구번호", [f"H{n}" for n in range(60)])).write_parquet(source)
+    as_rows(situations).with_columns(pl.Series("가구번호", [f"H{n}" for n in range(30)])).write_parquet(source)
     told: list[tuple[int, int]] = []
     batch.screen_file(
         korea(), source, target, FEB_2026, values=["소득인정액"], at_a_time=25, progress=lambda *at: told.append(at)
     )
     found = pl.read_parquet(target)
-    assert told == [(25, 60), (50, 60), (60, 60)]
-    assert found["가구번호"].to_list() == [f"H{n}" for n in range(60)]
+    assert told == [(25, 30), (30, 30)]
+    assert found["가구번호"].to_list() == [f"H{n}" for n in range(30)]
     for number, situation in enumerate(situations):
         for alone in api.screen(situation, FEB_2026).results:
             assert found[f"{alone.name} 상태"][number] == alone.status
@@ -267,3 +269,19 @@ def test_the_command_says_what_it_did(tmp_path: Path) -> None:
     assert (status, json.loads(out)["homes"], json.loads(out)["left_out"]) == (0, 2, [])
     assert pl.read_parquet(target)["가구번호"].to_list() == [1, 2]
     assert bokji("batch", str(tmp_path / "none.parquet"), str(target), "--on", "2026-02-01")[0] == 2
+
+
+@pytest.mark.slow
+def test_no_won_differs_from_the_decimals_of_the_articles(tmp_path: Path) -> None:
+    """Six rules of 20,000 homes against `oracle`, which knows nothing of the engine; `make bench` takes a million."""
+    source, target = tmp_path / "in.parquet", tmp_path / "out.parquet"
+    table = many_homes(20_000, seed=20_260_201)
+    table.write_parquet(source)
+    right = pl.DataFrame([oracle.answers(home) for home in table.to_dicts()])
+    values = [name for name in right.columns if not name.startswith("기초연금")]
+    batch.screen_file(korea(), source, target, oracle.ON, benefits=["기초연금"], values=values)
+    found = pl.read_parquet(target)
+    for name in right.columns:
+        wrong = (right[name] != found[name]).fill_null(value=True).arg_true()
+        assert wrong.len() == 0, (name, table.to_dicts()[wrong[0]])
+        assert 1000 < (right[name] > 0).sum() < 19_000

@@ -18,14 +18,15 @@ import polars as pl
 from polars.io.plugins import register_io_source
 
 from ..country import Country
-from ..errors import BadInput
+from ..errors import BadInput, UnknownName
+from ..rule import Benefit
 from ..screening import ELIGIBLE, NOT_ELIGIBLE, UNKNOWN
 from .cells import NULL
 from .compiled import Answers, run
 from .program import Program, plan
 from .table import NUMBER, SHORT, read, shape
 
-AT_A_TIME = 250_000
+AT_A_TIME = 50_000
 STATUSES = (NOT_ELIGIBLE, ELIGIBLE, UNKNOWN)  # in the order of their numbers
 STATUS = pl.Enum(STATUSES)
 Progress = Callable[[int, int], None]
@@ -44,6 +45,7 @@ def screen_file(
     target: Path,
     on: dt.date,
     *,
+    benefits: Sequence[str] | None = None,
     values: Sequence[str] = (),
     unverified_too: bool = False,
     progress: Progress = lambda done, of: None,
@@ -52,7 +54,10 @@ def screen_file(
     """Every benefit (and the quantities asked for) of every home in a Parquet file."""
     homes = _opened(source)
     columns = shape(country, homes.collect_schema())
-    program = plan(country, on, columns.given(), values=[country.canonical(SHORT.get(v, v)) for v in values])
+    chosen = country.benefits if benefits is None else [_benefit(country, name) for name in benefits]
+    program = plan(
+        country, on, columns.given(), benefits=chosen, values=[country.canonical(SHORT.get(v, v)) for v in values]
+    )
     count = homes.select(pl.len()).collect().item()
 
     def answered() -> Iterator[pl.DataFrame]:
@@ -62,8 +67,15 @@ def screen_file(
             progress(min(first + at_a_time, count), count)
             yield as_frame(program, answers, frame, first)
 
-    _write(answered, as_frame(program, _none(program), homes.clear().collect(), 0).schema, target)
+    write_in_parts(answered, as_frame(program, _none(program), homes.clear().collect(), 0).schema, target)
     return Done(count, tuple(b.name for b in program.benefits), tuple(str(r) for r in program.refused))
+
+
+def _benefit(country: Country, name: str) -> Benefit:
+    known = {benefit.name: benefit for benefit in country.benefits}
+    if name not in known:
+        raise UnknownName(name, known)
+    return known[name]
 
 
 def _opened(source: Path) -> pl.LazyFrame:
@@ -106,7 +118,7 @@ def _won(column: Any) -> pl.Series:
     return series.set(series == NULL, None)
 
 
-def _write(frames: Callable[[], Iterator[pl.DataFrame]], schema: pl.Schema, target: Path) -> None:
+def write_in_parts(frames: Callable[[], Iterator[pl.DataFrame]], schema: pl.Schema, target: Path) -> None:
     """Beside the file and then under its name."""
     beside = target.with_name(f".{target.name}.{os.getpid()}")
 

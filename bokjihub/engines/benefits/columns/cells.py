@@ -1,7 +1,8 @@
 """What the generated code is made of: reading a cell, a figure, a table, and rounding. Plain Python, and compilable.
 
 `bad` is one cell in which a rule notes that it read something that is not known; its answer is then not known either.
-A rule that never comes to read the unknown number answers all the same.
+A rule that never comes to read the unknown number answers all the same. Written without branches where the data would
+decide them: a processor that guesses wrong loses more time than the sums take.
 """
 
 from __future__ import annotations
@@ -14,10 +15,8 @@ UNSURE = 10  # added to the mode of a rounding that is not verified
 
 
 def read(value: Any, bad: Any) -> Any:
-    if value == NULL:
-        bad[0] = 1
-        return 0
-    return value
+    bad[0] |= value == NULL
+    return 0 if value == NULL else value
 
 
 def place(figures: Any, offset: int, size: int, code: Any) -> Any:
@@ -30,10 +29,8 @@ def within(low: int, high: int, number: Any) -> Any:
 
 
 def cell(figures: Any, offset: int, place: Any, bad: Any) -> Any:
-    if place < 0:
-        bad[0] = 1
-        return 0
-    return read(figures[offset + place], bad)
+    bad[0] |= place < 0
+    return read(figures[offset + max(place, 0)], bad)
 
 
 def beside(outer: Any, size: int, inner: Any) -> Any:
@@ -43,55 +40,50 @@ def beside(outer: Any, size: int, inner: Any) -> Any:
 
 def rounded(mode: Any, step: Any, amount: Any, divisor: Any, bad: Any) -> Any:
     """끝수처리, as `parameters.Rounding` does it; an unverified one answers only where no direction matters."""
-    unit = divisor * read(step, bad)
-    if bad[0] != 0:
-        return 0
+    unit = divisor * max(1, read(step, bad))
     floor = amount // unit * step
-    ceiling = -(-amount // unit) * step
-    if mode >= UNSURE:
-        if floor != ceiling:
-            bad[0] = 1
-        return floor
     if mode == 0:
         return floor
+    if mode == 1:
+        return (2 * amount + unit) // (2 * unit) * step
+    ceiling = -(-amount // unit) * step
     if mode == 2:
         return ceiling
-    return (2 * amount + unit) // (2 * unit) * step
+    bad[0] |= floor != ceiling
+    return floor
 
 
 def divided(amount: Any, by: Any, bad: Any) -> Any:
     """Rounded down; by nothing only where the divisor is not known."""
-    if by == 0:
-        bad[0] = 1
-        return 0
-    return amount // by
+    bad[0] |= by == 0
+    return amount // (1 if by == 0 else by)
 
 
 def linked(kept: Any, row: int, size: int, place: Any) -> Any:
     """A quantity of the linked person: nothing where there is nobody, not known where nobody told or listed them."""
-    if place == -1:
-        return 0
-    return kept[place * size + row] if place >= 0 else NULL
+    theirs = kept[max(place, 0) * size + row]
+    return theirs if place >= 0 else 0 if place == NOBODY else NULL
 
 
 def sum_of(kept: Any, row: int, size: int, people: Any) -> Any:
     total = 0
+    unknown = 0
     for j in range(people):
-        if kept[j * size + row] == NULL:
-            return NULL
-        total += kept[j * size + row]
-    return total
+        one = kept[j * size + row]
+        unknown |= one == NULL
+        total += one
+    return NULL if unknown else total
 
 
 def any_of(kept: Any, row: int, size: int, people: Any) -> Any:
     """Yes as soon as one says yes; no only when all say no."""
-    found = 0
+    yes = 0
+    unknown = 0
     for j in range(people):
-        if kept[j * size + row] == 1:
-            return 1
-        if kept[j * size + row] == NULL:
-            found = NULL
-    return found
+        one = kept[j * size + row]
+        yes |= one == 1
+        unknown |= one == NULL
+    return 1 if yes else NULL if unknown else 0
 
 
 def both(state: Any, condition: Any) -> Any:

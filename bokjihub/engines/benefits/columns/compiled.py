@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 
 from ..parameters import Row
 from . import cells
-from .cells import NULL, UNSURE
+from .cells import NOBODY, NULL
 from .machine import machine_code
 from .program import Program
 
 Column = NDArray[np.int64]
+CONSTANTS = {"NULL": NULL, "NOBODY": NOBODY}
 CELLS = (
     cells.read, cells.place, cells.within, cells.cell, cells.beside, cells.rounded, cells.divided, cells.linked, cells.sum_of,
     cells.any_of, cells.both, cells.joined, cells.won_of, cells.added,
@@ -101,13 +102,13 @@ def _columns(
 @functools.lru_cache(maxsize=16)
 def _compiled(source: str) -> Callable[..., None]:
     text = "\n".join((*(inspect.getsource(one) for one in CELLS), source))
-    return machine_code(text, "run", {"NULL": NULL, "UNSURE": UNSURE})
+    return machine_code(text, "run", CONSTANTS)
 
 
 @functools.lru_cache(maxsize=16)
 def _plain(source: str) -> Callable[..., None]:
     names: dict[str, Any] = {one.__name__: one for one in CELLS}
-    names |= {"NULL": NULL, "UNSURE": UNSURE}
+    names |= CONSTANTS
     exec(compile(source, "<columns>", "exec"), names)  # noqa: S102 (our own rules, translated)
     found: Callable[..., None] = names["run"]
     return found

@@ -45,7 +45,7 @@ def _start() -> None:
 
 
 def _engine(text: str) -> Any:
-    machine = llvm.Target.from_default_triple().create_target_machine(opt=2)
+    machine = llvm.Target.from_default_triple().create_target_machine(cpu=llvm.get_host_cpu_name(), opt=2)
     module = llvm.parse_assembly(text)
     module.verify()
     options = llvm.create_pipeline_tuning_options(speed_level=2)
@@ -59,6 +59,9 @@ def _engine(text: str) -> Any:
 def _declared(module: ir.Module, node: ast.FunctionDef, *, inside: bool) -> ir.Function:
     types = [_type(argument.arg) for argument in node.args.args]
     function = ir.Function(module, ir.FunctionType(WORD, types), node.name.encode("ascii").decode())
+    for argument in function.args:
+        if argument.type != WORD:
+            argument.add_attribute("noalias")
     if inside:
         function.linkage = "internal"
     return function
@@ -84,7 +87,9 @@ class _Function:
 
     def write(self) -> None:
         for argument, given in zip(self.node.args.args, self.function.args, strict=True):
-            if argument.arg in COLUMNS:
+            if argument.arg == "bad" and self.function.linkage != "internal":
+                self.columns[argument.arg] = self._memory()  # our own, so that it need not go through memory at all
+            elif argument.arg in COLUMNS:
                 self.columns[argument.arg] = given
             else:
                 self.builder.store(given, self._name(argument.arg))
@@ -131,9 +136,14 @@ class _Function:
             self.builder.store(value, self.names[target.id])
 
     def add_to(self, node: ast.AugAssign) -> None:
-        assert isinstance(node.target, ast.Name)
-        before = self.builder.load(self.names[node.target.id])
-        self._store(node.target, self._worked_out(node.op, before, self.value(node.value)))
+        """What is added may itself read and change the target, so the target is read last."""
+        value = self.value(node.value)
+        place = self._place(node.target) if isinstance(node.target, ast.Subscript) else self._named(node.target)
+        self.builder.store(self._worked_out(node.op, self.builder.load(place), value), place)
+
+    def _named(self, target: ast.expr) -> Any:
+        assert isinstance(target, ast.Name)
+        return self.names[target.id]
 
     def branch(self, node: ast.If) -> None:
         with self.builder.if_else(self._is_true(self.value(node.test))) as (then, otherwise):
@@ -200,12 +210,15 @@ class _Function:
     def _worked_out(self, op: ast.operator, left: Any, right: Any) -> Any:
         if isinstance(op, ast.FloorDiv | ast.Mod):
             return self._divided(left, right, rest=isinstance(op, ast.Mod))
-        return {ast.Add: self.builder.add, ast.Sub: self.builder.sub, ast.Mult: self.builder.mul}[type(op)](left, right)
+        build = self.builder
+        plain = {ast.Add: build.add, ast.Sub: build.sub, ast.Mult: build.mul, ast.BitOr: build.or_}
+        return plain[type(op)](left, right)
 
     def _divided(self, left: Any, right: Any, *, rest: bool) -> Any:
         """Rounded down as Python does it, also below zero."""
         build = self.builder
-        quotient, remainder = build.sdiv(left, right), build.srem(left, right)
+        quotient = build.sdiv(left, right)
+        remainder = build.sub(left, build.mul(quotient, right))
         zero = _word(0)
         signs = build.icmp_signed("<", build.xor(remainder, right), zero)
         down = build.and_(build.icmp_signed("!=", remainder, zero), signs)

@@ -83,7 +83,8 @@ class Library:
 
 
 def named_parameter(parameter: Parameter) -> Named:
-    value = parameter.rows[0].value if parameter.rows else 0  # not published: read as unknown
+    """One that was never published is a single value that nobody knows."""
+    value = parameter.rows[0].value if parameter.rows else 0
     kind = ROUNDING if isinstance(value, Rounding) else TABLE if isinstance(value, dict) else VALUE
     return Named(kind, parameter)
 

@@ -1,0 +1,201 @@
+"""The bars of the benefit rules: exactness, bulk beside OpenFisca 46, one home, the next question, 22 million homes.
+
+Six rules (근로소득공제, 재산환산, 소득인정액, 생계급여액, 의료·주거·교육 선정, 기초연금) on the same Parquet file, each engine
+in a process of its own. CPU is told twice: from the table in memory to the answers in memory, and of the whole process with
+loading, compiling, reading and writing. Every won is compared with the decimal oracle of the tests. HOMES=… for another
+number; BOKJIHUB_BENCH=full adds 22 million homes.
+"""
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+import polars as pl  # noqa: E402
+
+from bokjihub.engines.benefits import api  # noqa: E402
+from bokjihub.engines.benefits.columns import compiled  # noqa: E402
+from bokjihub.engines.benefits.columns.batch import AT_A_TIME, as_frame, write_in_parts  # noqa: E402
+from bokjihub.engines.benefits.columns.program import plan  # noqa: E402
+from bokjihub.engines.benefits.columns.table import read, shape  # noqa: E402
+from bokjihub.engines.benefits.country import korea  # noqa: E402
+from tests.engines.benefits import oracle  # noqa: E402
+from tests.engines.benefits.many_homes import many_homes  # noqa: E402
+from tests.engines.benefits.test_screening import LONE  # noqa: E402
+
+HOMES = int(os.environ.get("HOMES", "1000000"))
+FULL_HOMES = 22_000_000
+PART = 250_000
+PEER = ROOT / ".setup" / "bench"
+BENEFIT = "기초연금"
+VALUES = tuple(name for name in oracle.answers(many_homes(1, 0).to_dicts()[0]) if not name.startswith(BENEFIT))
+UNASKED = (
+    "기초생활_지역", "긴급복지_지역", "월차임", "임차보증금", "일반재산", "금융재산", "자동차", "부채", "재산소득", "공적이전소득",
+    "부양의무자_있음", "위기사유",
+)  # fmt: skip
+BAR_RATIO, BAR_ONE_MS, BAR_NEXT_MS, BAR_GB = 20, 2.0, 100.0, 4.0
+BATCH = "import sys; from bokjihub.engines.benefits.commands import run; run(sys.argv[1:], sys.stdin, sys.stdout, sys.stderr)"
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What one process took from its start to its end, and of that the rules alone."""
+
+    cpu: float
+    wall: float
+    gigabytes: float
+    rules: float
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "homes.parquet"
+        make_homes(source, HOMES)
+        beside_the_peer(source, Path(folder))
+        if os.environ.get("BOKJIHUB_BENCH") == "full":
+            twenty_two_million(Path(folder))
+    one_home()
+    next_question()
+
+
+def make_homes(target: Path, count: int) -> None:
+    write_in_parts(
+        lambda: (many_homes(min(PART, count - first), first, first) for first in range(0, count, PART)),
+        many_homes(1, 0).clear().schema,
+        target,
+    )
+
+
+def beside_the_peer(source: Path, folder: Path) -> None:
+    mine = spent([sys.executable, __file__, "ours", str(source), str(folder / "ours.parquet")])
+    mistakes = wrong(source, folder / "ours.parquet")
+    say("ours", mine, mistakes)
+    program = ROOT / "bench" / "openfisca_peer.py"
+    peer = spent([str(peer_python()), str(program), str(source), str(folder / "peer.parquet")])
+    say("OpenFisca 46", peer, wrong(source, folder / "peer.parquet"))
+    ratio = peer.rules / mine.rules
+    print(f"CPU from table to answers: {ratio:.1f}x less (bar {BAR_RATIO}x) {verdict(good=ratio >= BAR_RATIO)}")
+    print(f"CPU of the whole process: {peer.cpu / mine.cpu:.1f}x less")
+    if mistakes:
+        raise SystemExit("wrong won against the oracle")
+
+
+def ours(source: str, target: str) -> None:
+    """The six rules of every home of a table in memory, as `batch` does it, and the answers written."""
+    country, homes = korea(), pl.read_parquet(source)
+    columns = shape(country, homes.schema)
+    chosen = [benefit for benefit in country.benefits if benefit.name == BENEFIT]
+    program = plan(country, oracle.ON, columns.given(), benefits=chosen, values=VALUES)
+    compiled.run(program, read(homes.head(1), columns, program, country, oracle.ON, 0), oracle.ON)
+    began, frames = time.process_time(), []
+    for first in range(0, len(homes), AT_A_TIME):
+        part = homes.slice(first, AT_A_TIME)
+        answers = compiled.run(program, read(part, columns, program, country, oracle.ON, first), oracle.ON)
+        frames.append(as_frame(program, answers, part, first))
+    print(time.process_time() - began)
+    pl.concat(frames).write_parquet(target)
+
+
+def spent(words: list[str]) -> Spent:
+    began = time.monotonic()
+    with tempfile.TemporaryFile("w+") as printed:
+        process = subprocess.Popen(words, cwd=ROOT, stdout=printed)
+        _, status, usage = os.wait4(process.pid, 0)
+        printed.seek(0)
+        said = printed.read().split()
+    if os.waitstatus_to_exitcode(status):
+        raise SystemExit(f"{words[:2]} ended with {os.waitstatus_to_exitcode(status)}")
+    rules = float(said[0]) if len(said) == 1 else 0.0
+    return Spent(usage.ru_utime + usage.ru_stime, time.monotonic() - began, usage.ru_maxrss / 1024**2, rules)
+
+
+def peer_python() -> Path:
+    """OpenFisca (AGPL) in an environment of its own, against hashes; never beside our packages."""
+    python, lock = PEER / "bin" / "python", str(ROOT / "bench" / "requirements.lock")
+    uv = shutil.which("uv")
+    install = (
+        [str(python), "-m", "pip", "install", "-q"]
+        if uv is None
+        else [uv, "pip", "install", "-q", "--python", str(python)]
+    )
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", str(PEER)], check=True)
+        subprocess.run([*install, "--require-hashes", "-r", lock], check=True)
+    return python
+
+
+def wrong(source: Path, answers: Path) -> int:
+    """Homes of which any of the eight answers differs from the oracle."""
+    found, count = 0, pl.scan_parquet(answers).select(pl.len()).collect().item()
+    for first in range(0, count, PART):
+        homes = pl.scan_parquet(source).slice(first, PART).collect().to_dicts()
+        told = pl.scan_parquet(answers).slice(first, PART).collect()
+        for right, row in zip(map(oracle.answers, homes), told.iter_rows(named=True), strict=True):
+            found += any(right[name] != row[name] for name in right)
+    return found
+
+
+def say(who: str, took: Spent, mistakes: int) -> None:
+    print(
+        f"{who}: {took.rules:.2f} s CPU from table to answers, {took.cpu:.1f} s of the process, {took.wall:.1f} s, "
+        f"{took.gigabytes:.2f} GB, {mistakes} of {HOMES:,} homes wrong"
+    )
+
+
+def verdict(*, good: bool) -> str:
+    return "ok" if good else "MISSED"
+
+
+def twenty_two_million(folder: Path) -> None:
+    """Every benefit, not the six rules alone."""
+    source = folder / "all.parquet"
+    make_homes(source, FULL_HOMES)
+    took = spent(
+        [sys.executable, "-c", BATCH, "batch", str(source), str(folder / "out.parquet"), "--on", str(oracle.ON)]
+    )
+    print(
+        f"{FULL_HOMES:,} homes, all benefits: {took.wall:.0f} s, {took.cpu:.0f} s CPU, {took.gigabytes:.2f} GB "
+        f"(bar {BAR_GB} GB) {verdict(good=took.gigabytes < BAR_GB)}"
+    )
+
+
+def one_home() -> None:
+    """All benefits with every reason, article and date."""
+    home, _ = api.read(LONE)
+    api.screen(home, oracle.ON)
+    middle = statistics.median(timed(lambda: api.screen(home, oracle.ON)) for _ in range(300))
+    print(
+        f"one home, all benefits explained: {middle:.2f} ms (bar {BAR_ONE_MS} ms) {verdict(good=middle <= BAR_ONE_MS)}"
+    )
+
+
+def next_question() -> None:
+    """Twelve facts that nobody has stated; the first question of a process also writes the rules down."""
+    home, _ = api.read({fact: said for fact, said in LONE.items() if fact not in UNASKED})
+    first = timed(lambda: api.next_question(home, oracle.ON))
+    middle = statistics.median(timed(lambda: api.next_question(home, oracle.ON)) for _ in range(15))
+    good = verdict(good=middle <= BAR_NEXT_MS)
+    print(f"next question, 12 unknown facts: {middle:.1f} ms, the first {first:.0f} ms (bar {BAR_NEXT_MS} ms) {good}")
+
+
+def timed(work: Callable[[], object]) -> float:
+    """In CPU milliseconds: other work on the machine is not ours."""
+    began = time.process_time()
+    work()
+    return (time.process_time() - began) * 1000
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["ours"]:
+        ours(*sys.argv[2:])
+    else:
+        main()

@@ -1,0 +1,128 @@
+"""The law of one day: which rules hold, what each needs, and which figures may be relied on. Found once and kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from .country import EXISTS, TODAY, Country
+from .parameters import HIGHEST, UNPUBLISHED, UNVERIFIED, Parameter, Rounding, Row, Table, worst
+from .rule import Rule
+from .unknown import Paths, Span
+
+MOST_DAYS = 64
+
+
+@dataclass(frozen=True)
+class Used:
+    """A parameter row a rule rested on."""
+
+    name: str
+    since: dt.date | None
+    status: str
+    sources: tuple[str, ...]
+    cells: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A parameter on the day: the row, and whether it may be relied on."""
+
+    parameter: Parameter
+    row: Row
+    status: str
+    trusted: bool
+    unverified_too: bool
+    sound: bool
+
+    def value_for(self, tables: dict[str, set[Any]], paths: Paths | None) -> Any:
+        value = self.row.value
+        if isinstance(value, dict):
+            read = tables.setdefault(self.parameter.name, set())
+            return Table(self.row, read, paths, sound=self.sound, published=self.status != UNPUBLISHED)
+        if self.trusted or paths is None:
+            return value
+        if isinstance(value, Rounding):
+            return Rounding(value.mode, value.won, paths)
+        return Span(0, HIGHEST, paths)
+
+    def used(self, cells: AbstractSet[Any]) -> Used:
+        return self._used(cells) if cells else self.as_a_whole
+
+    @cached_property
+    def as_a_whole(self) -> Used:
+        return self._used(frozenset())
+
+    def _used(self, cells: AbstractSet[Any]) -> Used:
+        status = self.status
+        if cells and status != UNPUBLISHED:
+            absent = [UNPUBLISHED for cell in cells if cell not in self.row.value]
+            status = worst([*absent, *(self.row.status_of(cell) for cell in cells)])
+        return Used(
+            self.parameter.name,
+            None if status == UNPUBLISHED else self.row.since,
+            status,
+            self.row.sources,
+            tuple(sorted(cells, key=str)) if len(cells) > 1 else tuple(cells),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One argument of a rule: a figure, a quantity, or a quantity of a linked person (`link` says whose)."""
+
+    name: str
+    ready: Figure | None = None
+    link: str = ""
+    theirs: str = ""
+
+
+class Law:
+    def __init__(self, country: Country, on: dt.date, *, unverified_too: bool) -> None:
+        self.country, self.on, self.unverified_too = country, on, unverified_too
+        self._rules: dict[str, Rule | None] = {}
+        self._needs: dict[int, tuple[Need, ...]] = {}
+
+    def rule(self, name: str) -> Rule | None:
+        if name not in self._rules:
+            self._rules[name] = self.country.rule_on(name, self.on)
+        return self._rules[name]
+
+    def needs(self, rule: Rule) -> tuple[Need, ...]:
+        """Read from the signature once; a rule is kept by its country, so its identity stands for it."""
+        found = self._needs.get(id(rule))
+        if found is None:
+            found = self._needs[id(rule)] = tuple(self._need(name) for name in rule.needs)
+        return found
+
+    def _need(self, name: str) -> Need:
+        if name in self.country.parameters:
+            return Need(name, ready=self._figure(self.country.parameters[name]))
+        link = self.country.split_link(name)
+        if link is not None:
+            return Need(name, link=link[0], theirs=link[1])
+        person = name.removesuffix(EXISTS)
+        is_link = name != TODAY and person != name and person in self.country.links()
+        return Need(name, link=person) if is_link else Need(name)
+
+    def _figure(self, parameter: Parameter) -> Figure:
+        row = parameter.row_on(self.on)
+        status = row.status if row else UNPUBLISHED
+        trusted = status != UNPUBLISHED and (self.unverified_too or status != UNVERIFIED)
+        near = row or parameter.row_near(self.on)
+        sound = trusted and (self.unverified_too or UNVERIFIED not in near.cell_status.values())
+        return Figure(parameter, near, status, trusted, self.unverified_too, sound)
+
+
+def law_of(country: Country, on: dt.date, *, unverified_too: bool) -> Law:
+    """The law of the day, kept for the days asked about last."""
+    key = (on, unverified_too)
+    if key not in country.laws:
+        if len(country.laws) >= MOST_DAYS:
+            country.laws.clear()
+        country.laws[key] = Law(country, on, unverified_too=unverified_too)
+    found: Law = country.laws[key]
+    return found
