@@ -99,8 +99,9 @@ soak: $(READY_DEV) ## 되풀이되는 장애 (SOAK=20 rounds of kill -9 under wr
 faults: $(READY_DEV) ## 심은 결함 (plant each of the faults in a copy of the tree; every one must be caught by a test)
 	@$(RUN) -m tests.faults.run
 
-docs: $(READY) ## 명령 목록 문서 (docs/commands.md from the commands themselves)
+docs: $(READY) ## 명령 목록과 급여 안내서 (docs/commands.md and docs/benefits/ from the commands and rules themselves)
 	@{ printf '# 명령 (commands)\n\n```\n'; COLUMNS=110 $(BIN)/bokjihub --help; printf '```\n'; } > docs/commands.md
+	@$(BIN)/bokjihub benefits pages docs/benefits
 
 lock: ## 잠금 파일을 새로 (write the lock files; needs uv)
 	@test -n "$(UV)" || $(call stop,uv가 필요합니다 (needs uv): $(PYTHON) -m pip install uv)

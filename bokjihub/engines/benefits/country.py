@@ -8,8 +8,8 @@ circle, the versions of one rule neither overlap nor leave a gap.
 from __future__ import annotations
 
 import datetime as dt
-import importlib
 import itertools
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from . import facts as facts_file
-from . import parameters as parameters_file
+from . import folders
 from .errors import BadRules, UnknownName
 from .facts import LINK, Fact
+from .folders import Folder
 from .parameters import Parameter
 from .rule import PERSON, Benefit, Rule
 
@@ -92,26 +93,20 @@ class Country:
                         queue.append(found)
 
 
-def load(root: Path, package: str) -> Country:
-    """Read every folder below root; the folder's `rule` module is package.<folder>.rule."""
-    folders = sorted(path for path in root.iterdir() if (path / "rule.py").exists())
-    declared: list[Rule] = []
-    benefits: list[Benefit] = []
-    parameters: dict[str, Parameter] = {}
-    for folder in folders:
-        module = importlib.import_module(f"{package}.{folder.name}.rule")
-        declared += [item for item in vars(module).values() if isinstance(item, Rule)]
-        benefits += [item for item in vars(module).values() if isinstance(item, Benefit)]
-        for name, parameter in _parameters_of(folder).items():
-            if name in parameters:
-                raise BadRules(f"매개변수 '{name}'이(가) 두 곳에 있습니다.", f"parameter '{name}' is in two folders")
-            parameters[name] = parameter
-    return build(declared, facts_file.load(root / "facts.yaml"), parameters, benefits)
+def load(root: Path, package: str, town: Path | None = None) -> Country:
+    """Read every folder below root, and a town's own folders beside them."""
+    read = folders_of(root, package, town)
+    parameters, facts = folders.together(read, facts_file.load(root / "facts.yaml"))
+    return build(
+        [rule for folder in read for rule in folder.rules],
+        facts,
+        parameters,
+        [benefit for folder in read for benefit in folder.benefits],
+    )
 
 
-def _parameters_of(folder: Path) -> dict[str, Parameter]:
-    path = folder / "parameters.yaml"
-    return parameters_file.load(path) if path.exists() else {}
+def folders_of(root: Path, package: str, town: Path | None = None) -> tuple[Folder, ...]:
+    return folders.of_package(root, package) + (folders.of_town(town) if town else ())
 
 
 def build(
@@ -144,9 +139,18 @@ def _check(country: Country) -> None:
             _check_needs(country, rule)
     _check_circles(country)
     for benefit in country.benefits:
-        for name in (*benefit.conditions, benefit.amount):
-            if name not in country.rules and name not in country.facts:
-                raise BadRules(f"{benefit.name}: '{name}' 규칙이 없습니다.", f"{benefit.name} needs '{name}'")
+        _check_benefit(country, benefit)
+
+
+def _check_benefit(country: Country, benefit: Benefit) -> None:
+    for name in (*benefit.conditions, benefit.amount):
+        if name not in country.rules and name not in country.facts:
+            raise BadRules(f"{benefit.name}: '{name}' 규칙이 없습니다.", f"{benefit.name} needs '{name}'")
+        if per_of(country, name) == PERSON and benefit.per != PERSON:
+            raise BadRules(
+                f"{benefit.name}은(는) 가구의 급여인데 '{name}'은(는) 사람의 값입니다(per=PERSON을 쓰세요).",
+                f"{benefit.name} is of the household but '{name}' is of a person",
+            )
 
 
 def _check_dates(versions: tuple[Rule, ...]) -> None:
@@ -205,7 +209,16 @@ def _check_circles(country: Country) -> None:
         visit(name, ())
 
 
+ROOT, PACKAGE = Path(__file__).parent / "rules", f"{__package__}.rules"
+
+
+def town_folder() -> Path | None:
+    """Where the town keeps benefits of its own: the environment's BOKJIHUB_LOCAL_BENEFITS."""
+    named = os.environ.get("BOKJIHUB_LOCAL_BENEFITS", "")
+    return Path(named) if named else None
+
+
 @cache
 def korea() -> Country:
-    """The country this product works in."""
-    return load(Path(__file__).parent / "rules", f"{__package__}.rules")
+    """The country this product works in, with the town's own benefits."""
+    return load(ROOT, PACKAGE, town_folder())

@@ -1,4 +1,4 @@
-"""생계급여."""
+"""생계급여: 소득인정액이 선정기준보다 적은 만큼을 채운다."""
 
 from collections.abc import Callable, Mapping
 

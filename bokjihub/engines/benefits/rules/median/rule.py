@@ -1,4 +1,4 @@
-"""기준 중위소득."""
+"""기준 중위소득: 거의 모든 급여의 잣대."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""의료급여."""
+"""의료급여: 진료비를 대신 내는 현물급여와 본인부담, 차상위 본인부담경감."""
 
 from collections.abc import Callable, Mapping
 

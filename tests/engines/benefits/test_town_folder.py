@@ -1,0 +1,100 @@
+"""docs/howto/add-a-benefit.md, gone through as a town does it: copy, rename, try; and what a faulty folder is told."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bokjihub.engines.benefits import country
+from bokjihub.engines.benefits.commands import run
+from bokjihub.engines.benefits.country import PACKAGE, ROOT, Country, load
+from bokjihub.engines.benefits.errors import BadRules
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Path:
+    """Step 1 of the howto: the example copied and its word replaced."""
+    copied = tmp_path / "our_town"
+    shutil.copytree(ROOT / "seoul_basic", copied, ignore=shutil.ignore_patterns("__pycache__"))
+    for path in copied.glob("*.*"):
+        path.write_text(path.read_text("utf-8").replace("서울형", "우리시형"), "utf-8")
+    return copied
+
+
+@pytest.fixture
+def as_town(town: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("BOKJIHUB_LOCAL_BENEFITS", str(town.parent))
+    country.korea.cache_clear()
+    yield
+    monkeypatch.undo()
+    country.korea.cache_clear()
+
+
+def bokji(*words: str, typed: str = "") -> str:
+    out, err = io.StringIO(), io.StringIO()
+    assert run(list(words), io.StringIO(typed), out, err) == 0, err.getvalue()
+    return out.getvalue()
+
+
+def with_town(town: Path) -> Country:
+    return load(ROOT, PACKAGE, town.parent)
+
+
+@pytest.mark.usefixtures("as_town")
+def test_a_copied_folder_answers_like_any_other() -> None:
+    given = ("우리시형_기초보장_한도", "가구원수=1", "--on", "2026-07-01", "--json")
+    assert json.loads(bokji("value", *given))["value"] == 410_000
+    home = "기초생활_지역: 서울\n가구원수: 1\n생계급여_수급중: 아니오\n기초생활_소득인정액: 1000000\n우리시형_재산기준_확인: 예\n"
+    found = json.loads(bokji("check", "-", "--on", "2026-07-01", "--json", typed=home))["benefits"]
+    ours = next(one for one in found if one["name"] == "우리시형 기초보장")
+    assert (ours["status"], ours["won_high"]) == ("eligible", 410_000)
+    assert "우리시형 기초보장" in bokji("coverage", "--on", "2026-07-01", "--cases", "/no/cases")
+
+
+def test_the_product_itself_is_unchanged_without_a_town() -> None:
+    assert "우리시형 기초보장" not in {benefit.name for benefit in load(ROOT, PACKAGE).benefits}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("rule.py", "기준중위소득: int,", "기준중위소두: int,", "'기준중위소두'을(를) 찾을 수 없습니다"),
+        ("rule.py", "def 우리시형_거주(", "def 우리시형_거주((", "our_town 폴더의 rule.py를 읽을 수 없습니다"),
+        ("rule.py", 'amount="우리시형_기초보장_한도"', 'amount="우리시형_한도"', "'우리시형_한도' 규칙이 없습니다"),
+        ("rule.py", 'amount="우리시형_기초보장_한도"', 'amount="나이"', "사람의 값입니다(per=PERSON을 쓰세요)"),
+        ("parameters.yaml", 'unit: "%"', "", "unit과, values나 unpublished"),
+        ("parameters.yaml", "value: 48", "value: 48.5", "값은 정수여야 합니다"),
+        ("parameters.yaml", "status: verified-1", "status: sure", "상태가 올바르지 않습니다"),
+        ("parameters.yaml", "      checked: 2026-11-22\n우리시형_기초보장표", "우리시형_기초보장표", "checked"),
+        ("parameters.yaml", "우리시형_소득비율:", "한부모_소득비율:", "'한부모_소득비율'이(가) 두 곳에 있습니다"),
+        ("facts.yaml", "kind: 예아니오", "kind: 예아니요", "kind, of, question"),
+        ("facts.yaml", "우리시형_재산기준_확인", "가구원수", "사실 '가구원수'이(가) 두 곳에 있습니다"),
+    ],
+)
+def test_a_faulty_folder_is_refused_with_a_sentence(town: Path, file: str, old: str, new: str, said: str) -> None:
+    path = town / file
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(BadRules) as refused:
+        with_town(town)
+    assert said in refused.value.korean
+
+
+def test_a_folder_copied_without_renaming_is_told_that_the_names_are_taken(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "seoul_basic", tmp_path / "copy")
+    with pytest.raises(BadRules) as refused:
+        load(ROOT, PACKAGE, tmp_path)
+    assert "두 곳에 있습니다" in refused.value.korean
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BadRules, match="BOKJIHUB_LOCAL_BENEFITS"):
+        load(ROOT, PACKAGE, tmp_path / "nowhere")
