@@ -49,6 +49,7 @@ work: list[URLPattern] = [
     path("work/<uuid:work_item_id>/message/", work_item.draft_message, name="draft_message"),
     path("work/<uuid:work_item_id>/locate/", work_item.ask_to_locate, name="ask_to_locate"),
     path("work/<uuid:work_item_id>/closing/", work_item.propose_closing, name="propose_closing"),
+    path("already/", work_list.propose_already, name="propose_already"),
     path("approvals/", work_item.approvals, name="approvals"),
     path("closings/<uuid:request_id>/", work_item.decide_closing, name="decide_closing"),
     path("searches/<uuid:search_id>/", work_item.decide_search, name="decide_search"),

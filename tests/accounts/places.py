@@ -768,6 +768,7 @@ PLACES: dict[str, Place] = {
     "discovery:print_notice": about("contact.record", "work_item_id", one("work_item")),
     "discovery:ask_to_locate": about("contact.record", "work_item_id", one("work_item")),
     "discovery:propose_closing": about("work_item.close", "work_item_id", one("work_item")),
+    "discovery:propose_already": Place("work_item.close"),
     "discovery:approvals": Place("approvals"),
     "discovery:decide_closing": about("work_item.approve", "request_id", one("closing")),
     "discovery:decide_search": about("work_item.approve", "search_id", one("search")),

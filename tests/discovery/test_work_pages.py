@@ -17,6 +17,7 @@ from bokjihub.audit.models import Entry
 from bokjihub.clocks.models import Clock
 from bokjihub.discovery.models import ClosingRequest, ContactAttempt, Round, Search, Signal, SourceFile, WorkItem
 from bokjihub.discovery.queries.hands import NAMES_PER_OFFICER
+from bokjihub.people.models import Person
 from tests.cast import Cast
 from tests.discovery.test_contact import at, climb, lost, write
 from tests.factories.work_items import counselled, home, worry
@@ -307,3 +308,36 @@ def test_who_was_spoken_to_is_counselled_next(cast: Cast, browse: Browse) -> Non
     item = worry(cast)
     write(cast, item, ContactAttempt.Way.PHONE, ContactAttempt.Result.SPOKE)
     assert deeds(browse("officer").get(f"/discovery/work/{item.id}/"))[0] == ["상담 기록"]
+
+
+ALREADY = "/discovery/already/"
+
+
+def test_several_homes_already_helped_are_proposed_with_their_proof(cast: Cast, browse: Browse) -> None:
+    first, second, third = (worry(cast) for _ in range(3))
+    Person.objects.filter(household=first.household).update(benefit_status=["기초(생계)"])
+    client, items = browse("officer"), {"item": [one.id for one in (first, second, third)]}
+    shown = page(client.post(ALREADY, items))
+    assert shown.xpath(f"string(//input[@name='words-{first.id}']/@value)") == "기초(생계)"
+    typed = items | {
+        "order": "propose", f"words-{first.id}": "생계급여", f"source-{first.id}": "행복이음 11. 22.",
+        f"words-{second.id}": "맞춤돌봄", f"source-{second.id}": "수행기관 전화",
+    }  # fmt: skip
+    answer = client.post(ALREADY, typed, follow=True)
+    assert "2가구의 종결을 올렸습니다" in words(page(answer))
+    asked = {row.work_item_id: (row.kind, row.words, row.source) for row in ClosingRequest.objects.all()}
+    assert asked == {
+        first.id: ("ALREADY", "생계급여", "행복이음 11. 22."), second.id: ("ALREADY", "맞춤돌봄", "수행기관 전화"),
+    }  # fmt: skip
+
+
+def test_one_home_without_proof_stops_the_whole_batch(cast: Cast, browse: Browse) -> None:
+    first, second = worry(cast), worry(cast)
+    typed = {
+        "item": [first.id, second.id], "order": "propose", f"words-{first.id}": "생계급여",
+        f"source-{first.id}": "행복이음", f"words-{second.id}": "맞춤돌봄", f"source-{second.id}": "",
+    }  # fmt: skip
+    shown = page(browse("officer").post(ALREADY, typed))
+    assert not ClosingRequest.objects.exists()
+    assert "확인한 출처" in shown.xpath(f"string(//p[@id='error-{second.id}'])")
+    assert shown.xpath(f"string(//input[@name='words-{first.id}']/@value)") == "생계급여", "nothing typed is lost"

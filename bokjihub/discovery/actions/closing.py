@@ -1,5 +1,7 @@
 """종결: proposed by one person, approved by another, proven by a row that really stands (process §5.3, §11.1)."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -78,6 +80,38 @@ def propose_closing(
     detail = {"work_item": work_item.id, "kind": kind}
     audit.record("closing.propose", subjects=[work_item.household_id], words=words, detail=detail, by=by)
     return row
+
+
+@dataclass(frozen=True)
+class AlreadyHelped:
+    """What a household of a batch gets already, and where that was seen."""
+
+    work_item: WorkItem
+    words: str
+    source: str
+
+
+class OneOfThemRefused(OfficerError):
+    """고칠 것이 있어 아무것도 올리지 않았습니다."""
+
+    def __init__(self, sentence: str, *, work_item_id: UUID) -> None:
+        super().__init__(sentence)
+        self.work_item_id = work_item_id
+
+
+@transaction.atomic
+def propose_already(*, helped: Sequence[AlreadyHelped], by: Actor) -> list[ClosingRequest]:
+    """이미 지원 중 for several households at once, each with its own proof; all or none. The head still decides each."""
+    rows = []
+    for one in helped:
+        try:
+            rows.append(
+                propose_closing(work_item=one.work_item, kind=Kind.ALREADY, words=one.words, source=one.source, by=by)
+            )
+        except OfficerError as error:
+            raise OneOfThemRefused(error.sentence, work_item_id=one.work_item.id) from error
+    audit.record("closing.propose_already", detail={"count": len(rows)}, by=by)
+    return rows
 
 
 @transaction.atomic

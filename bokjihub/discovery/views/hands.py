@@ -18,6 +18,8 @@ from bokjihub.discovery.queries import work as queries
 from bokjihub.discovery.queries.hands import Proposed, per_officer, propose
 from bokjihub.ui.errors import OfficerError
 
+DONGS_SHOWN = 25
+
 
 @route(Act.ASSIGN)
 def propose_assignment(request: Request) -> HttpResponse:
@@ -43,6 +45,7 @@ def propose_assignment(request: Request) -> HttpResponse:
         "page_note": f"담당 없는 {len(found.proposals)}가구",
         "proposed": found,
         "owners": owners,
+        "dongs": Area.objects.filter(id__in=actor.areas).order_by("name")[:DONGS_SHOWN],
         "crumbs": [{"label": "작업목록", "url": reverse("discovery:work_list")}, {"label": "배정 확정", "url": ""}],
     }
     return render(request, "discovery/propose_assignment.html", context)

@@ -1,5 +1,6 @@
 """작업목록 (V05), 소재 찾기 (V09), 회차 (V10), and who gets what."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,11 +10,12 @@ from django.urls import reverse
 
 from bokjihub.accounts.access.policy import TABLE, Act
 from bokjihub.accounts.access.route import Request, route
-from bokjihub.discovery.actions import work
+from bokjihub.discovery.actions import closing, work
 from bokjihub.discovery.forms.work import AssignForm, ticked
 from bokjihub.discovery.models import Round, WorkItem
 from bokjihub.discovery.queries import work as queries
-from bokjihub.ui.words import with_particle
+from bokjihub.people.queries import members
+from bokjihub.ui.words import masked_name, with_particle
 
 CRUMB = {"label": "발굴", "url": ""}
 
@@ -38,6 +40,7 @@ def work_list(request: Request) -> HttpResponse:
             for one in found.chips
         ],
         "owners": queries.owners_for(actor),
+        "may_close": actor.has(*TABLE[Act.CLOSE]),
         "may_assign": actor.has(*TABLE[Act.ASSIGN]),
         "has_many_dongs": len(actor.areas) > 1,
     }
@@ -69,6 +72,47 @@ def assign_by_tong(request: Request) -> HttpResponse:
     left = f" 담당이 정해지지 않은 통·리의 {done.without_charge}가구는 그대로입니다." if done.without_charge else ""
     messages.success(request, f"{done.assigned}가구를 통·리 담당에게 나눴습니다.{left}")
     return redirect(f"{reverse('discovery:work_list')}?show=team")
+
+
+@route(Act.CLOSE, methods=("POST",))
+def propose_already(request: Request) -> HttpResponse:
+    """이미 지원 중: the ticked households on one page, each with what it gets and where that was seen; sent in one press."""
+    actor = request.access.actor
+    items = [item for item in _chosen(request) if item.owner_id is not None]
+    if not items:
+        messages.warning(request, "담당이 정해진 가구를 골라 주세요.")
+        return redirect("discovery:work_list")
+    rows = [_already(request, item) for item in items]
+    if request.POST.get("order") == "propose":
+        helped = [closing.AlreadyHelped(row["item"], row["words"], row["source"]) for row in rows if row["words"]]
+        try:
+            asked = closing.propose_already(helped=helped, by=actor)
+        except closing.OneOfThemRefused as error:
+            wrong = next(row for row in rows if row["item"].id == error.work_item_id)
+            wrong["error"] = error.sentence
+        else:
+            left = len(items) - len(asked)
+            waits = f" 비워 둔 {left}가구는 그대로입니다." if left else ""
+            messages.success(request, f"{len(asked)}가구의 종결을 올렸습니다. 팀장이 하나씩 정합니다.{waits}")
+            return redirect("discovery:work_list")
+    crumbs = [{"label": "작업목록", "url": reverse("discovery:work_list")}, {"label": "이미 지원 중", "url": ""}]
+    context = {"title": "이미 지원 중", "page_note": f"고른 {len(items)}가구", "rows": rows, "crumbs": crumbs}
+    return render(request, "discovery/propose_already.html", context)
+
+
+def _already(request: Request, item: WorkItem) -> dict[str, Any]:
+    """One household of the batch: its name, what the record says it gets, what was typed."""
+    people = list(members(item.household_id))
+    known = ", ".join(dict.fromkeys(status for person in people for status in person.benefit_status))
+    typed = "order" in request.POST
+    return {
+        "item": item,
+        "name": masked_name(people[0].name) if people else "이름 모름",
+        "known": known,
+        "words": request.POST.get(f"words-{item.id}", "").strip() if typed else known,
+        "source": request.POST.get(f"source-{item.id}", "").strip(),
+        "error": "",
+    }
 
 
 @route(Act.LOCATE, methods=("GET",))
