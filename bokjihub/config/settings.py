@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "bokjihub.accounts.access.session.SessionGuard",
     "bokjihub.accounts.access.session.PrivateCache",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "bokjihub.ui.papers.middleware.papers",
 ]
 
 ROOT_URLCONF = "bokjihub.config.urls"

@@ -67,6 +67,9 @@ def collect(modules: Path, target: Path) -> None:
     (target / "pretendard/pretendard-gov.css").write_text(
         font_css((variable / "pretendardvariable-gov-dynamic-subset.css").read_text(encoding="utf-8")), encoding="utf-8"
     )
+    for weight in ("Regular", "Bold"):  # whole fonts for PDF: a name may hold any of the 11,172 syllables
+        font = f"PretendardGOV-{weight}.otf"
+        _copy(modules / "pretendard-gov/dist/public/static" / font, target / "pretendard/print" / font)
     engine = modules / "@getodk/xforms-engine"
     _copy(engine / "README.md", target / "xforms-engine/README.md")
     _copy_script(engine / "dist/index.js", target / "xforms-engine/index.js")

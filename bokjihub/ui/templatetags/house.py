@@ -27,6 +27,14 @@ def new_id(prefix: str = "u") -> str:
     return f"{prefix}-{secrets.token_hex(4)}"
 
 
+@register.simple_tag(takes_context=True)
+def paper_query(context: template.Context, shape: str) -> str:
+    """The question of this print page again, answered as a file: `paper=3&as=pdf`."""
+    asked = context["request"].GET.copy()
+    asked["as"] = shape
+    return str(asked.urlencode())
+
+
 @register.filter
 def bar(value: float, maximum: float = 40) -> str:
     """Width of a bar of 92 units: value against a fixed maximum, so that bars compare between households."""
