@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bokjihub.cases.views import case, closing, conference, plan, survey
+from bokjihub.cases.views import case, closing, conference, papers, plan, survey
 
 app_name = "cases"
 urlpatterns = [
@@ -33,4 +33,5 @@ urlpatterns = [
     path("<uuid:case_id>/plan/<int:version>/sheet/", plan.plan_sheet, name="plan_sheet"),
     path("<uuid:case_id>/checks/new/", plan.check, name="check"),
     path("<uuid:case_id>/closing/", closing.closing, name="closing"),
+    path("<uuid:case_id>/closing/sheet/", papers.closing_sheet, name="closing_sheet"),
 ]

@@ -82,6 +82,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
                 for label, url in (
                     ("내 정보", url_or_empty("accounts:me")),
                     ("쓰던 것", url_or_empty("desk:drafts")),
+                    ("빈 서식", url_or_empty("desk:blank_forms")),
                     ("열람기록·소명", url_or_empty("audit:review") if _may(actor, Act.AUDIT) else ""),
                     ("발령·계정", url_or_empty("accounts:posts") if _may(actor, Act.ACCOUNTS) else ""),
                 )

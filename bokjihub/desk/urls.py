@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from bokjihub.desk.views import doors, drafts, find, hand_over, household, today
+from bokjihub.desk.views import blank_forms, doors, drafts, find, hand_over, household, today
 
 app_name = "desk"
 urlpatterns = [
     path("", doors.home, name="home"),
     path("today/", today.today, name="today"),
+    path("forms/", blank_forms.blank_forms, name="blank_forms"),
+    path("forms/<slug:code>/", blank_forms.blank_form, name="blank_form"),
     path("today/team/", today.team, name="team"),
     path("today/approvals/", today.approvals, name="approvals"),
     path("today/print/", today.day_print, name="day_print"),

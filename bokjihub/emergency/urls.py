@@ -22,5 +22,6 @@ urlpatterns = [
     path("<uuid:aid_id>/objection/", steps.objection, name="objection"),
     path("<uuid:aid_id>/end/", steps.end, name="end"),
     path("<uuid:aid_id>/letter/", papers.decision_letter, name="decision_letter"),
+    path("<uuid:aid_id>/file/", papers.file_sheet, name="file_sheet"),
     path("<uuid:aid_id>/notice/", papers.on_site_notice, name="on_site_notice"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bokjihub.resources.views import allocations, directory, ledger, links
+from bokjihub.resources.views import allocations, directory, ledger, links, papers
 
 app_name = "resources"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("links/<uuid:link_id>/end/", links.end_link, name="end_link"),
     path("links/<uuid:link_id>/read/", links.read_reply, name="read_reply"),
     path("links/<uuid:link_id>/withdraw/", links.withdraw_consent, name="withdraw_consent"),
+    path("links/<uuid:link_id>/sheet/", papers.link_sheet, name="link_sheet"),
     path("lots/", ledger.lots, name="lots"),
     path("lots/new/", ledger.receive_lot, name="receive_lot"),
     path("lots/<uuid:lot_id>/", ledger.lot, name="lot"),

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.urls import path, register_converter
 
-from bokjihub.visits.views import due, plan, programmes, visit
+from bokjihub.visits.views import due, papers, plan, programmes, visit
 
 
 class DayConverter:
@@ -49,4 +49,5 @@ urlpatterns = [
     path("<uuid:visit_id>/incident/", visit.report_incident, name="report_incident"),
     path("incidents/<uuid:incident_id>/review/", visit.review_incident, name="review_incident"),
     path("<uuid:visit_id>/sheet/", visit.sheet, name="sheet"),
+    path("<uuid:visit_id>/record/print/", papers.record_sheet, name="record_sheet"),
 ]

@@ -711,6 +711,9 @@ PLACES: dict[str, Place] = {
     # Read by those who may write such a record: here a visit's result.
     "field:write": page("field.day", "write_id", "write", subject=True, only=VISITORS),
     "field:picture": page("field.day", "attachment_id", "attachment", subject=True, only=("nobody",)),  # on the way
+    "desk:blank_forms": Place("me"),
+    "desk:blank_form": Place("me", lambda world, dong: {"code": "consent"}),
+    "visits:record_sheet": about("visit.read", "visit_id", _visit),
     "desk:team": Place("team.read"),
     "desk:approvals": Place("approvals"),
     "desk:day_print": Place("today"),
@@ -803,6 +806,7 @@ PLACES: dict[str, Place] = {
     "emergency:review": about("emergency.work", "aid_id", one("aid")),
     "emergency:objection": about("emergency.work", "aid_id", one("aid")),
     "emergency:end": about("emergency.work", "aid_id", one("aid")),
+    "emergency:file_sheet": about("emergency.read", "aid_id", one("granted")),
     "emergency:decision_letter": about("emergency.read", "aid_id", one("granted")),
     "emergency:on_site_notice": about("emergency.read", "aid_id", one("aid")),
     "cases:case": about("case.read", "case_id", one("case")),
@@ -817,6 +821,7 @@ PLACES: dict[str, Place] = {
     "cases:start_plan": about("case.work", "case_id", one("case")),
     "cases:revise_plan": about("case.work", "case_id", one("case")),
     "cases:check": about("case.work", "case_id", one("case")),
+    "cases:closing_sheet": about("case.read", "case_id", one("case")),
     "cases:closing": about("case.read", "case_id", one("case")),
     "cases:survey": _part("case.work", round=1),
     "cases:survey_sheet": _part("case.read", round=1),
@@ -858,6 +863,7 @@ PLACES: dict[str, Place] = {
     "resources:service": page("directory.read", "service_id", "service"),
     "resources:links": Place("link.send"),
     "resources:new_link": about("link.send", "household_id", _home),
+    "resources:link_sheet": about("link.send", "link_id", one("link")),
     "resources:link": about("link.send", "link_id", one("link")),
     "resources:renew_link": about("link.send", "link_id", one("link")),
     "resources:note_reply": about("link.send", "link_id", one("link")),

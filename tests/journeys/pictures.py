@@ -37,6 +37,7 @@ SCREENS = {
     "new_programme": ("officer1-1", "/programmes/new/", 1280),
     "programmes_tablet": ("nurse1", "/programmes/", 820),
     "evaluation": ("hope1", "/rollout/evaluation/", 1280),
+    "blank_forms": ("officer1-1", "/forms/", 1280),
     "me": ("officer1-1", "/accounts/me/", 1280),
     "specialist_today": ("specialist1", "/today/", 1280),
     "approvals": ("head1", "/today/approvals/", 1280),

@@ -50,6 +50,8 @@ def fake_packages(root: Path, calls: list[list[str]], monkeypatch: pytest.Monkey
         "krds-uiux/resources/css/token/krds_tokens.css": ":root{}",
         "krds-uiux/README.md": "",
         "pretendard-gov/dist/LICENSE.txt": "",
+        "pretendard-gov/dist/public/static/PretendardGOV-Regular.otf": "",
+        "pretendard-gov/dist/public/static/PretendardGOV-Bold.otf": "",
         "pretendard-gov/dist/web/variable/pretendardvariable-gov-dynamic-subset.css": "",
         "pretendard-gov/dist/web/variable/woff2-dynamic-subset/a.woff2": "",
         "@getodk/xforms-engine/README.md": "",

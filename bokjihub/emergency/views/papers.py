@@ -1,11 +1,11 @@
-"""A4: the notice shown at the door, and the letter with the decision."""
+"""A4: the notice shown at the door, the letter with the decision, the file of an aid."""
 
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from bokjihub.accounts.access.policy import Act
@@ -14,7 +14,9 @@ from bokjihub.audit import actions as audit
 from bokjihub.audit.models import Entry
 from bokjihub.emergency.models import EmergencyAid
 from bokjihub.emergency.page import AidPage, aid_page
+from bokjihub.emergency.papers import file_blocks
 from bokjihub.emergency.queries import facts
+from bokjihub.ui.papers.printing import sheet
 
 
 @route(Act.EMERGENCY, subject=facts, methods=("GET",))
@@ -54,3 +56,19 @@ def _print(request: Request, page: AidPage, template: str, *, title: str) -> Htt
         "today": actor.day,
     }
     return render(request, template, context)
+
+
+@route(Act.EMERGENCY, subject=facts, methods=("GET",))
+def file_sheet(request: Request, aid_id: UUID) -> HttpResponse:
+    """처리 기록: the whole file of one aid; on record as an export."""
+    aid = get_object_or_404(EmergencyAid.objects.select_related("reason"), id=aid_id)
+    request.access.kind = Entry.Kind.EXPORT
+    context = sheet(
+        "긴급지원 처리 기록",
+        file_blocks(aid),
+        office=settings.BOKJIHUB_AGENCY,
+        number=aid.number,
+        approval=("담당", "팀장", "과장"),
+        printed_by=request.access.actor.label,
+    )
+    return render(request, "ui/paper.html", context)
