@@ -5,6 +5,8 @@ from uuid import uuid4
 
 from django import forms
 
+from bokjihub.areas.models import Area
+from bokjihub.partners.models import Agency
 from bokjihub.resources.models import Lot, Need, ServiceLink
 from bokjihub.ui.fields import DayField, WonField
 
@@ -27,6 +29,51 @@ class DirectoryForm(forms.Form):
     def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["area"].choices = [*_ANY, *areas]  # type: ignore[attr-defined]
+
+
+class ServiceForm(forms.Form):
+    """자원 올리기: a service of a body already known, or of a new one with its office phone."""
+
+    agency = forms.ModelChoiceField(
+        label="제공기관", queryset=Agency.objects.none(), required=False, empty_label="새 기관"
+    )
+    agency_name = forms.CharField(label="새 기관 이름", max_length=80, required=False)
+    sector = forms.ChoiceField(label="공공·민간", choices=Agency.Sector.choices, initial=Agency.Sector.PRIVATE)
+    phone = forms.CharField(
+        label="대표 전화", max_length=20, required=False, help_text="새 기관일 때 꼭. 끝 네 자리로 회신 화면을 엽니다."
+    )
+    name = forms.CharField(label="무엇을 해 주나요", max_length=80)
+    need = forms.ChoiceField(label="어떤 어려움", choices=Need.choices)
+    for_whom = forms.CharField(label="누구에게", max_length=120, required=False)
+    rhythm = forms.CharField(label="얼마나 자주", max_length=60, required=False)
+    areas = forms.MultipleChoiceField(
+        label="어느 동", required=False, widget=forms.CheckboxSelectMultiple, help_text="고르지 않으면 시 전체"
+    )
+    places = forms.IntegerField(label="빈 자리", min_value=0, required=False, help_text="모르면 비워 둡니다")
+    waiting = forms.IntegerField(label="기다리는 사람", min_value=0, initial=0)
+    is_income_tested = forms.BooleanField(label="소득을 봄", required=False)
+
+    def __init__(self, *args: Any, city: Area, areas: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice, dongs = self.fields["agency"], self.fields["areas"]
+        assert isinstance(choice, forms.ModelChoiceField)
+        assert isinstance(dongs, forms.MultipleChoiceField)
+        choice.queryset = Agency.objects.filter(city=city, ends_on__isnull=True).order_by("name")
+        dongs.choices = areas
+
+    def clean(self) -> dict[str, Any]:
+        """A known body, or the name of a new one."""
+        data: dict[str, Any] = super().clean() or {}
+        if not data.get("agency") and not data.get("agency_name", "").strip():
+            self.add_error("agency_name", "제공기관을 고르거나 새 기관의 이름을 적어 주세요.")
+        return data
+
+
+class PlacesForm(forms.Form):
+    """자리 확인: what the provider said today."""
+
+    places = forms.IntegerField(label="빈 자리", min_value=0, required=False, help_text="정해지지 않았으면 비워 둡니다")
+    waiting = forms.IntegerField(label="기다리는 사람", min_value=0, initial=0)
 
 
 class LinkForm(forms.Form):

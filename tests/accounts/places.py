@@ -860,6 +860,8 @@ PLACES: dict[str, Place] = {
     "programmes:follow": about("programme.work", "participation_id", one("participation"), words="함"),
     "resources:home": Place("directory.read"),
     "resources:directory": Place("directory.read"),
+    "resources:enter_service": Place("ledger.write"),
+    "resources:confirm_places": page("link.send", "service_id", "service", of_home=False),
     "resources:service": page("directory.read", "service_id", "service"),
     "resources:links": Place("link.send"),
     "resources:new_link": about("link.send", "household_id", _home),

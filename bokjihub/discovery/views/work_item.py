@@ -67,7 +67,8 @@ def tell_number_source(request: Request, work_item_id: UUID) -> HttpResponse:
 def draft_message(request: Request, work_item_id: UUID) -> HttpResponse:
     """안내 문자: written here, sent by hand from the office's telephone, then marked as sent; the ladder counts it."""
     item, actor = _item(work_item_id), request.access.actor
-    form = MessageForm(request.POST or None, initial={"words": message_for(item, actor.day)})
+    again_on = after_no_answer(item, way=ContactAttempt.Way.MESSAGE, at=timezone.now()).on
+    form = MessageForm(request.POST or None, initial={"words": message_for(item, actor.day), "next_on": again_on})
     if request.method == "POST" and form.is_valid():
         what = contact.Try(
             way=ContactAttempt.Way.MESSAGE,

@@ -11,6 +11,7 @@ from bokjihub.areas.models import Area
 from bokjihub.audit import actions as audit
 from bokjihub.partners.models import Agency
 from bokjihub.resources.models import Need, Provider, Service
+from bokjihub.ui.errors import OfficerError
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,16 @@ class Offer:
     is_income_tested: bool = False
 
 
+class AlreadyListed(OfficerError):
+    """그 기관의 같은 이름 서비스가 이미 있습니다. 자원 찾기에서 자리만 확인해 주세요."""
+
+
 @transaction.atomic
 def enter_service(*, agency: Agency, offer: Offer, areas: Iterable[Area] = (), on: dt.date, by: Actor) -> Service:
-    """Put a service into the directory; its agency becomes a provider with the first one."""
+    """Put a service into the directory; its agency becomes a provider with the first one. Refused where it is listed."""
     provider, _ = Provider.objects.get_or_create(agency=agency)
+    if provider.services.filter(name=offer.name.strip()).exists():
+        raise AlreadyListed(field="name")
     service = Service.objects.create(
         provider=provider,
         name=offer.name.strip(),
