@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from openpyxl import load_workbook
 
 from bokjihub.accounts.access.scope import acting_as
@@ -323,3 +323,29 @@ def test_the_file_row_cannot_be_deleted_by_the_application(cast: Cast) -> None:
     ):
         cursor.execute("DELETE FROM discovery_sourcefile WHERE id = %s", [file.id])
     assert SourceFile.objects.filter(id=file.id).exists()
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"), [("officer", True), ("geum_officer", True), ("hope", True), ("outsider", False)]
+)
+def test_a_file_is_behind_the_fence_of_its_city(cast: Cast, who: str, sees: bool) -> None:
+    """Colleagues of the city are told that the same file came before; its content opens for nobody but by `files_for`."""
+    file = SourceFile.objects.create(
+        feed="kepco_cut",
+        name="단전.csv",
+        sha256="0" * 64,
+        code_page="cp949",
+        area=cast.city,
+        uploaded_by=cast.user("hope").id,
+    )
+    with acting_as(cast.actor(who)):
+        assert SourceFile.objects.filter(id=file.id).exists() is sees
+        assert files_for(cast.actor(who)).filter(id=file.id).exists() is (who == "hope")
+    with (
+        acting_as(cast.actor("outsider")),
+        pytest.raises(DatabaseError, match="row-level security"),
+        transaction.atomic(),
+    ):
+        SourceFile.objects.create(
+            feed="kepco_cut", name="x.csv", sha256="1" * 64, code_page="cp949", area=cast.city, uploaded_by=file.id
+        )

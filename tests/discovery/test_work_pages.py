@@ -53,7 +53,9 @@ def test_the_list_shows_reasons_times_and_clock_but_no_full_name(cast: Cast, bro
     assert "2번째" in row
     assert "오늘까지" in row
     assert "5통" in row
-    assert "박옥순" not in answer.content.decode()
+    shown = answer.content.decode()
+    assert "박옥순" not in shown
+    assert item.household.members.get().phone not in shown
     read = Entry.objects.get(act="work_list.read", actor_id=cast.user("officer").id)
     assert read.subjects == [item.household_id]
 

@@ -160,7 +160,7 @@ FAULTS = (
         "bokjihub/discovery/queries/work.py",
         "name=masked_name(people[0].name) if people",
         'name=f"{masked_name(people[0].name)} {people[0].phone}" if people',
-        (HTTP, "-k", "everybody and discovery:work_list"),
+        ("tests/discovery/test_work_pages.py",),
     ),
     Fault(
         "a login survives a transfer",
@@ -226,10 +226,10 @@ FAULTS = (
         ("tests/discovery/test_work_pages.py",),
     ),
     Fault(
-        "the nurse reads the money",
+        "the nurse reads why a home is on the list",
         f"{ACCESS}/panels.py",
         "**dict.fromkeys((P.DOOR_HINT, P.HEALTH, P.WEEK), ALL),",
-        "**dict.fromkeys((P.DOOR_HINT, P.HEALTH, P.WEEK, P.MONEY), ALL),",
+        "**dict.fromkeys((P.DOOR_HINT, P.HEALTH, P.WEEK, P.WHY), ALL),",
         ("tests/desk/test_household.py",),
     ),
     Fault(

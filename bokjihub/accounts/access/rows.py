@@ -15,12 +15,26 @@ $$ SELECT coalesce(nullif(current_setting('bokji.subjects', true), ''), '{}')::u
 CREATE FUNCTION bokji_actor() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS
 $$ SELECT nullif(current_setting('bokji.actor', true), '')::uuid $$;
 """
+_CITIES_IN_SCOPE = (
+    "SELECT unnest(ARRAY[dong.parent_id, over.parent_id]) FROM areas_area dong "
+    "LEFT JOIN areas_area over ON over.id = dong.parent_id WHERE dong.id = ANY ((SELECT bokji_areas())::uuid[])"
+)
 DROP_FUNCTIONS = "DROP FUNCTION bokji_areas(); DROP FUNCTION bokji_subjects(); DROP FUNCTION bokji_actor();"
 
 
 def fence(table: str, *, household: str = "household_id", area: str = "area_id") -> RunSQL:
     """Show rows of `table` only inside the scope: by dong, or by household given. Both columns stand on the row itself."""
     within = f"{area} = ANY ((SELECT bokji_areas())::uuid[]) OR {household} = ANY ((SELECT bokji_subjects())::uuid[])"
+    return RunSQL(
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; "
+        f"CREATE POLICY scope ON {table} TO bokji_app USING ({within}) WITH CHECK ({within});",
+        f"DROP POLICY scope ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;",
+    )
+
+
+def fence_city(table: str, *, owner: str, area: str = "area_id") -> RunSQL:
+    """Show rows that belong to a whole city to who reaches one of its dongs, and to who made the row."""
+    within = f"{owner} = (SELECT bokji_actor()) OR {area} IN ({_CITIES_IN_SCOPE})"
     return RunSQL(
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; "
         f"CREATE POLICY scope ON {table} TO bokji_app USING ({within}) WITH CHECK ({within});",
