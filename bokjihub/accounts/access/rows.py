@@ -25,23 +25,23 @@ DROP_FUNCTIONS = "DROP FUNCTION bokji_areas(); DROP FUNCTION bokji_subjects(); D
 def fence(table: str, *, household: str = "household_id", area: str = "area_id") -> RunSQL:
     """Show rows of `table` only inside the scope: by dong, or by household given. Both columns stand on the row itself."""
     within = f"{area} = ANY ((SELECT bokji_areas())::uuid[]) OR {household} = ANY ((SELECT bokji_subjects())::uuid[])"
-    return RunSQL(
-        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; "
-        f"CREATE POLICY scope ON {table} TO bokji_app USING ({within}) WITH CHECK ({within});",
-        f"DROP POLICY scope ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;",
-    )
+    return _policy(table, within)
 
 
 def fence_city(table: str, *, owner: str, area: str = "area_id") -> RunSQL:
     """Show rows that belong to a whole city to who reaches one of its dongs, and to who made the row."""
     within = f"{owner} = (SELECT bokji_actor()) OR {area} IN ({_CITIES_IN_SCOPE})"
-    return RunSQL(
-        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; "
-        f"CREATE POLICY scope ON {table} TO bokji_app USING ({within}) WITH CHECK ({within});",
-        f"DROP POLICY scope ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;",
-    )
+    return _policy(table, within)
 
 
 def keep(table: str) -> RunSQL:
     """No row of `table` is ever deleted by the application (found is never lost)."""
     return RunSQL(f"REVOKE DELETE, TRUNCATE ON {table} FROM bokji_app;", f"GRANT DELETE ON {table} TO bokji_app;")
+
+
+def _policy(table: str, within: str) -> RunSQL:
+    return RunSQL(
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; "
+        f"CREATE POLICY scope ON {table} TO bokji_app USING ({within}) WITH CHECK ({within});",
+        f"DROP POLICY scope ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;",
+    )
