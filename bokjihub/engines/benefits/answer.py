@@ -11,7 +11,7 @@ from .country import Country
 from .errors import BadInput, UnknownName
 from .facts import CHOICE, YESNO, Fact
 from .parameters import UNPUBLISHED, UNVERIFIED
-from .run import DEFAULT, GIVEN, UNSET, Node, Run
+from .run import GIVEN, UNSET, Node, Run
 from .unknown import Range, highest, lowest
 
 
@@ -121,7 +121,7 @@ def _missing(country: Country, node: Node, run: Run, stated: Mapping[str, Any]) 
 
 
 def _touched(node: Node, direct: set[str]) -> bool:
-    return any(n.kind in (GIVEN, DEFAULT) and n.name not in direct and n.name != "가구원수" for n in node.walk())
+    return any(n.kind == GIVEN and n.name not in direct and n.name != "가구원수" for n in node.walk())
 
 
 def _note(node: Node) -> str:

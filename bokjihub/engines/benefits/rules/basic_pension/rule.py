@@ -12,7 +12,7 @@ LAW, DECREE = "기초연금법", "기초연금법 시행령"
 PROPERTY = "기초연금법 시행규칙 제4조제1항"
 
 
-@rule(article=LAW + " 제2조제4호", unit="예아니오", per=PERSON)
+@rule(article=LAW + " 제2조제4호", unit="예아니오", per=PERSON, ask=True)
 def 부부(배우자_있음: bool) -> bool:
     """소득인정액과 선정기준액은 본인과 배우자를 함께 본다."""
     return 배우자_있음

@@ -9,7 +9,7 @@ LAW, DECREE = "아동수당법", "아동수당법 시행령"
 INFANT_MONTHS = 24
 
 
-@rule(article=LAW + " 제4조제5항", unit="개월", per=PERSON, monotone=("출생일",))
+@rule(article=LAW + " 제4조제5항", unit="개월", per=PERSON, monotone=("출생일",), ask=True)
 def 월령(출생일: dt.date, 기준일: dt.date) -> int:
     """태어난 달을 0개월로 하여 달마다 하나씩 더한다."""
     return max(0, (기준일.year - 출생일.year) * 12 + 기준일.month - 출생일.month)

@@ -14,7 +14,7 @@ INCOME = "국민기초생활 보장법 시행령 제5조의2"
 PROPERTY = "국민기초생활 보장법 시행령 제5조의4제1항"
 
 
-@rule(article="민법 제158조", unit="세", per=PERSON, monotone=("출생일",))
+@rule(article="민법 제158조", unit="세", per=PERSON, monotone=("출생일",), ask=True)
 def 나이(출생일: dt.date, 기준일: dt.date) -> int:
     """나이는 출생일을 산입하여 만 나이로 계산한다."""
     before = (기준일.month, 기준일.day) < (출생일.month, 출생일.day)
