@@ -15,6 +15,12 @@ def 등록장애인(장애인: bool) -> bool:
     return 장애인
 
 
+@rule(article="장애인연금법 제2조제1호", unit="예아니오", per=PERSON)
+def 등록중증장애인(장애인: bool, 중증장애인: bool) -> bool:
+    """중증장애인이란 등록한 장애인 가운데 장애 정도가 중증인 사람을 말한다."""
+    return 장애인 and 중증장애인
+
+
 @rule(
     article=DECREE + "제1항",
     unit="예아니오",
@@ -34,9 +40,9 @@ def 장애수당_나이_충족(나이: int, 장애수당_나이표: Mapping[str,
     yes="장애인연금의 중증장애인이 아닙니다",
     no="장애인연금의 중증장애인에게는 장애수당을 지급하지 않습니다",
 )
-def 장애수당_중증아님(중증장애인: bool) -> bool:
+def 장애수당_중증아님(등록중증장애인: bool) -> bool:
     """장애인연금법의 중증장애인에게는 장애수당을 지급하지 아니한다."""
-    return not 중증장애인
+    return not 등록중증장애인
 
 
 @rule(article=DECREE + "제1항, 제33조", unit="원/월", per=PERSON, optional={"보장시설_거주": False})

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ...rule import PERSON, Benefit, over_people, rule
+from ...rule import PERSON, Benefit, rule
 
 
 @rule(
@@ -117,16 +117,16 @@ def 가정위탁양육보조금_지급액(가정위탁양육보조금액: int) -
     return 가정위탁양육보조금액
 
 
-스포츠강좌_나이 = over_people(
-    "스포츠강좌_나이",
-    of="초중고_학생",
-    how="any",
-    unit="예아니오",
+@rule(
     article="국민체육진흥법 제22조제1항제11호",
-    sentence="가구에 초·중·고등학교에 다니는 아이가 있어야 한다.",
-    yes="초·중·고등학교에 다니는 아이가 있습니다",
-    no="초·중·고등학교에 다니는 아이가 없습니다",
+    unit="예아니오",
+    yes="18세 미만인 아이가 있습니다",
+    no="18세 미만인 아이가 없습니다",
 )
+def 아이_있음(미성년_있음: bool) -> bool:
+    """가구에 18세 미만인 아이가 있어야 한다."""
+    return 미성년_있음
+
 
 PREGNANCY = Benefit(
     name="임신·출산 진료비",
@@ -156,7 +156,7 @@ TRANSIT = Benefit(
 SPORTS = Benefit(
     name="스포츠강좌이용권",
     service_id="",
-    conditions=("스포츠강좌_나이", "저소득_가구"),
+    conditions=("아이_있음", "저소득_가구"),
     amount="스포츠강좌이용권_지원액",
     period="월",
     article="국민체육진흥법 제22조",
@@ -164,7 +164,7 @@ SPORTS = Benefit(
 MILK = Benefit(
     name="우유 바우처",
     service_id="",
-    conditions=("학생_있음", "저소득_가구"),
+    conditions=("아이_있음", "학생_있음", "저소득_가구"),
     amount="우유바우처_지원액",
     period="월",
     article="낙농진흥법 제3조",
