@@ -93,8 +93,9 @@ bench: $(READY_DEV) ## 성능 기준 (measure the bars, 10 minutes)
 bench-full: export BOKJIHUB_BENCH := full
 bench-full: bench ## 시간 제한 없이 (the same without limit)
 
-soak: $(READY_DEV) ## 되풀이되는 장애 (SOAK=20 rounds of kill -9 under writers)
+soak: $(READY_DEV) ## 되풀이되는 장애 (SOAK=20 rounds of kill -9 under writers; a week of three tablets, 500 visits)
 	@for round in $$(seq $${SOAK:-20}); do $(RUN) -m pytest tests/pgserver/test_crashes.py || exit 1; done
+	@BOKJIHUB_SOAK=$${SOAK_VISITS:-500} $(RUN) -m pytest tests/field/test_soak.py -s
 
 faults: $(READY_DEV) ## 심은 결함 (plant each of the faults in a copy of the tree; every one must be caught by a test)
 	@$(RUN) -m tests.faults.run

@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.access.policy import Act
+from bokjihub.assessments.actions.record import Filled, record_assessment
+from bokjihub.assessments.models import Assessment, FormVersion
 from bokjihub.counselling.actions import market
 from bokjihub.counselling.actions import record as counselling
 from bokjihub.counselling.models import Counselling, MarketContact, MarketDay, Promise
@@ -21,7 +23,7 @@ from bokjihub.field.merge import Value, merge
 from bokjihub.field.models import Attachment, Write
 from bokjihub.field.reading import Fields
 from bokjihub.people.actions import record_consent
-from bokjihub.people.models import Consent
+from bokjihub.people.models import Consent, Person
 from bokjihub.visits.actions import record as visits
 from bokjihub.visits.actions.alarm import call_for_help
 from bokjihub.visits.models import Incident, Visit
@@ -189,6 +191,24 @@ def market_undo(write: Write, data: Fields, by: Actor, _accepted: bool) -> Effec
     return Effect()
 
 
+def form_answers(write: Write, data: Fields, by: Actor, _accepted: bool) -> Effect:
+    """측정·검사: the answers of one form, judged anew by the server against the version the device took along."""
+    version = FormVersion.objects.select_related("form").filter(id=_needed(data.id("version"))).first()
+    person = Person.objects.filter(id=_needed(data.id("person")), household_id=_needed(write.household_id)).first()
+    if version is None or person is None:
+        raise errors.NothingThere
+    answers = data.part("answers")
+    filled = Filled(
+        answers={name: answers.text(name, 2_000) for name in answers.values},
+        done_on=by.day,
+        basis=data.choice("basis", Assessment.Basis) if data.text("basis", 8) else Assessment.Basis.CONSENT,
+        visit=_visit(write) if write.subject_id else None,
+        client_id=write.id,
+    )
+    record_assessment(person=person, version=version, filled=filled, by=by)
+    return Effect()
+
+
 def half_written(write: Write, data: Fields, by: Actor, accepted: bool) -> Effect:
     """쓰다 만 기록: held for a person; accepted it does what it would have done."""
     kind = KINDS.get(data.text("kind", 24))
@@ -207,6 +227,7 @@ KINDS: dict[str, Kind] = {
     "consent.record": Kind("동의", Act.CONSENT, consent),
     "market.contact": Kind("이동상담 한 분", Act.MARKET, market_contact),
     "market.undo": Kind("이동상담 되돌리기", Act.MARKET, market_undo),
+    "form.answers": Kind("측정·검사", Act.HEALTH, form_answers),
     "draft": Kind("쓰다 만 기록", Act.VISIT_RECORD, half_written),
 }
 # Kinds whose words are health or counselling: read by those who may write them.
@@ -291,9 +312,13 @@ def _visit(write: Write) -> Visit:
 
 
 def _subject(write: Write) -> UUID:
-    if write.subject_id is None:
+    return _needed(write.subject_id)
+
+
+def _needed(number: UUID | None) -> UUID:
+    if number is None:
         raise errors.NothingThere
-    return write.subject_id
+    return number
 
 
 def _market_day(write: Write) -> MarketDay:

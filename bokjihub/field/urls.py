@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bokjihub.field.views import inbox, sync
+from bokjihub.field.views import app, inbox, sync
 from bokjihub.field.views.card import card
 from bokjihub.field.views.day import day
 from bokjihub.field.views.report import report
@@ -10,6 +10,10 @@ from bokjihub.field.views.report import report
 app_name = "field"
 urlpatterns = [
     path("", day, name="day"),
+    path("app/", app.app, name="app"),
+    path("app/sw.js", app.worker, name="worker"),
+    path("app/session/", app.session, name="session"),
+    path("app/manifest.webmanifest", app.manifest, name="manifest"),
     path("devices/", sync.set_up_device, name="set_up_device"),
     path("devices/<uuid:device_id>/revoke/", inbox.revoke_device, name="revoke_device"),
     path("pack/", sync.pack, name="pack"),

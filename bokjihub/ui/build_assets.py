@@ -57,7 +57,7 @@ def build(*, root: Path = ROOT, vendor: Path = VENDOR) -> str:
 
 
 def collect(modules: Path, target: Path) -> None:
-    """Copy from `node_modules` what a page links: KRDS tokens, the font in slices, Leaflet, the form engine."""
+    """Copy from `node_modules` what a page links: KRDS tokens, the font in slices, Leaflet, Dexie, the form engine."""
     _copy(modules / "krds-uiux/resources/css/token/krds_tokens.css", target / "krds/krds_tokens.css")
     _copy(modules / "krds-uiux/README.md", target / "krds/README.md")
     variable = modules / "pretendard-gov/dist/web/variable"
@@ -78,6 +78,8 @@ def collect(modules: Path, target: Path) -> None:
         _copy(leaflet / "dist" / name, target / "leaflet" / name)
     _copy(leaflet / "LICENSE", target / "leaflet/LICENSE")
     _copy_script(leaflet / "dist/leaflet.js", target / "leaflet/leaflet.js")
+    _copy(modules / "dexie/LICENSE", target / "dexie/LICENSE")
+    _copy_script(modules / "dexie/dist/modern/dexie.min.mjs", target / "dexie/dexie.mjs")
 
 
 def font_css(text: str) -> str:

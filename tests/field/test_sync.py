@@ -18,6 +18,10 @@ from PIL import Image
 
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.accounts.models import Post
+from bokjihub.assessments import shipped
+from bokjihub.assessments.actions.versions import enter_shipped
+from bokjihub.assessments.models import Assessment
+from bokjihub.assessments.queries.forms import version_in_use
 from bokjihub.audit.ids import uuid7
 from bokjihub.clocks.models import Clock
 from bokjihub.counselling.models import Counselling, MarketContact
@@ -378,9 +382,30 @@ def test_a_half_written_record_is_held_for_the_head_and_can_be_accepted(
 
 
 def test_an_unknown_kind_is_kept_for_a_newer_server(nurse: Tablet, visit: Visit) -> None:
-    nurse.write("form.answers", visit.id, {"form": "K-FRAIL", "answers": {"1": 0}})
+    nurse.write("pulse.stream", visit.id, {"beats": [61, 62]})
     assert nurse.deliver()[0]["state"] == "held"
     assert "새 판" in Write.objects.get().reason
+
+
+def test_an_instrument_answered_offline_is_judged_by_the_server_and_flagged(
+    cast: Cast, nurse: Tablet, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shipped, "SHIPPED", (shipped._phq9,))
+    enter_shipped(by=cast.actor("hope"))
+    version = version_in_use("PHQ9")
+    assert version
+    Consent.objects.create(
+        household=visit.household, area=visit.area, purpose=Consent.Purpose.HEALTH, items=["마음"], given_by="박병순",
+        method="paper", given_on=TODAY(), expires_on=TODAY() + dt.timedelta(days=365),
+    )  # fmt: skip
+    answers = {f"q{n}": "0" for n in range(1, 10)} | {"q9": "2"}
+    person = str(visit.household.members.get().id)
+    data = {"version": str(version.id), "person": person, "answers": answers}
+    nurse.write("form.answers", visit.id, data)
+    rows = list(nurse.outbox)
+    assert nurse.deliver()[0]["state"] == "applied"
+    nurse.deliver(rows)
+    assert Assessment.objects.get().flags.get().level == "urgent"
 
 
 def test_sos_reaches_the_head_and_the_partner_at_once(cast: Cast, nurse: Tablet, visit: Visit) -> None:

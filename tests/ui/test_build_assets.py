@@ -57,6 +57,8 @@ def fake_packages(root: Path, calls: list[list[str]], monkeypatch: pytest.Monkey
         "@getodk/xforms-engine/README.md": "",
         "@getodk/xforms-engine/dist/index.js": "export {}",
         "leaflet/LICENSE": "",
+        "dexie/LICENSE": "",
+        "dexie/dist/modern/dexie.min.mjs": "export default 1\n//# sourceMappingURL=x.map",
         "leaflet/dist/leaflet.js": "L=1\n//# sourceMappingURL=leaflet.js.map",
         "leaflet/dist/leaflet.css": "",
         "leaflet/dist/images/layers.png": "",

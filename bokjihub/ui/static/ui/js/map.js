@@ -38,7 +38,7 @@
       link(marker.addTo(layers), point.row);
     }
     const bounds = layers.getBounds();
-    if (bounds.isValid()) map.fitBounds(bounds.pad(0.08));
+    if (bounds.isValid()) map.fitBounds(bounds.pad(0.08), { maxZoom: 17 }); // one house, or one building: no bounds to fit
     else map.setView([36.4, 127.8], 7);
   };
 

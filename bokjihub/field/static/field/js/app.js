@@ -1,0 +1,197 @@
+// The field app: what is shown when, the unsent count always in sight, locking, the newer version.
+import { dayAndClock, copyOf, fill, say, show, stage, warn } from "./draw.js";
+import { SHORTEST, addPasskey, hasPasskey, isSetUp, keys, lock, setUp, unlock, unlockByPasskey, forget } from "./keys.js";
+import { db, meta, unsent } from "./store.js";
+import { onChange, sync, write } from "./outbox.js";
+import { dropWhenOver, fetchDay, openDay, openSheet, saved, session, tell, today } from "./day.js";
+import { INSIDE_MINUTES, freshSheet, openVisit } from "./visit.js";
+import { openMarket } from "./market.js";
+
+const LOCK_AFTER = 5 * 60 * 1000;
+let network = navigator.onLine ? "online" : "offline";
+let touched = Date.now();
+let inside = null;
+
+const line = async () => {
+  const count = await unsent();
+  const half = await db.sheets.filter((sheet) => Boolean(sheet.envelope)).count();
+  document.getElementById("unsent").textContent = `보낼 것 ${count}${half ? ` · 쓰는 중 ${half}` : ""}`;
+  document.getElementById("network").textContent = network === "online" ? "이어짐" : "오프라인";
+  document.getElementById("state").dataset.network = network;
+  document.getElementById("unsent").dataset.count = String(count);
+  return count;
+};
+
+const gate = async () => {
+  const ready = await isSetUp();
+  const node = fill(copyOf(ready ? "locked" : "setup"), { unsent: await line(), passkey: ready && (await hasPasskey()) });
+  const form = node.querySelector("form");
+  form.addEventListener("submit", (event) => { event.preventDefault(); void (ready ? tryOpen(form) : begin(form)); });
+  form.querySelector("[data-do=passkey]")?.addEventListener("click", () => void step(async () => { await unlockByPasskey(); await enter(); }));
+  show(node, ready ? "잠김" : "준비");
+};
+
+const begin = (form) => step(async () => {
+  const { passphrase, again, label } = form.elements;
+  if (passphrase.value.length < SHORTEST) throw new Error(`암호 문장은 ${SHORTEST}자 이상이어야 합니다.`);
+  if (passphrase.value !== again.value) throw new Error("두 번 적은 암호 문장이 다릅니다.");
+  await setUp(passphrase.value, label.value, (body) => tell("devices", body));
+  await navigator.storage?.persist?.();
+  await fetchDay();
+  await enter();
+});
+
+const tryOpen = (form) => step(async () => {
+  const left = await unlock(form.elements.passphrase.value);
+  form.reset();
+  if (left === null) { await enter(); return; }
+  if (left <= 0) { await forget(); await gate(); throw new Error("열 번 틀려 이 기기의 오늘 자료를 지웠습니다. 보낼 것은 그대로 있고, 망에 닿으면 보냅니다."); }
+  throw new Error(`암호 문장이 다릅니다. ${left}번 더 틀리면 오늘 자료가 지워집니다.`);
+});
+
+const enter = async () => { touched = Date.now(); await openDay(); await route(); void sync(); };
+
+const step = async (what) => {
+  warn("");
+  try { await what(); } catch (error) { warn(error.message); }
+};
+
+const route = async () => {
+  if (!keys()) return gate();
+  await line();
+  const [where, id] = location.hash.slice(2).split("/");
+  if (where === "visit") return openVisit(id);
+  if (where === "market") return openMarket(id);
+  if (where === "map") return openMap();
+  return dayPage();
+};
+
+const dayPage = async () => {
+  const day = today();
+  const pack = await meta("pack");
+  const words = pack && day ? `마지막 받음 ${dayAndClock(pack.device_at)} · 이 기기에 ${dayAndClock(pack.keep_until)}까지` : "오늘 자료가 없습니다. 망이 있는 곳에서 받아 주세요.";
+  const node = fill(copyOf("day"), { who: day?.label, words, empty: day && !day.homes.length && !day.markets.length });
+  const homes = await Promise.all((day?.homes ?? []).map(homeCard));
+  node.querySelector("[data-homes]").replaceChildren(...homes);
+  node.querySelector("[data-markets]").replaceChildren(...(day?.markets ?? []).map((one) => {
+    const card = fill(copyOf("market-card"), one);
+    card.querySelector("a").href = `#/market/${one.id}`;
+    return card;
+  }));
+  show(node, "오늘 방문");
+  const waiting = await db.receipts.filter((one) => ["held", "clashed", "waiting"].includes(one.state)).count();
+  fill(stage(), { asked: waiting, asked_words: `사무실에서 정할 기록 ${waiting}건` });
+};
+
+const homeCard = async (one) => {
+  const sheet = await openSheet(one.id, freshSheet(one));
+  const state = sheet.done || one.is_recorded ? "적음" : sheet.arrived ? "도착함" : "";
+  const card = fill(copyOf("home"), { ...one, title: `${one.number}. ${one.at} ${one.name}`, state });
+  card.querySelector("a").href = `#/visit/${one.id}`;
+  card.querySelector("a").textContent = state === "적음" ? "고쳐 적기" : "방문 기록";
+  return card;
+};
+
+const onDay = (event) => {
+  const what = event.target.closest("[data-do]")?.dataset.do;
+  const verbs = {
+    fetch: async () => { await sync(); await fetchDay(); await dayPage(); say("오늘 자료를 받았습니다."); },
+    send: async () => { const state = await sync(); say(state === "online" ? "모두 보냈습니다." : "망에 닿지 않습니다. 기록은 기기에 있습니다."); },
+    passkey: async () => { await addPasskey(); say("다음부터 패스키로 열 수 있습니다."); },
+  };
+  if (verbs[what]) void step(verbs[what]);
+};
+
+const openMap = () => {
+  const node = copyOf("map");
+  show(node, "지도");
+  const homes = today()?.homes.filter((one) => one.lat !== null) ?? [];
+  const data = document.createElement("script");
+  Object.assign(data, { type: "application/json", id: "field-map-data" });
+  data.textContent = JSON.stringify({ boundaries: null, line: homes.map((one) => [one.lat, one.lng]), points: homes.map((one) => ({ lat: one.lat, lng: one.lng, number: String(one.number), label: `${one.number}번 ${one.at}` })) });
+  stage().append(data);
+  document.dispatchEvent(new Event("htmx:afterSettle"));
+};
+
+// Who is inside a home now; past the hour the tablet says so, and the office sees it when there is a network.
+const watch = async () => {
+  inside = null;
+  for (const one of keys() ? today()?.homes ?? [] : []) {
+    const sheet = await openSheet(one.id, freshSheet(one));
+    if (sheet.arrived && !sheet.done && !one.is_recorded) inside = { one, minutes: Math.floor((Date.now() - sheet.arrived) / 60000) };
+  }
+  const bar = document.getElementById("overdue");
+  bar.hidden = !inside || inside.minutes < INSIDE_MINUTES;
+  if (!bar.hidden) { fill(bar, { minutes: `${inside.one.name} 댁에 들어간 지 ${inside.minutes}분입니다.` }); navigator.vibrate?.(400); }
+};
+
+const help = async () => {
+  const dialog = document.getElementById("sos");
+  await watch();
+  fill(dialog, { office_phone: today()?.office_phone, inside: Boolean(inside), where: inside ? `${inside.one.name} 댁에서 도움을 요청합니다.` : "" });
+  dialog.showModal();
+};
+
+const callForHelp = () => step(async () => {
+  await write({ kind: "visit.sos", subject: inside.one.id, data: { words: "" } });
+  document.getElementById("sos").close();
+  const state = await sync();
+  say(state === "online" ? "팀장과 함께 간 분에게 알렸습니다." : "망이 없어 아직 알리지 못했습니다. 112에 전화해 주세요.");
+});
+
+const outOfHere = () => step(async () => {
+  const count = await sync().then(line);
+  if (count) throw new Error(`아직 보내지 않은 기록이 ${count}건 있어 나갈 수 없습니다. 망에 닿은 뒤 다시 해 주세요. 잠그기는 언제든 됩니다.`);
+  const form = document.getElementById("logout");
+  form.elements.csrfmiddlewaretoken.value = (await session()).csrf;
+  form.submit();
+});
+
+const worker = async () => {
+  if (!navigator.serviceWorker) return;
+  const place = await navigator.serviceWorker.register(document.body.dataset.worker, { scope: document.body.dataset.scope });
+  const offer = () => { document.getElementById("newer").hidden = !place.waiting; };
+  place.addEventListener("updatefound", () => place.installing?.addEventListener("statechange", offer));
+  offer();
+  document.getElementById("newer").addEventListener("click", async (event) => {
+    if (!event.target.closest("[data-do=upgrade]")) return;
+    await saved();
+    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload());
+    place.waiting?.postMessage("go");
+  });
+};
+
+const start = async () => {
+  document.documentElement.dataset.script = "";
+  onChange((state) => {
+    if (state === "online" || state === "offline") network = state;
+    void line();
+    if (state === "closed") { warn("사무실에서 이 기기를 닫았습니다. 오늘 자료를 지웠고, 쓴 것은 모두 보냈습니다."); void gate(); }
+  });
+  stage().addEventListener("click", onDay);
+  addEventListener("hashchange", () => { warn(""); touched = Date.now(); void route(); });
+  for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => { touched = Date.now(); });
+  document.getElementById("state").addEventListener("click", (event) => {
+    const what = event.target.closest("[data-do]")?.dataset.do;
+    if (what === "lock") void saved().then(lock);
+    if (what === "help") void help();
+    if (what === "out") void outOfHere();
+  });
+  document.getElementById("sos").addEventListener("click", (event) => { if (event.target.closest("[data-do=call]")) void callForHelp(); });
+  addEventListener("online", () => { network = "online"; void sync(); });
+  addEventListener("offline", () => { network = "offline"; void line(); });
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) { idle(); void sync(); } });
+  setInterval(idle, 5000);
+  setInterval(() => { void sync(); void watch(); }, 60000);
+  await route();
+  void worker();
+  void sync();
+};
+
+const idle = async () => {
+  if (!keys()) return;
+  if (Date.now() - touched > LOCK_AFTER) { await saved(); lock(); return; }
+  if (await dropWhenOver()) { warn("오늘 자료의 기간이 끝나 지웠습니다. 쓰던 것은 보낼 것에 담았습니다."); await route(); }
+};
+
+void start();

@@ -1,0 +1,208 @@
+// One visit at the door (V16): one screen, folds, nothing blocks but the result and the next date.
+import { sealBlob } from "./outbox.js";
+import { uuid7 } from "./bytes.js";
+import { clock, copyOf, fill, readForm, say, show, warn, writeForm } from "./draw.js";
+import { db, isFull } from "./store.js";
+import { finish, home, openSheet, saveSheet, today } from "./day.js";
+import { photoBytes, signaturePad } from "./pictures.js";
+
+export const INSIDE_MINUTES = 60;
+const MET = new Set(["met", "met_family"]);
+const NEVER_AGAIN = "died";
+
+export const freshSheet = (one) => ({
+  base: one.record, arrived: one.arrived_at ? Date.parse(one.arrived_at) : null, done: false, form: { ...one.record }, pictures: [],
+});
+
+export const openVisit = async (id) => {
+  const one = home(id);
+  if (!one) { location.hash = ""; return; }
+  const sheet = await openSheet(id, freshSheet(one));
+  const node = fill(copyOf("visit"), { ...one, when: whenWords(sheet), may_counsel: one.may.includes("counselling"), asks_consent: one.may.includes("consent") && one.needs_consent });
+  const form = node.querySelector("form");
+  show(node, "방문 기록"); // titles go into the browser's history: no name, not even a masked one
+  const view = { id, one, sheet, form, pad: signaturePad(form.querySelector("[data-pad]")) };
+  writeForm(form, sheet.form);
+  quickDays(view);
+  follow(view);
+  listen(view);
+};
+
+const whenWords = (sheet) => (sheet.arrived ? `${clock(sheet.arrived)} 도착` : "아직 도착 전");
+
+const listen = (view) => {
+  const { form } = view;
+  let timer;
+  form.addEventListener("input", (event) => {
+    if (event.target.name === "result") proposeDay(view, event.target.value);
+    if (event.target.type === "file") return;
+    follow(view);
+    clearTimeout(timer);
+    timer = setTimeout(() => { void pause(view); }, 400);
+  });
+  form.addEventListener("click", async (event) => {
+    const what = event.target.closest("[data-do]")?.dataset.do;
+    if (what === "arrive") await arrive(view);
+    if (what === "clear-pad") view.pad.clear();
+    if (what === "pause") { await pause(view); location.hash = ""; }
+    const day = event.target.closest("[data-day]")?.dataset.day;
+    if (day) { form.elements.next_on.value = day; form.elements.next_on.dispatchEvent(new Event("input", { bubbles: true })); }
+  });
+  for (const box of form.querySelectorAll("input[type=file]")) box.addEventListener("change", () => void addPhotos(view, box));
+  form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(timer); void leave(view); });
+};
+
+const quickDays = ({ form }) => {
+  const place = form.querySelector("[data-quick]");
+  place.replaceChildren(...today().quick.map(([day, words]) => {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "chip", textContent: words });
+    button.dataset.day = day;
+    return button;
+  }));
+};
+
+// The next date is there before anybody asks for it; a date somebody chose stays.
+const proposeDay = ({ form, sheet }, result) => {
+  const box = form.elements.next_on;
+  const proposals = Object.values(today().proposed);
+  if (!box.value || proposals.includes(box.value) || box.value === sheet.base.next_on) box.value = result === NEVER_AGAIN ? "" : today().proposed[result] ?? "";
+};
+
+const follow = ({ form, sheet }) => {
+  const { result, consent } = readForm(form);
+  for (const part of form.querySelectorAll("[data-when]")) part.hidden = !part.dataset.when.split(" ").includes(MET.has(result) ? "met" : result);
+  form.querySelector("[data-sign]").hidden = consent !== "signature";
+  form.querySelector("[data-none]").hidden = consent !== "none";
+  form.querySelector("[data-arrive]").hidden = Boolean(sheet.arrived) || sheet.done;
+  form.querySelector("[data-pictures]").textContent = sheet.pictures.length ? `사진 ${sheet.pictures.length}장을 담았습니다.` : "";
+};
+
+const pause = async (view) => {
+  view.sheet.form = readForm(view.form);
+  await guarded(() => saveSheet(view.id, view.sheet, { kind: "visit.result", data: resultOf(view) }));
+  view.form.querySelector("[data-saved]").textContent = `저장됨(기기) ${clock(Date.now())}`;
+};
+
+const arrive = async (view) => {
+  view.sheet.arrived = Date.now();
+  view.sheet.form = readForm(view.form);
+  await guarded(() => finish(view.id, view.sheet, [{ kind: "visit.check_in", subject: view.id, data: {} }]));
+  if (JSON.stringify(recordFields(view.sheet.form)) !== JSON.stringify(recordFields(view.sheet.base))) await pause(view);
+  document.querySelector("#stage [data-text=when]").textContent = whenWords(view.sheet);
+  follow(view);
+  say("도착을 적었습니다.");
+};
+
+const addPhotos = async (view, box) => {
+  for (const file of box.files) {
+    try {
+      view.sheet.key ??= uuid7();
+      const blob = await sealBlob(await photoBytes(file), box.dataset.kind, view.sheet.key);
+      await db.blobs.put(blob);
+      view.sheet.pictures.push({ digest: blob.digest, kind: blob.kind, size: blob.size });
+      await pause(view);
+    } catch (error) {
+      warn(isFull(error) ? "기기에 자리가 없어 사진을 담지 못했습니다. 글은 그대로 있습니다." : "사진을 담지 못했습니다. 다른 사진으로 해 주세요.");
+    }
+  }
+  box.value = "";
+  follow(view);
+};
+
+const recordFields = ({ result = "", words = "", observation = "", door_signs = [], notice_left = false, next_on = "" }) => ({
+  result, words: words.trim(), observation: observation.trim(), door_signs: [...door_signs].sort(), notice_left, next_on,
+});
+
+const resultOf = ({ form, sheet }) => {
+  const told = readForm(form);
+  const trouble = told.what?.trim() ? { what: told.what.trim(), level: told.level || "notice", help: told.help ?? "" } : {};
+  return { was: sheet.base, now: recordFields(told), trouble };
+};
+
+const missing = ({ form, one }) => {
+  const told = readForm(form);
+  if (!told.result) return ["result", "결과를 하나 골라 주세요."];
+  if (!told.next_on && told.result !== NEVER_AGAIN) return ["next_on", "다음 확인일이 있어야 합니다."];
+  if (told.result === "stopped" && !told.what.trim()) return ["what", "안전상 중단이면 무슨 일이 있었는지 한 줄로 적어 주세요."];
+  if (!isCounselled(told)) return null;
+  if (!told.words.trim()) return ["words", "하신 말씀을 한 줄이라도 적어 주세요."];
+  if (["information", "apply"].includes(told.disposition) && !told.told.length) return ["told", "무엇을 안내했는지 하나라도 골라 주세요."];
+  if (one.needs_consent && !told.consent) return ["consent", "동의를 받았는지 골라 주세요."];
+  if (told.consent === "none" && told.missing_reason.trim().length < 2) return ["missing_reason", "동의를 받지 못한 까닭을 적어 주세요."];
+  return null;
+};
+
+const isCounselled = (told) => MET.has(told.result) && Boolean(told.disposition);
+
+const leave = async (view) => {
+  const fault = missing(view);
+  if (fault) {
+    warn(fault[1]);
+    const box = view.form.elements[fault[0]];
+    const first = box instanceof RadioNodeList ? box[0] : box;
+    const fold = first.closest("details");
+    if (fold) fold.open = true;
+    first.focus();
+    return;
+  }
+  warn("");
+  await guarded(async () => {
+    const writes = await writesOf(view);
+    const { sheet } = view;
+    sheet.form = readForm(view.form);
+    sheet.base = writes[0].data.now;
+    Object.assign(sheet, { done: true, left: Date.now(), pictures: [], key: undefined });
+    await finish(view.id, sheet, writes);
+    location.hash = "";
+    say(`${view.one.name} 방문을 적었습니다. 망에 닿으면 저절로 보냅니다.`);
+  });
+};
+
+// One door, one to three writes: the result; the counselling where one was held; a consent of its own where none was.
+const writesOf = async (view) => {
+  const told = readForm(view.form);
+  const { id, one, sheet } = view;
+  const writes = [{ kind: "visit.result", subject: id, data: resultOf(view), key: sheet.key, attachments: sheet.pictures }];
+  if (isCounselled(told)) writes.push(await counsellingOf(view, told));
+  else if (told.consent && told.consent !== "none" && one.may.includes("consent")) writes.push(await consentOf(view, told));
+  return writes;
+};
+
+const signature = async (view, told, key) => {
+  if (told.consent !== "signature" || !view.pad.isDrawn()) return [];
+  const blob = await sealBlob(await view.pad.bytes(), "signature", key);
+  await db.blobs.put(blob);
+  return [{ digest: blob.digest, kind: blob.kind, size: blob.size }];
+};
+
+const agreed = (told) => (told.consent && told.consent !== "none" ? { given_by: told.given_by?.trim() || "본인", method: told.consent } : { missing_reason: told.missing_reason ?? "" });
+
+const counsellingOf = async (view, told) => {
+  const key = uuid7();
+  const wish = told.wants ? "wants" : "told";
+  const promises = [["ours", told.our_promise], ["theirs", told.their_promise]].filter(([, words]) => words?.trim());
+  return {
+    kind: "counselling.record", subject: view.id, household: view.one.household, key, attachments: await signature(view, told, key),
+    data: {
+      household: view.one.household, client_words: told.words.trim(), observation: told.observation.trim(), needs: told.needs, crisis_reasons: told.crisis_reasons,
+      immediate_danger: told.immediate_danger, disposition: told.disposition, excluded_reason: told.excluded_reason ?? "", next_check_on: told.next_on,
+      told: told.told.map((benefit) => ({ benefit, wish })), promises: promises.map(([whose, words]) => ({ whose, words: words.trim() })),
+      minutes: view.sheet.arrived ? Math.min(480, Math.round((Date.now() - view.sheet.arrived) / 60000)) : 0, consent: agreed(told),
+    },
+  };
+};
+
+const consentOf = async (view, told) => {
+  const key = uuid7();
+  const { given_by, method } = agreed(told);
+  return {
+    kind: "consent.record", subject: view.id, household: view.one.household, key, attachments: await signature(view, told, key),
+    data: { household: view.one.household, purpose: "counselling", items: ["상담 내용", "가구 사항", "연락처"], given_by, method },
+  };
+};
+
+const guarded = async (step) => {
+  try { await step(); } catch (error) {
+    warn(isFull(error) ? "기기에 자리가 없습니다. 이 화면을 닫지 말고 다른 앱의 자료를 지운 뒤 다시 눌러 주세요." : `기기에 담지 못했습니다. 화면을 닫지 말고 다시 눌러 주세요. (${error.message})`);
+  }
+};

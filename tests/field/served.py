@@ -1,0 +1,97 @@
+"""A town served by `bokjihub up` whose server can be killed and started again, with two visits of today for the field."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.journeys.house import ROOT, House, _free_port, _wait
+
+# Two homes of the officer's dong, today, the officer leading and the nurse along; names easy to look for in a dump.
+SEED = """
+import datetime as dt
+from django.utils import timezone
+from bokjihub.accounts.access.actors import actor_of
+from bokjihub.accounts.access.scope import acting_as
+from bokjihub.accounts.models import Post, User
+from bokjihub.counselling.actions.market import open_market_day
+from bokjihub.counselling.models import MarketDay
+from bokjihub.people.actions import NewPerson, register_household, correct_address
+from bokjihub.visits.actions.plan import Appointment, Pair, schedule_visit
+from bokjihub.visits.models import VisitProgramme
+officer, nurse = User.objects.get(username="officer1-1"), User.objects.get(username="nurse1")
+by = actor_of(officer, place="test")
+lead, along = Post.objects.get(user=officer), Post.objects.get(user=nurse)
+with acting_as(by):
+    dong = lead.team.seat
+    open_market_day(kind=MarketDay.Kind.MARKET, place="장터쉼터", area=dong, held_on=by.day, by=by)
+    for n, name in enumerate(("카나리순", "나리카례")):
+        home = register_household(area=dong, address=f"카나리아길 {n + 1}, 숨은번지", by=by,
+            head=NewPerson(name=name, birth_year=1940, phone=f"010-0000-98{n}6", note="카나리아도움말"))
+        correct_address(household=home, address=home.address, registered_address="", door_hint="카나리아초인종", by=by)
+        schedule_visit(household=home, programme=VisitProgramme.objects.get(code="REPORT"), pair=Pair(lead, (along,)),
+            appointment=Appointment(on=by.day, at=dt.time(20 + n, 0), purpose="카나리아까닭"), by=by)
+"""
+
+
+@dataclass
+class Served:
+    """The house, its process, and what it says of itself."""
+
+    house: House
+    folder: Path
+    release: str = ""
+    process: "subprocess.Popen[bytes] | None" = field(default=None)
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return self.house.url
+
+    def start(self) -> None:
+        """`bokjihub up`, on the port it always had."""
+        port = self.url.rsplit(":", 1)[1]
+        words = [sys.executable, "-m", "bokjihub.cli", "up", "--port", port]
+        environment = self.house.environment | {"BOKJIHUB_FIELD_RELEASE": self.release}
+        with (self.folder / "up.log").open("a") as log:
+            self.process = subprocess.Popen(words, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        _wait(self.url, self.process, self.folder / "up.log")
+
+    def kill(self) -> None:
+        """SIGKILL: nobody gets to say goodbye."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait(30)
+
+    def ask(self, code: str) -> str:
+        """What a line of Python on the server's data says (as the owner)."""
+        environment = self.house.environment | {"BOKJIHUB_DB_ROLE": "owner"}
+        words = [sys.executable, "-m", "bokjihub.cli", "manage", "shell", "-v0", "-c", code]
+        done = subprocess.run(
+            words, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+
+@contextlib.contextmanager
+def served(folder: Path) -> Iterator[Served]:
+    """The small town with the field's two homes."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("BOKJIHUB_DB")}
+    environment |= {"BOKJIHUB_DATA_DIR": str(folder), "BOKJIHUB_MODE": "demo", "PYTHONPATH": str(ROOT)}
+    house = House(f"http://localhost:{_free_port()}", environment)
+    loaded = house.command("demo", "load", "--story", "small")
+    assert loaded.returncode == 0, loaded.stderr
+    found = Served(house, folder)
+    found.ask(SEED)
+    found.start()
+    try:
+        yield found
+    finally:
+        if found.process is not None and found.process.poll() is None:
+            found.process.send_signal(signal.SIGTERM)
+            found.process.wait(30)

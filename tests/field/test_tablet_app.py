@@ -1,0 +1,381 @@
+"""The field app in real Chromium: no network, a killed server, a copied profile, a newer version, a full disk.
+
+One town and one Chromium for the file. Names and words that must not be found anywhere begin with 카나리.
+"""
+
+import datetime as dt
+import json
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect, sync_playwright
+
+from bokjihub.clocks.calendar import next_working_day
+from bokjihub.demo.names import PASSWORD
+from tests.field.served import Served, served
+from tests.journeys.house import ARGUMENTS
+from tests.journeys.test_every_screen import RULES
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+PHRASE = "느티나무 아래 열쇠"
+SEEDED = ("카나리순", "나리카례", "카**순", "나**례", "카나리아", "숨은번지", "카나리말씀", PHRASE)
+TABLET = {"viewport": {"width": 820, "height": 1180}, "locale": "ko-KR"}
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with served(tmp_path_factory.mktemp("town")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def play() -> Iterator[Playwright]:
+    with sync_playwright() as found:
+        yield found
+
+
+class Tablet:
+    """One browser profile in somebody's hands."""
+
+    def __init__(self, play: Playwright, town: Served, folder: Path, who: str) -> None:
+        self.town, self.folder, self.who, self.play = town, folder, who, play
+        self.context = self._launch()
+        self.page = self.context.new_page()
+
+    def _launch(self) -> BrowserContext:
+        return self.play.chromium.launch_persistent_context(
+            str(self.folder), executable_path="/usr/bin/chromium", args=ARGUMENTS, **TABLET
+        )
+
+    def set_up(self) -> "Tablet":
+        page = self.page
+        page.goto(f"{self.town.url}/accounts/login/?next=/field/app/")
+        page.get_by_label("아이디").fill(self.who)
+        page.get_by_label("비밀번호").fill(PASSWORD)
+        page.get_by_role("button", name="로그인").click()
+        page.get_by_label("암호 문장(10자 이상)").fill(PHRASE)
+        page.get_by_label("한 번 더").fill(PHRASE)
+        page.get_by_role("button", name="준비하고 오늘 자료 받기").click()
+        self.on_day()
+        page.evaluate("navigator.serviceWorker.ready.then(() => caches.keys())")
+        return self
+
+    def on_day(self) -> None:
+        expect(self.page.get_by_role("heading", name="오늘 방문")).to_be_visible(timeout=30_000)
+
+    def cut(self, *, off: bool = True) -> None:
+        self.context.set_offline(off)
+
+    def unlock(self) -> None:
+        self.page.get_by_label("암호 문장").fill(PHRASE)
+        self.page.get_by_role("button", name="열기", exact=True).click()
+        self.on_day()
+
+    def lock(self) -> None:
+        self.page.get_by_role("button", name="잠그기").click()
+        expect(self.page.get_by_role("heading", name="잠겨 있습니다")).to_be_visible(timeout=15_000)
+
+    def open_visit(self, which: int) -> None:
+        self.page.get_by_role("link", name=re.compile("방문 기록|고쳐 적기")).nth(which).click()
+        expect(self.page.get_by_role("button", name="마치고 나가기")).to_be_visible()
+
+    def finish(self) -> None:
+        self.page.get_by_role("button", name="마치고 나가기").click()
+        self.on_day()
+
+    def unsent(self) -> int:
+        return int(self.page.locator("#unsent").get_attribute("data-count") or 0)
+
+    def wait_unsent(self, count: int) -> None:
+        expect(self.page.locator("#unsent")).to_have_attribute("data-count", str(count), timeout=30_000)
+
+    def send(self) -> None:
+        self.page.evaluate("dispatchEvent(new Event('online'))")
+
+    def crash(self) -> None:
+        """The tab is gone without a word; the profile is opened again."""
+        self.context.close()
+        self.context = self._launch()
+        self.page = self.context.new_page()
+
+    def close(self) -> None:
+        self.context.close()
+
+
+@pytest.fixture
+def tablet(play: Playwright, town: Served, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Tablet]:
+    found = Tablet(play, town, tmp_path / "profile", getattr(request, "param", "nurse1"))
+    yield found
+    found.close()
+
+
+def visits(town: Served, fields: str) -> list[list[Any]]:
+    """Fields of today's two visits as the server has them."""
+    code = (
+        "import json; from bokjihub.visits.models import Visit; print(json.dumps([list(row) for row in Visit.objects"
+        f".filter(purpose='카나리아까닭').order_by('planned_at').values_list({fields})], default=str))"
+    )
+    rows: list[list[Any]] = json.loads(town.ask(code).splitlines()[-1])
+    return rows
+
+
+def writes(town: Served) -> dict[str, int]:
+    code = (
+        "import json; from collections import Counter; from bokjihub.field.models import Write; "
+        "print(json.dumps(Counter(Write.objects.values_list('state', flat=True))))"
+    )
+    found: dict[str, int] = json.loads(town.ask(code).splitlines()[-1])
+    return found
+
+
+def test_a_nurses_day_without_network_and_a_conflict_resolved(tablet: Tablet, town: Served, play: Playwright) -> None:
+    page = tablet.set_up().page
+    tablet.cut()
+    page.reload()  # the worker serves the shell; the day is sealed until she opens it
+    tablet.unlock()
+    tablet.open_visit(0)
+    page.get_by_role("button", name="도착").click()
+    page.get_by_role("radio", name="만남(본인)").check()
+    page.get_by_label("말씀(그대로)").fill("카나리말씀 간호사")
+    expect(page.locator("[data-saved]")).to_contain_text("저장됨", timeout=5_000)
+    tablet.crash()  # killed in the middle of writing
+    tablet.cut()
+    page = tablet.page
+    page.goto(f"{town.url}/field/app/")
+    tablet.unlock()
+    tablet.open_visit(0)
+    expect(page.get_by_label("말씀(그대로)")).to_have_value("카나리말씀 간호사")
+    tablet.finish()
+    assert tablet.unsent() == 2
+    page.get_by_role("button", name="로그아웃").click()
+    expect(page.locator("#warning")).to_contain_text("나갈 수 없습니다")
+
+    desk(play, town, "officer1-1", "담당의 말씀")
+    tablet.cut(off=False)
+    tablet.send()
+    tablet.wait_unsent(0)
+    assert writes(town) == {"applied": 1, "clashed": 1}
+    page.goto(f"{town.url}/field/inbox/")
+    if "login" in page.url:  # a crashed browser forgets the session of the day
+        page.get_by_label("아이디").fill("nurse1")
+        page.get_by_label("비밀번호").fill(PASSWORD)
+        page.get_by_role("button", name="로그인").click()
+        page.goto(f"{town.url}/field/inbox/")
+    page.get_by_role("link", name="겹친 기록 확인").first.click()
+    expect(page.get_by_text("담당의 말씀").first).to_be_visible()
+    assert not Axe().run(page, options=RULES).response["violations"]
+    page.get_by_role("button", name="이대로 합치기").click()
+    page.wait_for_load_state()
+    assert visits(town, "'words', 'result'")[0] == ["담당의 말씀\n카나리말씀 간호사", "met"]
+    assert writes(town) == {"applied": 2}
+
+
+def desk(play: Playwright, town: Served, who: str, words: str) -> None:
+    """A colleague records the same visit at the desk, online."""
+    browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    page = browser.new_page(locale="ko-KR")
+    page.goto(f"{town.url}/accounts/login/")
+    page.get_by_label("아이디").fill(who)
+    page.get_by_label("비밀번호").fill(PASSWORD)
+    page.get_by_role("button", name="로그인").click()
+    page.goto(f"{town.url}/field/")
+    page.get_by_role("link", name="방문 기록").first.click()
+    page.get_by_role("radio", name="만남(본인)").check()
+    page.get_by_label("말씀(그대로)").fill(words)
+    day = visits(town, "'planned_on'")[0][0]
+    page.get_by_label("다음 확인일").fill(next_week(day))
+    page.get_by_role("button", name="마치고 나가기").click()
+    page.wait_for_load_state()
+    assert visits(town, "'words'")[0] == [words]
+    browser.close()
+
+
+def next_week(day: str) -> str:
+    """The day the tablet proposes too: no clash about the date."""
+    return next_working_day(dt.date.fromisoformat(day) + dt.timedelta(days=7)).isoformat()
+
+
+@pytest.mark.parametrize("tablet", ["officer1-1"], indirect=True)
+def test_the_server_killed_during_a_sync_loses_and_doubles_nothing(tablet: Tablet, town: Served) -> None:
+    page = tablet.set_up().page
+    before = writes(town).get("applied", 0)
+    tablet.cut()
+    taps = Counted(page)
+    tablet.open_visit(1)
+    page.get_by_role("button", name="도착").click()
+    page.get_by_role("radio", name="만남(본인)").check()
+    page.get_by_label("말씀(그대로)").fill("카나리말씀: 전기요금이 두 달 밀렸다고 하심")
+    page.get_by_role("radio", name="정보제공").check()
+    page.get_by_role("checkbox", name="에너지바우처").check()
+    page.get_by_role("radio", name="말로 동의(둘이 들음)").check()
+    tablet.finish()
+    actions, fields, typed = taps.read()
+    seconds = actions * 1.2 + typed * 0.25  # screens §10.1
+    assert actions <= 14
+    assert fields <= 8
+    assert seconds < 180
+    assert tablet.unsent() == 3
+
+    def die_after(route: Route) -> None:
+        """The server has committed; its answer never arrives."""
+        route.fetch()
+        town.kill()
+        route.abort()
+
+    page.route("**/field/sync/", die_after, times=1)
+    tablet.cut(off=False)
+    tablet.send()
+    deadline = time.monotonic() + 30
+    while town.process is not None and town.process.poll() is None and time.monotonic() < deadline:
+        page.wait_for_timeout(200)
+    page.wait_for_timeout(500)
+    assert tablet.unsent() == 3  # no receipt: everything is still here
+    town.start()
+    tablet.send()
+    tablet.wait_unsent(0)
+    assert writes(town)["applied"] == before + 3
+    counted = town.ask(
+        "from bokjihub.counselling.models import Counselling as C; print(C.objects.filter(visit__purpose='카나리아까닭').count())"
+    )
+    assert counted.splitlines()[-1] == "1"
+
+
+class Counted:
+    """Presses, changed fields and typed characters, as screens §10.1 counts them."""
+
+    SCRIPT = """() => {
+      window.counted = { actions: 0, fields: new Map() };
+      const presses = "button, a, label, input, summary";
+      addEventListener("click", (e) => { if (e.detail > 0 && e.target.closest(presses)) counted.actions += 1; }, true);
+      addEventListener("input", (e) => {
+        const typed = e.target.matches("textarea, input:not([type=radio], [type=checkbox])");
+        counted.fields.set(e.target.name, typed ? e.target.value.length : 0);
+      }, true); }"""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        page.evaluate(self.SCRIPT)
+
+    def read(self) -> tuple[int, int, int]:
+        found = self.page.evaluate(
+            "[counted.actions, counted.fields.size, [...counted.fields.values()].reduce((a, b) => a + b, 0)]"
+        )
+        return found[0], found[1], found[2]
+
+
+def test_the_profile_of_a_locked_tablet_holds_none_of_the_names(tablet: Tablet, town: Served) -> None:
+    page = tablet.set_up().page
+    assert "카**순" in page.locator("main").inner_text()
+    tablet.cut()
+    tablet.open_visit(1)
+    page.get_by_role("radio", name="부재").check()
+    page.get_by_label("말씀(그대로)").fill("카나리말씀")
+    tablet.finish()
+    tablet.open_visit(0)
+    page.get_by_label("말씀(그대로)").fill("카나리말씀 쓰다 만 것")
+    expect(page.locator("[data-saved]")).to_contain_text("저장됨", timeout=5_000)
+    assert any(word in heap(page) for word in SEEDED)  # the search does find what is there
+    tablet.lock()
+    assert not [word for word in SEEDED if word in heap(page)]
+    tablet.context.close()
+    found = dump(tablet.folder)
+    tablet.context = tablet._launch()
+    assert found == []
+
+
+def heap(page: Page) -> str:
+    """Everything the page's script still holds in memory."""
+    session = page.context.new_cdp_session(page)
+    parts: list[str] = []
+    session.on("HeapProfiler.addHeapSnapshotChunk", lambda event: parts.append(event["chunk"]))
+    session.send("HeapProfiler.collectGarbage")
+    session.send("HeapProfiler.takeHeapSnapshot", {"reportProgress": False})
+    session.detach()
+    return "\n".join(json.loads("".join(parts))["strings"])
+
+
+def dump(folder: Path) -> list[str]:
+    """Seeded words in any file of the profile, in either spelling a browser writes."""
+    needles = [(word, word.encode(code)) for word in SEEDED for code in ("utf-8", "utf-16-le", "utf-16-be")]
+    return [
+        f"{word} in {path.relative_to(folder)}"
+        for path in folder.rglob("*")
+        if path.is_file()
+        for word, needle in needles
+        if needle in path.read_bytes()
+    ]
+
+
+def test_ten_wrong_tries_take_the_day_and_leave_the_outbox(tablet: Tablet, town: Served) -> None:
+    page = tablet.set_up().page
+    tablet.cut()
+    tablet.open_visit(1)
+    page.get_by_label("말씀(그대로)").fill("카나리말씀 쓰다 만 것")
+    expect(page.locator("[data-saved]")).to_contain_text("저장됨", timeout=5_000)
+    tablet.lock()
+    page.evaluate(SET_TRIES)
+    page.get_by_label("암호 문장").fill("틀린 열쇠 문장")
+    page.get_by_role("button", name="열기", exact=True).click()
+    expect(page.get_by_role("heading", name="이 기기 준비하기")).to_be_visible(timeout=15_000)
+    assert tablet.unsent() == 1  # what was half written waits, sealed to the server
+    tablet.cut(off=False)
+    tablet.send()
+    tablet.wait_unsent(0)
+    assert writes(town).get("held", 0) >= 1
+
+
+SET_TRIES = """() => new Promise((done, fail) => {
+  const ask = indexedDB.open("bokjihub-field");
+  ask.onerror = fail;
+  ask.onsuccess = () => {
+    const store = ask.result.transaction("meta", "readwrite").objectStore("meta");
+    const found = store.get("locks");
+    found.onsuccess = () => {
+      found.result.value.tries = 9;
+      store.put(found.result).onsuccess = () => { ask.result.close(); done(); };
+    };
+  }; })"""
+
+
+@pytest.mark.parametrize("tablet", ["officer1-1"], indirect=True)
+def test_every_screen_of_the_app_is_accessible_and_fits_a_phone(tablet: Tablet, town: Served) -> None:
+    page = tablet.set_up().page
+    day = {"오늘": "#", "방문": None, "지도": "#/map", "장터": None}
+    faults = []
+    for width in (820, 390):
+        page.set_viewport_size({"width": width, "height": 1180})
+        for name, hash_ in day.items():
+            page.evaluate(f"location.hash = '{hash_ or '#'}'")
+            tablet.page.wait_for_timeout(300)
+            if name == "방문":
+                tablet.open_visit(0)
+            if name == "장터":
+                page.get_by_role("link", name="자리 열기").click()
+                expect(page.get_by_role("button", name="다음 분")).to_be_visible()
+            faults += [
+                f"{name} {width}: {one['id']} {one['nodes'][0]['html'][:90]}"
+                for one in Axe().run(page, options=RULES).response["violations"]
+            ]
+            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            faults += [f"{name} {width}: {wide} px too wide"] if wide > 0 else []
+            faults += [f"{name} {width}: {low}" for low in page.evaluate(LOW)]
+    assert not faults
+    page.get_by_role("checkbox", name="생활비").check()
+    page.get_by_role("radio", name="물품").check()
+    page.get_by_role("button", name="다음 분").click()
+    expect(page.locator(".field-figures")).to_contain_text("1명")
+    expect(page.locator(".field-figures")).to_contain_text("도움 1")
+    tablet.wait_unsent(0)
+
+
+# Targets of the thumb: 44 px at least (screens §10.3), links inside sentences aside.
+LOW = """() => {
+  const pressed = "#stage button, #stage .choice > span, #stage summary, #stage .button, #state button";
+  const height = (e) => Math.round(e.getBoundingClientRect().height);
+  const low = [...document.querySelectorAll(pressed)].filter((e) => e.offsetParent && height(e) < 44);
+  return low.map((e) => `${e.textContent.trim().slice(0, 20)} ${height(e)} px`); }"""
