@@ -207,6 +207,7 @@ def _linked(town: Town, home: Household, service: Service) -> None:
         )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_full_page_costs_twelve_queries(full: Household, town: Town, django_assert_max_num_queries: Any) -> None:
     """Everything the page shows (architecture §7: at most 12), as the team head, who sees every panel."""
     actor = town.cast.actor("head")
@@ -220,6 +221,7 @@ def test_a_full_page_costs_twelve_queries(full: Household, town: Town, django_as
     assert page.looked == Lookers(0, 0)
 
 
+@pytest.mark.slow
 def test_a_full_page_is_asked_in_few_queries(full: Household, browse: Browse) -> None:
     """The whole request: sign-in, posts, decision, page, shell, record. Savepoints of the test are not counted."""
     client = browse("officer")

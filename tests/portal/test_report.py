@@ -61,6 +61,7 @@ def test_a_neighbour_tells_and_gets_a_number(cast: Cast, client: Client) -> None
     signal = Signal.objects.get()
     assert signal.receipt in words_of(response)
     assert signal.receipt not in "".join(path for path, _ in response.redirect_chain)
+    assert "data-print" in response.content.decode(), "the number can be taken along on paper"
     assert (signal.area, signal.channel, signal.kinds) == (cast.dongs["노암동"], "NEIGHBOUR", ["unseen"])
     assert signal.taken_by is None
     assert not Reporter.objects.exists()
