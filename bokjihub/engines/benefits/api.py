@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import answer, question, screening
+from . import changes as search
+from . import interactions as meeting
 from .answer import Step, Value
+from .changes import Change
 from .country import korea
 from .facts import Fact
+from .interactions import Consequence
 from .question import Question
 from .screening import BenefitResult, MissingFact, Screening
 from .situation import Situation, read
@@ -55,6 +59,20 @@ def questions(situation: Situation, on: dt.date, *, unverified_too: bool = False
     return question.rank(korea(), situation, on, unverified_too=unverified_too)
 
 
+def changes(
+    situation: Situation, on: dt.date, *, only: Sequence[str] | None = None, unverified_too: bool = False
+) -> dict[str, tuple[Change, ...]]:
+    """For each benefit that is a "no": the smallest single changes that would turn it, exact to one won."""
+    before = screen(situation, on, unverified_too=unverified_too)
+    return search.changes(korea(), situation, on, before, only=only, unverified_too=unverified_too)
+
+
+def consequences(situation: Situation, on: dt.date, *, unverified_too: bool = False) -> list[Consequence]:
+    """What taking one benefit does to the others of this home, in won."""
+    now = screen(situation, on, unverified_too=unverified_too)
+    return meeting.consequences(korea(), situation, on, now, unverified_too=unverified_too)
+
+
 def facts() -> tuple[Fact, ...]:
     """Every fact that can be stated, with kind, unit and the question for the door."""
     return tuple(korea().facts.values())
@@ -62,6 +80,8 @@ def facts() -> tuple[Fact, ...]:
 
 __all__ = [
     "BenefitResult",
+    "Change",
+    "Consequence",
     "Decided",
     "Fact",
     "MissingFact",
@@ -70,6 +90,8 @@ __all__ = [
     "Situation",
     "Step",
     "Value",
+    "changes",
+    "consequences",
     "facts",
     "next_question",
     "questions",

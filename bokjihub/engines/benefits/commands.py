@@ -18,6 +18,7 @@ import yaml
 from . import api, commands_of_documents, commands_of_files
 from .country import Country, korea
 from .errors import BadInput, BenefitsError, UnknownName
+from .interactions import in_words
 from .screening import ELIGIBLE, NOT_ELIGIBLE, UNKNOWN, BenefitResult
 
 DONE, DATA_SAYS_NO, WRONG_USE = 0, 1, 2
@@ -132,10 +133,13 @@ def _check(options: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: T
     situation, on = _situation(options, stdin)
     screening = api.screen(situation, on, unverified_too=options.allow_unverified)
     question = api.next_question(situation, on, unverified_too=options.allow_unverified)
+    changes = api.changes(situation, on, unverified_too=options.allow_unverified)
+    consequences = api.consequences(situation, on, unverified_too=options.allow_unverified)
     if options.json:
         document = {
             "on": str(on),
-            "benefits": [_result(r) for r in screening.results],
+            "benefits": [_result(r, changes.get(r.name, ())) for r in screening.results],
+            "interactions": [asdict(one) for one in consequences],
             "next": asdict(question) if question else None,
         }
         _write_json(stdout, document)
@@ -145,14 +149,17 @@ def _check(options: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: T
         for result in screening.results:
             if result.status == status:
                 stdout.write(_result_text(result))
+                stdout.write("".join(f"    이것 하나만 달랐다면: {c}\n" for c in changes.get(result.name, ())[:1]))
+    for one in consequences:
+        stdout.write(f"함께 볼 것: {in_words(one)}\n")
     if question:
         stdout.write(f"다음 질문: {_asked(question)}\n")
     return DONE
 
 
-def _result(result: BenefitResult) -> Mapping[str, Any]:
+def _result(result: BenefitResult, changes: Sequence[api.Change]) -> Mapping[str, Any]:
     facts = [{"fact": f.name, "person": f.person, "question": f.question} for f in result.facts]
-    return {**asdict(result), "facts": facts}
+    return {**asdict(result), "facts": facts, "changes": [{**asdict(c), "words": str(c)} for c in changes]}
 
 
 def _result_text(result: BenefitResult) -> str:

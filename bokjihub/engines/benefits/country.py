@@ -22,7 +22,7 @@ from .errors import BadRules, UnknownName
 from .facts import LINK, Fact
 from .folders import Folder
 from .parameters import Parameter
-from .rule import PERSON, Benefit, Rule
+from .rule import PERSON, Benefit, Interaction, Rule
 
 TODAY = "기준일"
 OF = "의_"
@@ -35,6 +35,7 @@ class Country:
     facts: Mapping[str, Fact]
     parameters: Mapping[str, Parameter]
     benefits: tuple[Benefit, ...]
+    interactions: tuple[Interaction, ...] = ()
 
     def rule_on(self, name: str, day: dt.date) -> Rule | None:
         return next((rule for rule in self.rules.get(name, ()) if rule.holds_on(day)), None)
@@ -102,6 +103,7 @@ def load(root: Path, package: str, town: Path | None = None) -> Country:
         facts,
         parameters,
         [benefit for folder in read for benefit in folder.benefits],
+        [one for folder in read for one in folder.interactions],
     )
 
 
@@ -114,13 +116,14 @@ def build(
     facts: Mapping[str, Fact],
     parameters: Mapping[str, Parameter],
     benefits: Iterable[Benefit] = (),
+    interactions: Iterable[Interaction] = (),
 ) -> Country:
     versions: dict[str, list[Rule]] = {}
     for rule in declared:
         if rule not in versions.setdefault(rule.name, []):
             versions[rule.name].append(rule)
     ordered = {name: tuple(sorted(found, key=_since)) for name, found in versions.items()}
-    country = Country(ordered, facts, parameters, tuple(benefits))
+    country = Country(ordered, facts, parameters, tuple(benefits), tuple(interactions))
     _check(country)
     return country
 
@@ -138,6 +141,7 @@ def _check(country: Country) -> None:
         for rule in versions:
             _check_needs(country, rule)
     _check_circles(country)
+    _check_interactions(country)
     for benefit in country.benefits:
         _check_benefit(country, benefit)
 
@@ -151,6 +155,16 @@ def _check_benefit(country: Country, benefit: Benefit) -> None:
                 f"{benefit.name}은(는) 가구의 급여인데 '{name}'은(는) 사람의 값입니다(per=PERSON을 쓰세요).",
                 f"{benefit.name} is of the household but '{name}' is of a person",
             )
+
+
+def _check_interactions(country: Country) -> None:
+    benefits = {benefit.name for benefit in country.benefits}
+    for one in country.interactions:
+        for name in (*one.affects, *one.adds.values(), *([one.taking] if one.taking else [])):
+            if name not in benefits:
+                raise BadRules(f"{one.name}: '{name}' 급여가 없습니다.", f"{one.name} names no benefit: '{name}'")
+        for name in (*one.sets, *one.adds, *one.unless):
+            country.canonical(name)
 
 
 def _check_dates(versions: tuple[Rule, ...]) -> None:

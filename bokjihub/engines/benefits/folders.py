@@ -19,7 +19,7 @@ from . import parameters as parameters_file
 from .errors import BadRules, BenefitsError
 from .facts import Fact
 from .parameters import Parameter
-from .rule import Benefit, Rule
+from .rule import Benefit, Interaction, Rule
 
 LOCAL_PACKAGE = "bokjihub_local_benefits"
 
@@ -35,6 +35,7 @@ class Folder:
     benefits: tuple[Benefit, ...]
     parameters: Mapping[str, Parameter]
     facts: Mapping[str, Fact]
+    interactions: tuple[Interaction, ...] = ()
 
     @property
     def title(self) -> str:
@@ -88,6 +89,7 @@ def _read(path: Path, module: ModuleType) -> Folder:
         about=(module.__doc__ or "").strip(),
         rules=tuple(item for item in declared if isinstance(item, Rule)),
         benefits=tuple(item for item in declared if isinstance(item, Benefit)),
+        interactions=tuple(item for item in declared if isinstance(item, Interaction)),
         parameters=parameters_file.load(figures) if figures.exists() else {},
         facts=facts_file.load(asked) if asked.exists() else {},
     )

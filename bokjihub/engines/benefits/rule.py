@@ -142,5 +142,24 @@ class Benefit:
     up_to: bool = False
 
 
+@dataclass(frozen=True)
+class Interaction:
+    """What taking one benefit (or an event, such as a birthday) does to others.
+
+    `sets` are the facts once it has happened, `adds` the facts that grow by the won of a benefit; what follows for the
+    benefits in `affects` is worked out by their own rules, before and after.
+    """
+
+    name: str
+    affects: tuple[str, ...]
+    sentence: str
+    article: str
+    taking: str = ""
+    sets: Mapping[str, Any] = field(default_factory=dict)
+    adds: Mapping[str, str] = field(default_factory=dict)
+    unless: Mapping[str, Any] = field(default_factory=dict)
+    per: str = HOUSEHOLD
+
+
 def _day(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
