@@ -10,14 +10,18 @@ from typing import Any
 from . import answer, question, screening
 from . import changes as search
 from . import interactions as meeting
+from . import reform as law_changes
+from . import timeline as years_ahead
 from .answer import Step, Value
 from .changes import Change
 from .country import korea
 from .facts import Fact
 from .interactions import Consequence
 from .question import Question
+from .reform import Side
 from .screening import BenefitResult, MissingFact, Screening
 from .situation import Situation, read
+from .timeline import Turn
 
 
 def screen(situation: Situation, on: dt.date, *, unverified_too: bool = False) -> Screening:
@@ -73,6 +77,23 @@ def consequences(situation: Situation, on: dt.date, *, unverified_too: bool = Fa
     return meeting.consequences(korea(), situation, on, now, unverified_too=unverified_too)
 
 
+def timeline(situation: Situation, on: dt.date, years: int = 10, *, unverified_too: bool = False) -> list[Turn]:
+    """What starts, stops or changes in the years to come, at which birthday or change of the law."""
+    return years_ahead.timeline(korea(), situation, on, years, unverified_too=unverified_too)
+
+
+def compare(
+    situation: Situation,
+    on: dt.date,
+    other_on: dt.date,
+    figures: Mapping[str, Any] | None = None,
+    *,
+    unverified_too: bool = False,
+) -> list[Side]:
+    """The same home under two days, or under figures that are changed, side by side."""
+    return law_changes.compare(korea(), situation, on, other_on, figures, unverified_too=unverified_too)
+
+
 def facts() -> tuple[Fact, ...]:
     """Every fact that can be stated, with kind, unit and the question for the door."""
     return tuple(korea().facts.values())
@@ -87,10 +108,13 @@ __all__ = [
     "MissingFact",
     "Question",
     "Screening",
+    "Side",
     "Situation",
     "Step",
+    "Turn",
     "Value",
     "changes",
+    "compare",
     "consequences",
     "facts",
     "next_question",
@@ -98,5 +122,6 @@ __all__ = [
     "read",
     "screen",
     "screen_many",
+    "timeline",
     "value",
 ]

@@ -15,7 +15,7 @@ from typing import Any, NoReturn, TextIO
 
 import yaml
 
-from . import api, commands_of_documents, commands_of_files
+from . import api, commands_of_documents, commands_of_files, commands_over_time
 from .country import Country, korea
 from .errors import BadInput, BenefitsError, UnknownName
 from .interactions import in_words
@@ -59,13 +59,16 @@ def _words(argv: list[str]) -> list[str]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="bokjihub benefits", description="복지급여 규칙: 한 가구 점검, 값 하나, 다음 질문")
-    commands = parser.add_subparsers(required=True, metavar="check|value|next|batch|names|facts|coverage|pages")
+    commands = parser.add_subparsers(
+        required=True, metavar="check|value|next|timeline|compare|batch|names|facts|coverage|pages"
+    )
     value = _command(commands, "value", _value, "법률 값 하나")
     value.add_argument("name")
     value.add_argument("--given", action="append", default=[], metavar="이름=값")
     for name, do, text in (("check", _check, "한 가구의 모든 급여"), ("next", _next, "다음에 물을 것")):
         _command(commands, name, do, text).add_argument("file", help="YAML 또는 JSON 파일, - 는 표준 입력")
     commands_of_files.declare(commands, _command, _on)
+    commands_over_time.declare(commands, _command, _situation, _pair)
     commands_of_documents.declare(commands, _command)
     _command(commands, "names", _names, "모든 이름과 줄 수 있는 사실")
     _command(commands, "facts", _facts, "물을 수 있는 사실과 질문")

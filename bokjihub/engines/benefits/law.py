@@ -49,6 +49,10 @@ class Figure:
             return Rounding(value.mode, value.won, paths)
         return Span(0, HIGHEST, paths)
 
+    @property
+    def is_open_day(self) -> bool:
+        return not self.trusted and isinstance(self.row.value, dt.date)
+
     def used(self, cells: AbstractSet[Any]) -> Used:
         return self._used(cells) if cells else self.as_a_whole
 

@@ -220,7 +220,9 @@ class Run:
         return False if yes_or_no else 0
 
     def _complete(self, rule: Rule, arguments: Sequence[Any], tables: dict[str, set[Any]]) -> Any:
-        """Join the answers over every completion of what is not known."""
+        """Join the answers over every completion of what is not known; a day of birth not yet published may be any."""
+        if any(isinstance(a, Figure) and a.is_open_day for a in arguments):
+            return self._anything(rule)
         choices = [_choices(a, need in rule.monotone) for a, need in zip(arguments, rule.needs, strict=True)]
         count = 1
         for few in choices:

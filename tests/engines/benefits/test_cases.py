@@ -69,5 +69,5 @@ def test_a_case_without_source_or_told_twice_is_refused() -> None:
 
 
 def test_every_benefit_folder_has_cases() -> None:
-    folders = {path.name for path in RULES.iterdir() if (path / "rule.py").exists()}
+    folders = {path.name for path in RULES.iterdir() if (path / "parameters.yaml").exists()}
     assert folders == {path.name for path in CASES.iterdir()}

@@ -1,0 +1,80 @@
+"""`bokjihub benefits timeline` and `compare`: the same home in years to come, and under another law."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any, TextIO
+
+from . import api
+from .errors import BadInput
+from .timeline import CHANGES, OPEN, STARTS, STOPS
+
+DONE = 0
+WORDS = {STARTS: "시작", STOPS: "끝", CHANGES: "달라짐", OPEN: "확인 필요"}
+
+
+def declare(commands: Any, command: Callable[..., argparse.ArgumentParser], situation: Any, pair: Any) -> None:
+    timeline = command(commands, "timeline", _timeline, "앞으로 무엇이 언제 달라지는지")
+    timeline.add_argument("file", help="YAML 또는 JSON 파일, - 는 표준 입력")
+    timeline.add_argument("--years", type=int, default=10, metavar="N", help="몇 해 앞까지(1~40, 없으면 10)")
+    compare = command(commands, "compare", _compare, "두 날짜 또는 바꾼 금액을 나란히")
+    compare.add_argument("file", help="YAML 또는 JSON 파일, - 는 표준 입력")
+    compare.add_argument("--with-on", metavar="YYYY-MM-DD", help="견줄 날짜(없으면 같은 날)")
+    compare.add_argument(
+        "--set", action="append", default=[], metavar="이름=값", help="바꾸어 볼 금액. 표는 '표/칸=값'"
+    )
+    for one in (timeline, compare):
+        one.set_defaults(situation=situation, pair=pair)
+
+
+def _timeline(options: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
+    if not 1 <= options.years <= 40:
+        raise BadInput(f"--years: {options.years}은(는) 1~40이 아닙니다.", f"--years: {options.years} is not in 1..40")
+    situation, on = options.situation(options, stdin)
+    turns = api.timeline(situation, on, options.years, unverified_too=options.allow_unverified)
+    if options.json:
+        rows = [{**asdict(turn), "on": str(turn.on)} for turn in turns]
+        stdout.write(json.dumps({"on": str(on), "years": options.years, "turns": rows}, ensure_ascii=False) + "\n")
+        return DONE
+    for turn in turns:
+        because = f" – {', '.join(turn.because[:2])}" if turn.because else ""
+        stdout.write(
+            f"{turn.on} {turn.benefit} {WORDS[turn.what]}: {_won(turn.before)} → {_won(turn.after)}{because}\n"
+        )
+    if not turns:
+        stderr.write("달라지는 것이 없습니다. / nothing changes.\n")
+    return DONE
+
+
+def _compare(options: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
+    situation, on = options.situation(options, stdin)
+    other = _day(options.with_on) if options.with_on else on
+    figures = dict(options.pair(word) for word in options.set)
+    sides = api.compare(situation, on, other, figures, unverified_too=options.allow_unverified)
+    if options.json:
+        rows = [{**asdict(side), "difference": side.difference} for side in sides]
+        document = {"on": str(on), "with_on": str(other), "figures": figures, "benefits": rows}
+        stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
+        return DONE
+    for side in sides:
+        if (side.before, side.won_before) != (side.after, side.won_after):
+            difference = "" if side.difference is None else f" ({side.difference:+,}원)"
+            stdout.write(
+                f"{side.benefit}: {_won(side.won_before)} → {_won(side.won_after)}{difference}/{side.period}\n"
+            )
+    return DONE
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise BadInput(f"--with-on: '{text}'은(는) 없는 날짜입니다.", f"--with-on: '{text}' is not a date") from None
+
+
+def _won(amount: int | None) -> str:
+    return "확인 필요" if amount is None else f"{amount:,}원"

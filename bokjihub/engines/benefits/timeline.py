@@ -1,0 +1,151 @@
+"""What starts, stops or changes for a home in the years to come: on which birthday, or by which change of the law.
+
+Days are not looked at one by one: an answer can only change on a birthday (or the first of a month counted from one),
+on the first day of a rule's new version, or where a published figure begins or ends. Where figures of a later year are not
+published yet, the line says so instead of going on with the old ones.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .country import Country
+from .rule import Benefit
+from .screening import ELIGIBLE, NOT_ELIGIBLE, BenefitResult, Screening, prepare, screen
+from .situation import AGE, BORN, NAME, Situation
+
+STARTS, STOPS, CHANGES, OPEN = "starts", "stops", "changes", "open"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One benefit on one day: what becomes of it, the won before and after, and why on that day."""
+
+    on: dt.date
+    benefit: str
+    what: str
+    before: int | None
+    after: int | None
+    period: str
+    because: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Cause:
+    """Why a day is looked at: in words, and of which rule or figure (nothing: of everybody)."""
+
+    words: str
+    of: str = ""
+
+
+def timeline(
+    country: Country, situation: Situation, start: dt.date, years: int, *, unverified_too: bool = False
+) -> list[Turn]:
+    """Every turn from the day after `start` to `years` later, with all else as it is today."""
+    end = _years_later(start, years)
+    growing = _without_ages(situation)
+    earlier = _screened(country, growing, start, unverified_too=unverified_too)
+    found: list[Turn] = []
+    for day, causes in sorted(_days(country, growing, start, end).items()):
+        now = _screened(country, growing, day, unverified_too=unverified_too)
+        for benefit, before, after in zip(country.benefits, earlier.results, now.results, strict=True):
+            if _differs(before, after):
+                rests_on = _rests_on(country, benefit, day)
+                found.append(_turn(day, before, after, [c.words for c in causes if c.of in rests_on]))
+        earlier = now
+    return found
+
+
+def _years_later(day: dt.date, years: int) -> dt.date:
+    return dt.date(day.year + years, day.month, min(day.day, 28))
+
+
+def _without_ages(situation: Situation) -> Situation:
+    """An age that is stated beside the day of birth would stand still."""
+    people = tuple({k: v for k, v in p.items() if k != AGE or BORN not in p} for p in situation.people)
+    return Situation(situation.household, people)
+
+
+def _screened(country: Country, situation: Situation, on: dt.date, *, unverified_too: bool) -> Screening:
+    return screen(prepare(country, situation, on, unverified_too=unverified_too))
+
+
+def _differs(before: BenefitResult, after: BenefitResult) -> bool:
+    return (before.status, before.won_low, before.won_high) != (after.status, after.won_low, after.won_high)
+
+
+def _turn(day: dt.date, before: BenefitResult, after: BenefitResult, because: Sequence[str]) -> Turn:
+    return Turn(
+        on=day,
+        benefit=after.name,
+        what=_what(before, after),
+        before=_settled(before),
+        after=_settled(after),
+        period=after.period,
+        because=tuple(dict.fromkeys(because)),
+        reasons=after.reasons,
+    )
+
+
+def _what(before: BenefitResult, after: BenefitResult) -> str:
+    if ELIGIBLE not in (before.status, after.status) or NOT_ELIGIBLE not in (before.status, after.status):
+        return CHANGES if after.status == before.status == ELIGIBLE else OPEN
+    return STARTS if after.status == ELIGIBLE else STOPS
+
+
+def _settled(result: BenefitResult) -> int | None:
+    if result.status == NOT_ELIGIBLE:
+        return 0
+    return result.won_high if result.status == ELIGIBLE and result.won_low == result.won_high else None
+
+
+# days on which something can change
+
+
+def _rests_on(country: Country, benefit: Benefit, day: dt.date) -> set[str]:
+    """Every rule and figure the benefit is worked out from; birthdays concern all."""
+    names = {name for root in (*benefit.conditions, benefit.amount) for name in country.reached_from(root, day)}
+    rules = [rule for name in names for rule in country.rules.get(name, ())]
+    return {"", *names, *(need for rule in rules for need in rule.needs)}
+
+
+def _days(country: Country, situation: Situation, start: dt.date, end: dt.date) -> dict[dt.date, list[_Cause]]:
+    found: dict[dt.date, list[_Cause]] = {}
+    for day, cause in (*_birthdays(situation, start, end), *_law(country, start, end)):
+        if start < day <= end:
+            found.setdefault(day, []).append(cause)
+    for day in _months(start, end):
+        found.setdefault(day, [])
+    return found
+
+
+def _birthdays(situation: Situation, start: dt.date, end: dt.date) -> Iterator[tuple[dt.date, _Cause]]:
+    for person in situation.people:
+        born = person.get(BORN)
+        if not isinstance(born, dt.date):
+            continue
+        for year in range(start.year, end.year + 1):
+            day = dt.date(year, born.month, born.day) if (born.month, born.day) != (2, 29) else dt.date(year, 3, 1)
+            yield day, _Cause(f"{person.get(NAME, '')}의 만 {year - born.year}세 생일")
+
+
+def _months(start: dt.date, end: dt.date) -> Iterator[dt.date]:
+    """Months of age turn, and seasons begin, on the first."""
+    for month in range(start.year * 12 + start.month, end.year * 12 + end.month):
+        yield dt.date(month // 12, month % 12 + 1, 1)
+
+
+def _law(country: Country, start: dt.date, end: dt.date) -> Iterator[tuple[dt.date, _Cause]]:
+    for versions in country.rules.values():
+        for rule in versions:
+            if start < rule.since <= end:
+                yield rule.since, _Cause(f"법령 시행: {rule.name} ({rule.article})", rule.name)
+    for parameter in country.parameters.values():
+        for row in parameter.rows:
+            yield row.since, _Cause(f"새 금액: {parameter.name}", parameter.name)
+            last = parameter.end_of(row)
+            if last is not None and parameter.row_on(last + dt.timedelta(days=1)) is None:
+                yield last + dt.timedelta(days=1), _Cause(f"아직 고시되지 않음: {parameter.name}", parameter.name)
