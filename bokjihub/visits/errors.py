@@ -89,3 +89,19 @@ class RuleNotForward(OfficerError):
 
 class RuleIncomplete(OfficerError):
     """방문 기준에 값이 빠졌습니다. 나이·주수·날수, 기간, 횟수를 확인해 주세요."""
+
+
+class PlanIsSettled(OfficerError):
+    """이 계획안은 이미 확정했거나 버렸습니다. ‘계획 짜기’로 새로 짜 주세요."""
+
+
+class PlanIsBeingMade(OfficerError):
+    """아직 짜는 중입니다. 잠시 뒤 다 짜이면 확정해 주세요."""
+
+
+class NobodyToPlan(OfficerError):
+    """이 날 방문할 집이 없습니다. 예약한 방문도, 갈 차례가 된 집도 없습니다."""
+
+
+class MayNotGo(OfficerError):
+    """이 분은 이 집에 갈 수 없습니다. 다른 분을 골라 주세요."""

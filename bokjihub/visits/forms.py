@@ -149,3 +149,28 @@ class EnrolForm(forms.Form):
         told.label_from_instance = lambda row: row.name
         who: Any = self.fields["person"]
         who.choices = [("", "집 전체"), *people]
+
+
+class LineForm(forms.Form):
+    """한 집 옮기기: who goes and when."""
+
+    lead = forms.ChoiceField(label="누가 이끄나요")
+    mate = forms.ChoiceField(label="함께 갈 분", required=False)
+    at = forms.TimeField(
+        label="몇 시",
+        input_formats=["%H:%M", "%H시", "%H"],
+        widget=forms.TimeInput(format="%H:%M", attrs={"class": "input input-day"}),
+    )
+
+    def __init__(self, *args: Any, goers: list[Post], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(str(post.id), f"{post.user.name} ({post.get_role_display()})") for post in goers]
+        lead: Any = self.fields["lead"]
+        lead.choices = named
+        mate: Any = self.fields["mate"]
+        mate.choices = [("", "혼자"), *named]
+
+    def chosen(self, posts: dict[str, Post]) -> dict[str, Any]:
+        """What was chosen, as the action wants it."""
+        data = self.cleaned_data
+        return {"lead": posts[data["lead"]], "mate": posts.get(data["mate"]), "at": data["at"]}

@@ -1,4 +1,6 @@
-"""Night work of visits."""
+"""Night work of visits, and the planner at work while somebody looks."""
+
+from uuid import UUID
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -7,6 +9,7 @@ from bokjihub.accounts.access.actors import job_actor
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.areas.models import Area
 from bokjihub.visits.actions.due import compute_due
+from bokjihub.visits.planner import seek_plan
 
 
 @app.periodic(cron="20 2 * * *")
@@ -19,3 +22,9 @@ def compute_due_tonight(timestamp: int) -> int:
         with acting_as(actor):
             standing += compute_due(city=city, day=timezone.localdate(), by=actor).standing
     return standing
+
+
+@app.task(name="visits.make_plan")
+def make_plan(plan_id: str, city_id: str) -> None:
+    """▶ 계획 짜기: seek a plan for a few seconds, showing better ones as they are found."""
+    seek_plan(UUID(plan_id), UUID(city_id))

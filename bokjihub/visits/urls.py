@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.urls import path, register_converter
 
-from bokjihub.visits.views import due, papers, plan, programmes, visit
+from bokjihub.visits.views import board, due, papers, plan, programmes, visit
 
 
 class DayConverter:
@@ -28,6 +28,11 @@ urlpatterns = [
     path("day/<visit_day:day>/print/", plan.day_sheet, name="day_sheet"),
     path("day/<visit_day:day>/order/", plan.set_order, name="set_order"),
     path("day/<visit_day:day>/times/", plan.set_times, name="set_times"),
+    path("board/", board.board_today, name="board_today"),
+    path("board/<visit_day:day>/", board.board, name="board"),
+    path("board/<visit_day:day>/ask/", board.ask_plan, name="ask_plan"),
+    path("board/<visit_day:day>/settle/", board.settle_plan, name="settle_plan"),
+    path("board/lines/<uuid:line_id>/", board.change_line, name="change_line"),
     path("new/<uuid:household_id>/", plan.plan_visit, name="plan_visit"),
     path("along/<uuid:companion_id>/", visit.accompany, name="accompany"),
     path("universal/", due.universal, name="universal"),

@@ -26,7 +26,7 @@ from bokjihub.field.models import Attachment, Device, Write
 from bokjihub.people.models import Consent, Household, MergeLog, Person
 from bokjihub.programmes.models import Opinion, Participation, Programme, Session
 from bokjihub.resources.models import Allocation, AllocationLine, Lot, Service, ServiceLink
-from bokjihub.visits.models import Enrolment, Incident, Visit, VisitProgramme, VisitRule
+from bokjihub.visits.models import DayPlan, Enrolment, Incident, PlanLine, Visit, VisitProgramme, VisitRule
 from tests.cast import Cast
 from tests.factories import cases, resources, visits, work_items
 
@@ -220,6 +220,25 @@ class World:
                 to="보건소",
                 referred_on=TODAY(),
                 referred_by=flag.id,
+            ),
+        )
+        return row
+
+    def plan_line(self, dong: str) -> PlanLine:
+        """The visit of the dong on a proposed day."""
+        visit = self.visit(dong)
+        row: PlanLine = self.once(
+            "plan_line",
+            dong,
+            lambda: PlanLine.objects.create(
+                plan=DayPlan.objects.create(
+                    team=self.cast.teams["노암"], day=visit.planned_on, state="adopted", asked_by=visit.id
+                ),
+                household=visit.household,
+                area=visit.area,
+                visit=visit,
+                lead=visit.lead,
+                at=visit.planned_at,
             ),
         )
         return row
@@ -653,6 +672,11 @@ PLACES: dict[str, Place] = {
     "visits:day_sheet": Place("visit.read", _day),
     "visits:set_order": Place("visit.plan", _day),
     "visits:set_times": Place("visit.plan", _day),
+    "visits:board_today": Place("visit.read"),
+    "visits:board": Place("visit.read", _day),
+    "visits:ask_plan": Place("visit.plan", _day),
+    "visits:settle_plan": Place("visit.plan", _day),
+    "visits:change_line": about("visit.plan", "line_id", lambda world, dong: world.plan_line(dong).id),
     "visits:plan_visit": about("visit.plan", "household_id", _home),
     "assessments:forms": Place("settings.edit"),
     "assessments:enter_shipped": Place("settings.edit"),

@@ -17,6 +17,7 @@ SCREENS = {
     "files": ("officer1-1", "/discovery/files/", 1280),
     "report_signal": ("officer1-1", "/discovery/signals/new/", 1280),
     "visits": ("officer1-1", "/visits/", 1280),
+    "board": ("officer1-1", "/visits/board/", 1280),
     "universal": ("nurse1", "/visits/universal/", 1280),
     "due_list": ("nurse1", "/visits/universal/UNIV_65/", 1280),
     "visit_rules": ("hope1", "/visits/programmes/", 1280),

@@ -1,9 +1,9 @@
 """How long a way takes when no road map is at hand: the great circle, lengthened by a detour."""
 
 from dataclasses import dataclass
-from math import asin, cos, radians, sin, sqrt
+from math import asin, ceil, cos, radians, sin, sqrt
 
-from bokjihub.engines.routes.problem import Place
+from bokjihub.engines.routes.problem import Place, TravelTime
 
 EARTH_KM = 6371.0088
 
@@ -31,3 +31,15 @@ class GreatCircle:
         if start == end:
             return 0.0
         return self.fixed_minutes + great_circle_km(start, end) * self.detour / self.km_per_hour * 60
+
+
+@dataclass(frozen=True)
+class InSteps:
+    """Another travel time rounded up to steps, so that a day falls on times people say aloud (10:05, not 10:02)."""
+
+    travel: TravelTime
+    step: int = 5
+
+    def minutes(self, start: Place, end: Place) -> float:
+        """Whole steps; nothing where both are the same place."""
+        return float(ceil(round(self.travel.minutes(start, end) / self.step, 6)) * self.step)

@@ -190,10 +190,15 @@ def set_order(*, lead: Post, on: dt.date, visit_ids: list[UUID], by: Actor) -> l
 @transaction.atomic
 def set_times(*, lead: Post, on: dt.date, times: dict[UUID, dt.time], by: Actor) -> int:
     """이 차례로 시각 맞추기: move the visits of a day that have no promised time. Refused when one of a pair is taken then."""
-    day = Visit.objects.filter(lead=lead, planned_on=on, is_time_promised=False, state=Visit.State.SCHEDULED)
-    moved = [
-        visit for visit in day.select_related("lead__user") if times.get(visit.id, visit.planned_at) != visit.planned_at
-    ]
+    day = Visit.objects.filter(lead=lead, planned_on=on)
+    return move_visits(on=on, times={visit.id: times[visit.id] for visit in day if visit.id in times}, by=by)
+
+
+@transaction.atomic
+def move_visits(*, on: dt.date, times: dict[UUID, dt.time], by: Actor) -> int:
+    """Move booked visits of a day to other times together; promised times stay. Refused when somebody is taken then."""
+    day = Visit.objects.filter(id__in=times, planned_on=on, is_time_promised=False, state=Visit.State.SCHEDULED)
+    moved = [visit for visit in day.select_related("lead__user") if times[visit.id] != visit.planned_at]
     for visit in moved:
         visit.bookings.all().delete()
     for visit in moved:

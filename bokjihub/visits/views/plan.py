@@ -143,7 +143,11 @@ def plan_visit(request: Request, household_id: UUID) -> HttpResponse:
 
 def visit_tabs(current: str) -> list[dict[str, object]]:
     """The second row of 방문."""
-    rows = (("하루 방문", reverse("visits:day_plan_today")), ("방문사업", reverse("visits:universal")))
+    rows = (
+        ("하루 방문", reverse("visits:day_plan_today")),
+        ("계획판", reverse("visits:board_today")),
+        ("방문사업", reverse("visits:universal")),
+    )
     return [{"label": label, "url": url, "current": url == current} for label, url in rows]
 
 

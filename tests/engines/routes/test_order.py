@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bokjihub.engines.routes.check import faults
 from bokjihub.engines.routes.problem import Leg, Place, Route, Stop
 from bokjihub.engines.routes.solve import DAY_BEGINS, nearest_first, route_of
-from bokjihub.engines.routes.travel import GreatCircle, great_circle_km
+from bokjihub.engines.routes.travel import GreatCircle, InSteps, great_circle_km
 
 OFFICE = Place(35.4164, 127.3905)
 
@@ -107,3 +107,10 @@ def test_the_check_sees_a_stop_left_out_and_a_leg_too_fast() -> None:
     first = whole.legs[0]
     fast = Route((first, Leg(day[1], 25, first.leave + 1, first.leave + 31)), 0)
     assert any("faster" in fault for fault in faults(day, fast))
+
+
+def test_travel_in_steps_is_never_shorter_and_falls_on_fives() -> None:
+    far, further = Place(OFFICE.latitude + 0.005, OFFICE.longitude), Place(OFFICE.latitude + 0.01, OFFICE.longitude)
+    assert InSteps(Straight()).minutes(OFFICE, OFFICE) == 0
+    assert InSteps(Straight()).minutes(OFFICE, far) == 5
+    assert InSteps(GreatCircle()).minutes(OFFICE, further) == 10

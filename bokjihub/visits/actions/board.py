@@ -1,0 +1,243 @@
+"""방문 계획판: ask for a day's plan, take in what the planner finds, fix a line by hand, adopt or drop the proposal."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from bokjihub.accounts.access.actors import Actor
+from bokjihub.accounts.models import Post
+from bokjihub.areas.models import Team
+from bokjihub.areas.queries import city_of
+from bokjihub.audit import actions as audit
+from bokjihub.engines.routes.pairing import pair_answer, seat_answer
+from bokjihub.engines.routes.roster import HARD, Call, Plan, Roster, Rule, Worker
+from bokjihub.ui.errors import OfficerError
+from bokjihub.visits import errors
+from bokjihub.visits.actions.plan import Appointment, Pair, move_visits, schedule_visit
+from bokjihub.visits.models import DayPlan, PlanLine
+from bokjihub.visits.queries.board import lines_of, open_plan, roster_of, turns_to_plan, visits_to_plan
+
+REFUSED = {
+    Rule.ROLE: "이 분의 역할로는 이 방문을 맡을 수 없습니다.",
+    Rule.SKILL: "이 방문에 필요한 자격이 없습니다.",
+    Rule.KIN: "이 분은 이 집의 이웃이거나, 이미 다른 분으로 예약한 방문입니다.",
+    Rule.TRAINED: "교육이나 서약이 끝난 봉사자입니다.",
+    Rule.PLEDGED: "비밀유지 서약이 끝났습니다.",
+    Rule.PUBLIC: "방문 주의가 있는 집에는 공무원이 한 분은 가야 합니다.",
+    Rule.PARTNER: "서로 다른 두 분이 가야 하는 집입니다.",
+    Rule.HOURS: "이 분이 일하는 시간과 맞지 않습니다.",
+}
+
+
+@dataclass(frozen=True)
+class Adopted:
+    """What became of a proposal: new visits, moved ones, and the homes that could not be booked with the reason."""
+
+    booked: int
+    moved: int
+    refused: tuple[str, ...]
+
+
+@transaction.atomic
+def ask_plan(*, team: Team, on: dt.date, by: Actor) -> DayPlan:
+    """▶ 계획 짜기: gather the day's homes and have the planner at work. What was fixed by hand stays fixed."""
+    if on < by.day:
+        raise errors.DayIsPast
+    plan = open_plan(team.id, on) or DayPlan(team=team, day=on)
+    plan.state = DayPlan.State.SEEKING
+    plan.asked_by = by.id
+    plan.improved = 0
+    plan.save()
+    _gather(plan)
+    if not plan.lines.exists():
+        raise errors.NobodyToPlan
+    audit.record("visit.ask_plan", detail={"plan": plan.id, "on": on, "team": team.id}, by=by)
+    _set_to_work(plan)
+    return plan
+
+
+def _set_to_work(plan: DayPlan) -> None:
+    city = city_of(plan.team.seat)
+    job = app.configure_task("visits.make_plan", allow_unknown=False)
+    job.defer(plan_id=str(plan.id), city_id=str(city.id if city else plan.team.seat_id))
+
+
+def _gather(plan: DayPlan) -> None:
+    """One line for each home; lines whose visit or turn is gone go with it."""
+    visits, turns = visits_to_plan(plan.team, plan.day), turns_to_plan(plan.team, plan.day)
+    plan.lines.filter(visit__isnull=False).exclude(visit__in=[visit.id for visit, _ in visits]).delete()
+    plan.lines.filter(due__isnull=False).exclude(due__in=[turn.id for turn in turns]).delete()
+    has = set(plan.lines.values_list("visit_id", flat=True)) | set(plan.lines.values_list("due_id", flat=True))
+    for visit, mate_id in visits:
+        if visit.id not in has:
+            PlanLine.objects.create(
+                plan=plan, household_id=visit.household_id, area_id=visit.area_id, visit=visit, minutes=visit.minutes,
+                lead_id=visit.lead_id, mate_id=mate_id, at=visit.planned_at, is_pinned=visit.is_time_promised,
+            )  # fmt: skip
+    for turn in turns:
+        if turn.id not in has:
+            PlanLine.objects.create(
+                plan=plan,
+                household_id=turn.household_id,
+                area_id=turn.area_id,
+                due=turn,
+                minutes=turn.programme.minutes,
+            )
+
+
+@transaction.atomic
+def write_plan(*, plan: DayPlan, found: Plan, words: dict[UUID, str], is_last: bool, by: Actor) -> None:
+    """Take in a better plan while somebody looks; the last one makes the proposal ready."""
+    if not DayPlan.objects.select_for_update().filter(id=plan.id, state=DayPlan.State.SEEKING).exists():
+        return  # dropped or asked for again meanwhile
+    rows = {line.id: line for line in plan.lines.all()}
+    for line in rows.values():
+        if line.due_id is not None:  # a booked visit that found no place keeps its time
+            line.lead_id = line.mate_id = line.at = None
+        line.words = words.get(line.id, "")[:300]
+    for round_ in found.rounds:
+        for stop in round_.stops:
+            line = rows[stop.call]  # type: ignore[index]
+            if stop.seat == 0:
+                line.at, line.travel = dt.time(stop.start // 60, stop.start % 60), stop.travel
+            if line.due_id is not None and stop.seat == 0:
+                line.lead_id = round_.worker  # type: ignore[assignment]
+            elif line.due_id is not None:
+                line.mate_id = round_.worker  # type: ignore[assignment]
+    PlanLine.objects.bulk_update(rows.values(), ["lead", "mate", "at", "travel", "words"])
+    plan.improved += 1
+    plan.travel_minutes, plan.seconds = found.travel, found.seconds
+    plan.state = DayPlan.State.READY if is_last else DayPlan.State.SEEKING
+    plan.save(update_fields=["improved", "travel_minutes", "seconds", "state"])
+    if is_last:
+        audit.record("visit.propose_plan", detail={"plan": plan.id, "on": plan.day}, by=by)
+
+
+@transaction.atomic
+def fail_plan(*, plan: DayPlan, by: Actor) -> None:
+    """The planner could not finish; the page says so and offers to try again."""
+    DayPlan.objects.filter(id=plan.id, state=DayPlan.State.SEEKING).update(state=DayPlan.State.FAILED)
+    audit.record("visit.fail_plan", detail={"plan": plan.id}, by=by)
+
+
+@transaction.atomic
+def pin_line(*, line: PlanLine, is_pinned: bool, by: Actor) -> PlanLine:
+    """📌 고정: people and time of this home stay when the day is planned again."""
+    _guard_open(line.plan)
+    line.is_pinned = is_pinned and line.at is not None
+    line.save(update_fields=["is_pinned"])
+    audit.record("visit.pin_line", subjects=[line.household_id], detail={"pinned": line.is_pinned}, by=by)
+    return line
+
+
+@transaction.atomic
+def change_line(*, line: PlanLine, lead: Post, mate: Post | None, at: dt.time, by: Actor) -> PlanLine:
+    """Put a home with other people or at another time; it stays so, and the rest of the day is planned around it.
+
+    Refused at once where a rule forbids it, with that rule. A booked visit changes its time only.
+    """
+    _guard_open(line.plan)
+    if line.visit_id is None:
+        _guard_rules(line, lead, mate)
+        line.lead, line.mate = lead, mate
+    line.at, line.is_pinned = at, True
+    line.save(update_fields=["lead", "mate", "at", "is_pinned"])
+    line.plan.state = DayPlan.State.SEEKING
+    line.plan.save(update_fields=["state"])
+    audit.record("visit.change_line", subjects=[line.household_id], detail={"at": at, "lead": lead.id}, by=by)
+    _set_to_work(line.plan)
+    return line
+
+
+def _guard_rules(line: PlanLine, lead: Post, mate: Post | None) -> None:
+    """The same rules the planner keeps, asked for these people alone."""
+    roster = roster_of(line.plan)
+    call = next(one for one in roster.calls if one.key == line.id)
+    if len(call.seats) == 2 and mate is None:
+        raise errors.MayNotGo(REFUSED[Rule.PARTNER], field="mate")
+    people = [_worker_of(roster, post) for post in (lead, mate) if post is not None]
+    for number, worker in enumerate(people[: len(call.seats)]):
+        _refuse(_free(call), worker, number, roster)
+    if len(people) == 2:
+        answer = pair_answer(people[0], people[1], call, roster.weights)
+        if answer.price == HARD:
+            raise errors.MayNotGo(REFUSED.get(answer.rule or Rule.PARTNER, ""), field="mate")
+
+
+def _worker_of(roster: Roster, post: Post) -> Worker:
+    found = next((one for one in roster.workers if one.key == post.id), None)
+    if found is None:
+        raise errors.MayNotGo
+    return found
+
+
+def _free(call: Call) -> Call:
+    """The call as if nothing were fixed: the hand that moves it may undo its own pin."""
+    return replace(call, pin=None)
+
+
+def _refuse(call: Call, worker: Worker, number: int, roster: Roster) -> None:
+    answer = seat_answer(worker, worker.shifts[0], call, call.seats[number], number, roster.weights)
+    if answer.price == HARD:
+        raise errors.MayNotGo(REFUSED.get(answer.rule or Rule.ROLE, ""), field="mate" if number else "lead")
+
+
+@transaction.atomic
+def adopt_plan(*, plan: DayPlan, by: Actor) -> Adopted:
+    """확정: booked visits take their new times, turns become visits; who goes along is told. One refusal stops no other."""
+    _guard_open(plan)
+    if plan.state == DayPlan.State.SEEKING:
+        raise errors.PlanIsBeingMade
+    lines = list(lines_of(plan).filter(at__isnull=False))
+    times = {line.visit_id: line.at for line in lines if line.visit_id is not None and line.at is not None}
+    moved = move_visits(on=plan.day, times=times, by=by)
+    refused, booked = list[str](), 0
+    for line in lines:
+        if line.due is None:
+            continue
+        try:
+            with transaction.atomic():
+                _book_line(line, by=by)
+            booked += 1
+        except OfficerError as error:
+            refused.append(f"{line.at:%H:%M} {line.due.label}: {error.sentence}")
+    plan.state = DayPlan.State.ADOPTED
+    plan.save(update_fields=["state"])
+    audit.record(
+        "visit.adopt_plan",
+        subjects=[line.household_id for line in lines],
+        detail={"plan": plan.id, "booked": booked, "moved": moved, "refused": len(refused)},
+        by=by,
+    )
+    return Adopted(booked, moved, tuple(refused))
+
+
+def _book_line(line: PlanLine, *, by: Actor) -> None:
+    assert line.due is not None
+    assert line.lead is not None
+    assert line.at is not None
+    schedule_visit(
+        household=line.household,
+        programme=line.due.programme,
+        pair=Pair(line.lead, (line.mate,) if line.mate else ()),
+        appointment=Appointment(line.plan.day, line.at, line.minutes, purpose=line.due.label),
+        by=by,
+    )
+
+
+@transaction.atomic
+def drop_plan(*, plan: DayPlan, by: Actor) -> DayPlan:
+    """버림: the proposal goes, nothing that was booked changes."""
+    _guard_open(plan)
+    plan.state = DayPlan.State.DROPPED
+    plan.save(update_fields=["state"])
+    audit.record("visit.drop_plan", detail={"plan": plan.id, "on": plan.day}, by=by)
+    return plan
+
+
+def _guard_open(plan: DayPlan) -> None:
+    if not plan.is_open:
+        raise errors.PlanIsSettled

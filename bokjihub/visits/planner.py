@@ -1,0 +1,76 @@
+"""The planner's job: reads a proposal, seeks outside of any transaction, writes each better plan in one of its own."""
+
+import time
+from collections.abc import Callable
+from uuid import UUID
+
+from bokjihub.accounts.access.actors import Actor, job_actor
+from bokjihub.accounts.access.scope import acting_as
+from bokjihub.areas.models import Area
+from bokjihub.engines.routes.roster import Key, LeftOut, Plan, Roster
+from bokjihub.visits.actions.board import fail_plan, write_plan
+from bokjihub.visits.models import DayPlan
+from bokjihub.visits.queries.board import goers_of, lines_of, roster_of
+
+SECONDS = 8.0
+PAUSE = 1.0  # between two writings while somebody looks
+HELPED = 5  # homes left out for which a way in is sought
+
+
+def seek_plan(plan_id: UUID, city_id: UUID, *, seconds: float = SECONDS) -> None:
+    """Seek for some CPU seconds; whoever looks at the board sees better plans arrive."""
+    actor = job_actor("방문 계획", city=Area.objects.get(id=city_id))
+    with acting_as(actor):
+        plan = DayPlan.objects.select_related("team__seat").filter(id=plan_id, state=DayPlan.State.SEEKING).first()
+        if plan is None:
+            return
+        roster, names = roster_of(plan), _names(plan)
+    try:
+        _seek(plan, roster, names, actor, seconds)
+    except Exception:
+        with acting_as(actor):
+            fail_plan(plan=plan, by=actor)
+        raise
+
+
+def _seek(plan: DayPlan, roster: Roster, names: dict[Key, str], actor: Actor, seconds: float) -> None:
+    # numba is loaded by the worker that plans, not by every web process
+    from bokjihub.engines.routes import compose, reasons
+    from bokjihub.engines.routes.inspector import faults
+    from bokjihub.engines.routes.search import Effort
+    from bokjihub.engines.routes.travel import GreatCircle, InSteps
+
+    travel = InSteps(GreatCircle())
+    written = [0.0]
+
+    def name(key: Key) -> str:
+        return names.get(key, "함께 가는 분")
+
+    def write(found: Plan, *, is_last: bool) -> None:
+        if broken := faults(roster, found, travel):
+            raise AssertionError(f"the plan broke its own rules: {broken[:3]}")
+        why = reasons.why_here(roster, found, travel, name)
+        words = {key: " · ".join(said) for (key, seat), said in why.items() if seat == 0}
+        for number, left in enumerate(found.left_out):
+            helps = reasons.what_would_help(roster, found, travel, left, name) if is_last and number < HELPED else ""
+            words[left.call] = ". ".join(filter(None, (_about(left, name), helps)))
+        with acting_as(actor):
+            write_plan(plan=plan, found=found, words=words, is_last=is_last, by=actor)  # type: ignore[arg-type]
+
+    def better(found: Plan) -> None:
+        if time.monotonic() - written[0] >= PAUSE:
+            write(found, is_last=False)
+            written[0] = time.monotonic()
+
+    write(compose.plan(roster, travel, Effort(seconds=seconds), walks=1, better=better), is_last=True)
+
+
+def _about(left: LeftOut, name: Callable[[Key], str]) -> str:
+    """The rule, and whom it is about where they are few."""
+    people = ", ".join(name(key) for key in left.about)
+    return f"{left.words} ({people})" if 0 < len(left.about) <= 3 else left.words
+
+
+def _names(plan: DayPlan) -> dict[Key, str]:
+    names: dict[Key, str] = {post.id: post.user.name for post in goers_of(plan.team, plan.day)}
+    return names | {line.id: line.household.area.name for line in lines_of(plan)}

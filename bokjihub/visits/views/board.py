@@ -1,0 +1,124 @@
+"""방문 계획판: the team's day as the planner proposes it, fixed by hand where somebody knows better, adopted or dropped."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from bokjihub.accounts.access.policy import Act
+from bokjihub.accounts.access.route import Request, route
+from bokjihub.accounts.models import Post
+from bokjihub.areas.models import Team
+from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.words import short_date
+from bokjihub.visits.actions import board as actions
+from bokjihub.visits.forms import LineForm
+from bokjihub.visits.models import DayPlan, PlanLine
+from bokjihub.visits.queries import board as boards
+from bokjihub.visits.views.plan import next_day, visit_tabs
+
+
+@route(Act.VISITS, methods=("GET",))
+def board(request: Request, day: dt.date) -> HttpResponse:
+    """방문 계획판: everybody's proposed round, what found no place and why."""
+    team = _team(request)
+    plan = boards.open_plan(team.id, day) if team else None
+    found = boards.board(plan) if plan else None
+    if found:
+        request.access.show(stop.line.household_id for person in found.people for stop in person.stops)
+        request.access.show(stop.line.household_id for stop in found.left)
+    context = {
+        "title": f"방문 계획판 {short_date(day, today=request.access.actor.day)}",
+        "day": day,
+        "before": next_day(day, -1),
+        "after": next_day(day, +1),
+        "team": team,
+        "board": found,
+        "is_seeking": plan is not None and plan.state == DayPlan.State.SEEKING,
+        "is_failed": plan is not None and plan.state == DayPlan.State.FAILED,
+        "may_ask": team is not None and day >= request.access.actor.day,
+        "tabs": visit_tabs(reverse("visits:board_today")),
+    }
+    template = "visits/board.html#proposal" if request.headers.get("HX-Request") else "visits/board.html"
+    return render(request, template, context)
+
+
+@route(Act.VISITS, methods=("GET",))
+def board_today(request: Request) -> HttpResponse:
+    """방문 계획판 of the next working day: what is planned is tomorrow."""
+    return redirect("visits:board", day=next_day(request.access.actor.day, 1))
+
+
+@route(Act.VISIT_PLAN, methods=("POST",))
+def ask_plan(request: Request, day: dt.date) -> HttpResponse:
+    """▶ 계획 짜기."""
+    actions.ask_plan(team=_own_team(request), on=day, by=request.access.actor)
+    return redirect("visits:board", day=day)
+
+
+@route(Act.VISIT_PLAN, methods=("POST",))
+def settle_plan(request: Request, day: dt.date) -> HttpResponse:
+    """확정 or 버림."""
+    plan = boards.open_plan(_own_team(request).id, day)
+    if plan is None:
+        raise OfficerError("이 날의 계획안이 없습니다. ‘계획 짜기’를 먼저 눌러 주세요.")
+    if request.POST.get("deed") == "drop":
+        actions.drop_plan(plan=plan, by=request.access.actor)
+        messages.info(request, "계획안을 버렸습니다. 예약한 방문은 그대로입니다.")
+        return redirect("visits:board", day=day)
+    done = actions.adopt_plan(plan=plan, by=request.access.actor)
+    messages.success(request, f"확정했습니다: 새 방문 {done.booked}곳, 시각을 옮긴 방문 {done.moved}곳.")
+    for sentence in done.refused:
+        messages.warning(request, f"예약하지 못했습니다 — {sentence}")
+    return redirect(f"{reverse('visits:day_plan', args=[day])}?who=team")
+
+
+@route(Act.VISIT_PLAN, subject=boards.line_facts)
+def change_line(request: Request, line_id: UUID) -> HttpResponse:
+    """한 집 옮기기: fix as it stands, let go, or choose people and time; a rule that forbids it says so at once."""
+    line = boards.lines_of(PlanLine.objects.select_related("plan__team__seat").get(id=line_id).plan).get(id=line_id)
+    line.plan = DayPlan.objects.select_related("team__seat").get(id=line.plan_id)
+    if request.method == "POST" and request.POST.get("deed") in ("pin", "unpin"):
+        actions.pin_line(line=line, is_pinned=request.POST["deed"] == "pin", by=request.access.actor)
+        return redirect("visits:board", day=line.plan.day)
+    goers = boards.goers_of(line.plan.team, line.plan.day)
+    form = LineForm(request.POST or None, goers=goers, initial=_stands(line))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_line(line=line, by=request.access.actor, **form.chosen(_posts(goers)))
+            return redirect("visits:board", day=line.plan.day)
+        except OfficerError as error:
+            form.add_error(error.field if error.field in form.fields else None, error.sentence)
+    request.access.show([line.household_id])
+    context = {
+        "title": "한 집 옮기기",
+        "line": line,
+        "name": boards.name_of(line),
+        "form": form,
+        "is_booked": line.visit_id is not None,
+    }
+    return render(request, "visits/change_line.html", context, status=422 if form.is_bound else 200)
+
+
+def _stands(line: PlanLine) -> dict[str, object]:
+    return {"lead": str(line.lead_id or ""), "mate": str(line.mate_id or ""), "at": line.at or dt.time(10, 0)}
+
+
+def _posts(goers: list[Post]) -> dict[str, Post]:
+    return {str(post.id): post for post in goers}
+
+
+def _team(request: Request) -> Team | None:
+    """The team whose day it is: that of the person's own post."""
+    mine = [post.team_id for post in request.access.actor.posts if post.team_id and not post.standing_in_for]
+    return Team.objects.select_related("seat").filter(id__in=mine[:1]).first()
+
+
+def _own_team(request: Request) -> Team:
+    team = _team(request)
+    if team is None:
+        raise OfficerError("팀에 속한 분만 방문 계획을 짤 수 있습니다.")
+    return team
