@@ -4,6 +4,7 @@ One town and one Chromium for the file. Names and words that must not be found a
 """
 
 import datetime as dt
+import io
 import json
 import re
 import time
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect, sync_playwright
 
 from bokjihub.clocks.calendar import next_working_day
@@ -340,6 +342,49 @@ SET_TRIES = """() => new Promise((done, fail) => {
       store.put(found.result).onsuccess = () => { ask.result.close(); done(); };
     };
   }; })"""
+
+
+def test_a_newer_version_and_a_full_disk_keep_the_outbox(tablet: Tablet, town: Served) -> None:
+    page = tablet.set_up().page
+    old = page.evaluate("document.body.dataset.version")
+    tablet.cut()
+    tablet.open_visit(1)
+    page.evaluate(FULL)  # the next write of a photo finds no room
+    page.get_by_role("radio", name="부재").check()
+    page.get_by_label("안내문 사진").set_input_files({"name": "문.png", "mimeType": "image/png", "buffer": png()})
+    expect(page.locator("#warning")).to_contain_text("자리가 없어")
+    tablet.finish()
+    assert tablet.unsent() == 1
+    town.kill()
+    town.release = "-다음판".encode().hex()
+    town.start()
+    page.route("**/field/sync/", lambda route: route.abort())
+    tablet.cut(off=False)
+    page.evaluate("navigator.serviceWorker.getRegistration('/field/').then(found => found.update())")
+    expect(page.locator("#newer")).to_be_visible(timeout=30_000)
+    page.get_by_role("button", name="바꾸기").click()
+    expect(page.get_by_role("heading", name="잠겨 있습니다")).to_be_visible(timeout=30_000)
+    assert page.evaluate("document.body.dataset.version") == old + town.release
+    assert tablet.unsent() == 1
+    page.unroute("**/field/sync/")
+    tablet.send()
+    tablet.wait_unsent(0)
+
+
+FULL = """() => {
+  const full = (plain) => function (value, ...rest) {
+    if (this.name === "blobs") throw new DOMException("full", "QuotaExceededError");
+    return plain.call(this, value, ...rest);
+  };
+  IDBObjectStore.prototype.put = full(IDBObjectStore.prototype.put);
+  IDBObjectStore.prototype.add = full(IDBObjectStore.prototype.add); }"""
+
+
+def png() -> bytes:
+    """A small picture."""
+    out = io.BytesIO()
+    Image.new("RGB", (64, 48), "white").save(out, "PNG")
+    return out.getvalue()
 
 
 @pytest.mark.parametrize("tablet", ["officer1-1"], indirect=True)
