@@ -6,7 +6,9 @@ One town and one Chromium for the file. Names and words that must not be found a
 import datetime as dt
 import io
 import json
+import os
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +26,7 @@ from tests.journeys.house import ARGUMENTS
 from tests.journeys.test_every_screen import RULES
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
+CHROMIUM = shutil.which(os.environ.get("BOKJIHUB_CHROMIUM", "chromium")) or "chromium"
 PHRASE = "느티나무 아래 열쇠"
 SEEDED = ("카나리순", "나리카례", "카**순", "나**례", "카나리아", "숨은번지", "카나리말씀", PHRASE)
 TABLET = {"viewport": {"width": 820, "height": 1180}, "locale": "ko-KR"}
@@ -51,7 +54,7 @@ class Tablet:
 
     def _launch(self) -> BrowserContext:
         return self.play.chromium.launch_persistent_context(
-            str(self.folder), executable_path="/usr/bin/chromium", args=ARGUMENTS, **TABLET
+            str(self.folder), executable_path=CHROMIUM, args=ARGUMENTS, **TABLET
         )
 
     def set_up(self) -> "Tablet":
@@ -179,7 +182,7 @@ def test_a_nurses_day_without_network_and_a_conflict_resolved(tablet: Tablet, to
 
 def desk(play: Playwright, town: Served, who: str, words: str) -> None:
     """A colleague records the same visit at the desk, online."""
-    browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
     page = browser.new_page(locale="ko-KR")
     page.goto(f"{town.url}/accounts/login/")
     page.get_by_label("아이디").fill(who)
