@@ -9,10 +9,15 @@ import datetime as dt
 from dataclasses import dataclass, field
 from random import Random
 
+from bokjihub.accounts.access.actors import job_actor
 from bokjihub.accounts.models import Post, Role
 from bokjihub.areas.models import Area, Team, TeamCoverage
+from bokjihub.assessments.actions.limits import approve_limit
+from bokjihub.assessments.actions.versions import enter_shipped
+from bokjihub.assessments.models import Assessment, Flag, Limit, Referral
+from bokjihub.assessments.queries.forms import limits_on, version_in_use
 from bokjihub.clocks.calendar import next_working_day
-from bokjihub.demo import homes
+from bokjihub.demo import health, homes
 from bokjihub.demo.offices import Staff, around, open_team, place
 from bokjihub.discovery.models import Level, WorkItem
 from bokjihub.people.models import Household
@@ -69,6 +74,7 @@ def tell(random: Random, today: dt.date) -> District:
     staff.write()
     _log(district)
     Visits(district, random).write()
+    _measure(district, Random(random.random()))
     return district
 
 
@@ -143,6 +149,50 @@ def _log(district: District) -> None:
         LogEntry(kind=kind, area=area, held_on=day, title=title, is_assumed_date=is_assumed)
         for kind, area, day, title, is_assumed in rows
     )
+
+
+def _measure(district: District, random: Random) -> None:
+    """혈압·혈당 of who was met at 65 and 70, 산후우울 of who was met with a child: what a nurse along measured (all assumed)."""
+    job = job_actor("합성 자료", city=district.city)
+    enter_shipped(by=job)
+    for limit in Limit.objects.all():
+        approve_limit(limit=limit, by=job)
+    met = Visit.objects.filter(result=Visit.Result.MET, companions__isnull=False).select_related("household")
+    rows, flags = [], []
+    for code, programmes in (("VITALS", AGES), ("EPDS", ("UNIV_INFANT",))):
+        version = version_in_use(code)
+        assert version
+        definition, limits = version.read(), limits_on(LAST)
+        for visit in met.filter(programme__code__in=list(programmes)).order_by("planned_on", "id"):
+            person = visit.household.members.filter(is_head=True).get()
+            answers = health.pressure(random.randrange(112, 176), random) if code == "VITALS" else _mood(random)
+            nurse = district.nurses[visit.household.area.name].user_id
+            row, found = health.judged(definition, version, person, answers, visit.planned_on, limits, nurse)
+            row.visit = visit
+            rows.append(row)
+            flags.extend(found)
+    Assessment.objects.bulk_create(rows)
+    Flag.objects.bulk_create(flags)
+    Referral.objects.bulk_create(
+        Referral(
+            flag=flag,
+            household_id=flag.household_id,
+            area_id=flag.area_id,
+            to="은평구보건소(가정)",
+            referred_on=flag.assessment.done_on,
+            referred_by=flag.assessment.recorded_by,
+            seen="yes" if random.random() < 0.7 else "no",
+            seen_on=flag.assessment.done_on + dt.timedelta(days=14),
+        )
+        for flag in flags
+        if flag.level != Flag.Level.AGAIN
+    )
+
+
+def _mood(random: Random) -> dict[str, str]:
+    """Ten answers of the postpartum scale, mostly low; the last one, about self-harm, always 0 in the invented town."""
+    points = {f"q{n}": str(random.choice((0, 0, 0, 1, 1, 2))) for n in range(1, 10)}
+    return {**points, "q10": "0", "sheet_version": "합성 자료"}
 
 
 class Visits:

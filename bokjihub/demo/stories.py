@@ -8,6 +8,7 @@ from bokjihub.demo import (
     casework,
     eunpyeong_2016,
     ground,
+    health,
     help,
     hub,
     incheon_2016,
@@ -46,6 +47,8 @@ def namwon(random: Random, today: dt.date, say: Say) -> None:
     say(f"사례관리 {casework.cases_of(town, homes, random, today):,}건")
     say(namwon_programmes.running(town, random, today))
     hub.hub_of(town)
+    health.forms_of(town, today)
+    say(health.records_of(town, homes, random, today))
 
 
 def small(random: Random, today: dt.date, say: Say) -> None:
@@ -53,7 +56,8 @@ def small(random: Random, today: dt.date, say: Say) -> None:
     town = ground.build(random, since=years_before(today, 4))
     town.facts = [row for row in town.facts if row["name"] == SMALL_DONG]
     homes = residents.settle(town, random, today)
-    say(f"{SMALL_DONG} 가구 {len(homes):,} (합성)")
+    health.forms_of(town, today)
+    say(f"{SMALL_DONG} 가구 {len(homes):,} (합성), 방문 차례 {health.turns_of(town, today):,}")
 
 
 def namwon_then(random: Random, today: dt.date, say: Say) -> None:

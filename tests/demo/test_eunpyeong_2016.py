@@ -108,3 +108,14 @@ def test_three_bodies_improvements_a_vehicle_and_opinions_are_on_record(district
         "추진운영위원회 구성",
     ]
     assert (kinds.count("고친 점"), kinds.count("차량"), kinds.count("의견")) == (2, 1, 1)
+
+
+def test_what_the_nurses_measured_is_counted_with_who_was_referred_and_seen(district: District, report: Read) -> None:
+    """Row 22: as many records as homes met with the nurse along; nothing is typed in."""
+    found = report("measurements", *HALF_YEAR)
+    rows = {row["key"]: row for row in found["rows"]}
+    met = Visit.objects.filter(result=Visit.Result.MET, companions__kind=Companion.objects.first().kind)  # type: ignore[union-attr]
+    assert rows["VITALS"]["count"] == met.filter(programme__code__in=("UNIV_65", "UNIV_70")).count() > 50
+    assert rows["EPDS"]["count"] == met.filter(programme__code="UNIV_INFANT").count() > 10
+    assert rows["VITALS"]["flagged"] > rows["VITALS"]["referred"] >= rows["VITALS"]["seen"]
+    assert found["total"]["count"] == rows["VITALS"]["count"] + rows["EPDS"]["count"]

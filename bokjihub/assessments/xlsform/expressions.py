@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 Value = str | float | bool
@@ -60,6 +61,7 @@ class Expression:
         return truth(self.node(here))
 
 
+@lru_cache(maxsize=2048)
 def read(source: str, *, with_limits: bool = False) -> Expression:
     """Read an expression of the subset, or say what is wrong with it."""
     parser = _Parser(source)
