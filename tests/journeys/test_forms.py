@@ -21,6 +21,7 @@ from tests.journeys.house import House, sign_in
 from tests.journeys.test_every_screen import RULES
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
+NINTH = "9번(혼자 두지 않을 답)"
 ASK_THE_ENGINE = """
 async ({engine, xform, sets}) => {
   const {createInstance} = await import(engine);
@@ -41,8 +42,8 @@ async ({engine, xform, sets}) => {
     const said = {relevant: [], wrong: [], sums: {}};
     for (const [name, node] of leaves) {
       const state = node.currentState;
-      if (node.nodeType === "model-value") { if (state.relevant) said.sums[name] = String(state.value ?? ""); continue; }
-      if (node.nodeType === "note") continue;
+      if (node.nodeType === "model-value" && name !== "instanceID") { if (state.relevant) said.sums[name] = String(state.value ?? ""); continue; }
+      if (node.nodeType === "note" || name === "instanceID") continue;
       if (state.relevant) said.relevant.push(name);
       if (state.relevant && node.validationState.violation) said.wrong.push(name);
     }
@@ -98,26 +99,27 @@ def _edit_and_publish(house: House, chromium: Browser, folder: Path) -> None:
     file = folder / "PHQ9.xlsx"
     download.value.save_as(file)
     book = openpyxl.load_workbook(file)
-    book["survey"]["C10"] = "9번(혼자 두지 않을 답)"
+    book["survey"]["C10"] = NINTH
     book.save(file)
     page.goto(f"{house.url}/assessments/forms/")
     page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name="올려서 보기").click()
     page.wait_for_load_state()
-    assert "9번(혼자 두지 않을 답)" in page.get_by_role("table", name="앞 판과 다른 곳").inner_text()
+    assert NINTH in page.get_by_role("table", name="앞 판과 다른 곳").inner_text()
     assert not faults_of(page)
     page.get_by_role("button", name="내기").click()
     page.wait_for_load_state()
     assert "쓰는 중" in page.locator("main").inner_text()
 
 
-def _book_a_visit(nurse: Page, house: House) -> None:
+def _book_a_visit(nurse: Page, house: House, *, at: str = "10:00") -> None:
     """From the due list, with a colleague, today."""
     year = dt.date.today().year  # noqa: DTZ011 the office's day is the machine's
     nurse.goto(f"{house.url}/visits/universal/UNIV_65/?first={year}-01-01&last={year}-12-31&status=open")
     assert not faults_of(nurse)
     nurse.get_by_role("link", name="방문 잡기").first.click()
-    nurse.get_by_label("언제").fill("오늘")
+    nurse.locator("input[name=planned_on]").fill("오늘")
+    nurse.locator("input[name=planned_at]").fill(at)
     nurse.locator("input[name=companions]").first.check()
     nurse.get_by_role("button", name="방문 잡기").click()
     nurse.wait_for_load_state()
@@ -127,7 +129,7 @@ def _fill(nurse: Page) -> None:
     """Nine points on paper, typed by number; the sum stands there before it is sent; one slip is caught while typing."""
     for number, points in enumerate((1, 1, 1, 1, 0, 0, 0, 0), start=1):
         nurse.get_by_label(re.compile(rf"^{number}번")).fill(str(points))
-    ninth = nurse.get_by_label(re.compile(r"^9번\(혼자 두지 않을 답\)"))
+    ninth = nurse.get_by_label(re.compile(f"^{re.escape(NINTH)}"))
     ninth.fill("7")
     ninth.blur()
     nurse.get_by_text("9번은 0–3점입니다.").wait_for()
@@ -159,15 +161,10 @@ def test_the_engine_and_the_server_mean_the_same(house: House, chromium: Browser
 
 def _engine_of(nurse: Page, house: House) -> str:
     """Onto the one kind of page that may run the engine; its address stands in the form."""
-    year = dt.date.today().year  # noqa: DTZ011
-    nurse.goto(f"{house.url}/visits/universal/UNIV_65/?first={year}-01-01&last={year}-12-31")
-    link = nurse.locator("a[href^='/households/']").first.get_attribute("href") or ""
-    home = link.strip("/").split("/")[-1]
-    nurse.goto(f"{house.url}/assessments/instruments/SAFETY/{home}/")
-    if nurse.locator("form[data-xform]").count() == 0:  # no work of ours there: why do we open it?
-        nurse.locator("input[type=radio]").first.check()
-        nurse.get_by_role("button", name=re.compile("열기")).click()
-        nurse.wait_for_load_state()
+    _book_a_visit(nurse, house, at="15:00")
+    nurse.get_by_role("link", name="측정·검사").click()
+    nurse.get_by_role("link", name="집 안의 안전", exact=True).click()
+    nurse.wait_for_load_state()
     return str(nurse.locator("form[data-xform]").get_attribute("data-engine"))
 
 
