@@ -23,7 +23,7 @@ class FillForm(forms.Form):
 
     person = forms.ChoiceField(label="누구")
     done_on = DayField(label="잰 날")
-    basis = forms.ChoiceField(label="처리 근거", choices=Assessment.Basis.choices)
+    basis = forms.ChoiceField(label="처리 근거", choices=[("", "골라 주세요"), *Assessment.Basis.choices])
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

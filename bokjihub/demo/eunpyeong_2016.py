@@ -15,7 +15,7 @@ from bokjihub.areas.models import Area, Team, TeamCoverage
 from bokjihub.assessments.actions.limits import approve_limit
 from bokjihub.assessments.actions.versions import enter_shipped
 from bokjihub.assessments.models import Assessment, Flag, Limit, Referral
-from bokjihub.assessments.queries.forms import limits_on, version_in_use
+from bokjihub.assessments.queries.forms import FormJudge, limits_on, version_in_use
 from bokjihub.clocks.calendar import next_working_day
 from bokjihub.demo import health, homes
 from bokjihub.demo.offices import Staff, around, open_team, place
@@ -162,12 +162,12 @@ def _measure(district: District, random: Random) -> None:
     for code, programmes in (("VITALS", AGES), ("EPDS", ("UNIV_INFANT",))):
         version = version_in_use(code)
         assert version
-        definition, limits = version.read(), limits_on(LAST)
+        form = FormJudge(version.read(), limits_on(LAST))
         for visit in met.filter(programme__code__in=list(programmes)).order_by("planned_on", "id"):
             person = visit.household.members.filter(is_head=True).get()
             answers = health.pressure(random.randrange(112, 176), random) if code == "VITALS" else _mood(random)
             nurse = district.nurses[visit.household.area.name].user_id
-            row, found = health.judged(definition, version, person, answers, visit.planned_on, limits, nurse)
+            row, found = health.judged(form, version, person, answers, visit.planned_on, nurse)
             row.visit = visit
             rows.append(row)
             flags.extend(found)

@@ -5,7 +5,6 @@ function as real work; the last flags go through the action, so that Today is wh
 """
 
 import datetime as dt
-from collections.abc import Mapping
 from random import Random
 from uuid import UUID
 
@@ -16,9 +15,7 @@ from bokjihub.assessments.actions.limits import approve_limit
 from bokjihub.assessments.actions.record import GRAVEST, Filled, record_assessment
 from bokjihub.assessments.actions.versions import enter_shipped
 from bokjihub.assessments.models import Assessment, Flag, FormVersion, Limit
-from bokjihub.assessments.queries.forms import limits_on, version_in_use
-from bokjihub.assessments.xlsform.definition import Definition
-from bokjihub.assessments.xlsform.judge import judge
+from bokjihub.assessments.queries.forms import FormJudge, limits_on, version_in_use
 from bokjihub.demo.ground import Town
 from bokjihub.demo.residents import Home
 from bokjihub.people.models import Consent, Person
@@ -122,7 +119,7 @@ def _past(town: Town, chosen: dict[UUID, str], people: dict[UUID, Person], rando
     version = version_in_use("VITALS")
     nurses = town.posts_of(Role.VISITING_NURSE)
     assert version
-    definition, limits = version.read(), limits_on(today)
+    form = FormJudge(version.read(), limits_on(today))
     rows: list[Assessment] = []
     flags: list[Flag] = []
     for home_id, group in chosen.items():
@@ -132,7 +129,7 @@ def _past(town: Town, chosen: dict[UUID, str], people: dict[UUID, Person], rando
             level += random.randrange(-5, 4)
             answers = pressure(level, random)
             nurse = random.choice(nurses)
-            row, found = judged(definition, version, people[home_id], answers, day, limits, nurse.user_id)
+            row, found = judged(form, version, people[home_id], answers, day, nurse.user_id)
             rows.append(row)
             flags.extend(found)
     Assessment.objects.bulk_create(rows)
@@ -156,11 +153,10 @@ def pressure(level: int, random: Random) -> dict[str, str]:
 
 
 def judged(
-    definition: Definition, version: FormVersion, person: Person, answers: dict[str, str], day: dt.date,
-    limits: Mapping[str, float], nurse: UUID,
-) -> tuple[Assessment, list[Flag]]:  # fmt: skip
+    form: FormJudge, version: FormVersion, person: Person, answers: dict[str, str], day: dt.date, nurse: UUID
+) -> tuple[Assessment, list[Flag]]:
     """A record of the past and its flags, judged like real work and handled that day; not yet written."""
-    told = judge(definition, answers, today=day, sex=person.sex, age=person.age_on(day), limits=limits)
+    told = form.of(person, answers, day)
     tones = {band.tone for band in told.bands}
     row = Assessment(
         version=version,

@@ -42,8 +42,11 @@ async ({engine, xform, sets}) => {
     const said = {relevant: [], wrong: [], sums: {}};
     for (const [name, node] of leaves) {
       const state = node.currentState;
-      if (node.nodeType === "model-value" && name !== "instanceID") { if (state.relevant) said.sums[name] = String(state.value ?? ""); continue; }
-      if (node.nodeType === "note" || name === "instanceID") continue;
+      if (node.nodeType === "model-value") {
+        if (state.relevant && name !== "instanceID") said.sums[name] = String(state.value ?? "");
+        continue;
+      }
+      if (node.nodeType === "note") continue;
       if (state.relevant) said.relevant.push(name);
       if (state.relevant && node.validationState.violation) said.wrong.push(name);
     }

@@ -17,9 +17,9 @@ from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.models import Post, Role
 from bokjihub.assessments import errors
 from bokjihub.assessments.models import Assessment, Flag, FormVersion, Referral
-from bokjihub.assessments.queries.forms import limits_on
+from bokjihub.assessments.queries.forms import FormJudge, limits_on
 from bokjihub.assessments.xlsform.definition import FlagRule
-from bokjihub.assessments.xlsform.judge import Judged, judge
+from bokjihub.assessments.xlsform.judge import Judged
 from bokjihub.audit import actions as audit
 from bokjihub.clocks.actions import finish_clocks, start_clock
 from bokjihub.discovery.actions.report import Told, report_signal
@@ -66,14 +66,7 @@ def record_assessment(*, person: Person, version: FormVersion, filled: Filled, b
     if filled.client_id and (same := Assessment.objects.filter(client_id=filled.client_id).first()):
         return same
     _guard(person, version, filled, by)
-    judged = judge(
-        version.read(),
-        filled.answers,
-        today=filled.done_on,
-        sex=person.sex,
-        age=person.age_on(filled.done_on),
-        limits=limits_on(filled.done_on),
-    )
+    judged = FormJudge(version.read(), limits_on(filled.done_on)).of(person, filled.answers, filled.done_on)
     if judged.wrong:
         raise AnswersToMend(judged)
     row = _write(person, version, filled, judged, by)

@@ -2,11 +2,28 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
 from bokjihub.assessments.models import Form, FormVersion, Limit
+from bokjihub.assessments.xlsform.definition import Definition
 from bokjihub.assessments.xlsform.diff import Change, differences
+from bokjihub.assessments.xlsform.judge import Judged, judge
+from bokjihub.people.models import Person
+
+
+@dataclass(frozen=True)
+class FormJudge:
+    """A form with the limits of a time: judges what was answered about a person."""
+
+    definition: Definition
+    limits: Mapping[str, float]
+
+    def of(self, person: Person, answers: Mapping[str, str], day: dt.date) -> Judged:
+        """The server's word on the answers of a day."""
+        age = person.age_on(day)
+        return judge(self.definition, answers, today=day, sex=person.sex, age=age, limits=self.limits)
 
 
 def forms_with_versions() -> QuerySet[Form]:
