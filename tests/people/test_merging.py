@@ -283,7 +283,8 @@ def test_from_the_household_page_to_the_merge_and_back(cast: Cast, browse: Brows
     assert "같은 분으로 보입니다" in seen
     assert "박*순" in seen
     assert "박옥순" not in seen
-    assert officer.post(page, {"reason": ""}).status_code == 422
+    again = officer.post(page, {"reason": "", "door_hint": "gone"})
+    assert again.status_code == 422
     same = str(gone.members.get().id)
     assert officer.post(page, {"reason": "같은 분", "same": same})["Location"] == f"/households/{kept.id}/"
     assert officer.get(f"/households/{gone.id}/").status_code in (302, 404)

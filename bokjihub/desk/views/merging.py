@@ -72,7 +72,7 @@ def merge(request: Request, household_id: UUID, other_id: UUID) -> HttpResponse:
         "title": "두 가구를 한 가구로",
         "crumbs": _crumbs(kept),
         "preview": preview,
-        "sides": _sides(preview),
+        "sides": _sides(preview, form),
         "left": LEFT,
         "right": RIGHT,
         "form": form,
@@ -110,8 +110,8 @@ def _people_words(home: Household) -> str:
     return f"{masked_name(people[0].name)}{more}" if people else "사람 없음"
 
 
-def _sides(preview: MergePreview) -> list[dict[str, object]]:
-    """The values of the two, with whether the right one may be taken over."""
+def _sides(preview: MergePreview, form: MergeForm) -> list[dict[str, object]]:
+    """The values of the two, with whether the right one may be taken over; what was ticked stays ticked."""
     kept, gone = preview.kept, preview.gone
     same_dong = kept.area_id == gone.area_id
     rows: list[tuple[str, str, str, str]] = [
@@ -130,7 +130,7 @@ def _sides(preview: MergePreview) -> list[dict[str, object]]:
             "label": label,
             "left": "주소를 가린 가구" if name in hidden else left,
             "right": "주소를 가린 가구" if name in hidden else right,
-            "prefers_right": not left and bool(right),
+            "prefers_right": form.data[name] == RIGHT if name in form.data else not left and bool(right),
         }
         for name, label, left, right in rows
     ]
