@@ -17,6 +17,7 @@ from bokjihub.demo import (
     neighbours_2018,
     pilot_2014,
     residents,
+    screenings,
 )
 from bokjihub.demo.history import Past
 from bokjihub.demo.load import Say, years_before
@@ -49,6 +50,9 @@ def namwon(random: Random, today: dt.date, say: Say) -> None:
     hub.hub_of(town)
     health.forms_of(town, today)
     say(health.records_of(town, homes, random, today))
+    told = screenings.told_at_the_door(town, homes, random, today)
+    night = screenings.last_night(town, today)
+    say(f"급여 진단에 쓸 말씀 {told:,}가구, 밤 진단에서 놓치고 있을 지원 {night.found:,}가구")
 
 
 def small(random: Random, today: dt.date, say: Say) -> None:
@@ -57,7 +61,9 @@ def small(random: Random, today: dt.date, say: Say) -> None:
     town.facts = [row for row in town.facts if row["name"] == SMALL_DONG]
     homes = residents.settle(town, random, today)
     health.forms_of(town, today)
-    say(f"{SMALL_DONG} 가구 {len(homes):,} (합성), 방문 차례 {health.turns_of(town, today):,}")
+    turns = health.turns_of(town, today)
+    told = screenings.told_at_the_door(town, homes, random, today)
+    say(f"{SMALL_DONG} 가구 {len(homes):,} (합성), 방문 차례 {turns:,}, 말씀을 들은 {told:,}")
 
 
 def namwon_then(random: Random, today: dt.date, say: Say) -> None:
