@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from bokjihub.benefits.queries.asking import ask_of, key_of, key_text
 from bokjihub.benefits.queries.facts import prepare, town_facts
 from bokjihub.benefits.queries.screening import columns_of
 from bokjihub.benefits.queries.ways import way_of
+from bokjihub.engines.benefits import api
 from bokjihub.people.actions import NewPerson, register_household
 from bokjihub.people.models import Household
 from tests.cast import Cast
@@ -168,3 +170,48 @@ def test_the_way_is_that_of_the_longest_beginning() -> None:
     assert way_of("장애인연금").law == "장애인연금법 제8조"
     assert way_of("긴급복지(생계지원)").application_group is None
     assert way_of("처음 보는 급여").papers == ("신분증",)
+
+
+@dataclass(frozen=True)
+class _Change:
+    """As the engine says it: from what to what; `distance` is None where there is no more and less."""
+
+    words: str
+    distance: int | None
+
+    def __str__(self) -> str:
+        return self.words
+
+
+@dataclass(frozen=True)
+class _Effect:
+    benefit: str
+    won: int | None
+
+
+@dataclass(frozen=True)
+class _Consequence:
+    sentence: str
+    article: str
+    effects: tuple[_Effect, ...]
+
+
+def test_what_would_change_a_no_and_what_one_benefit_does_to_another_stand_on_the_page(
+    cast: Cast, home: Household, browse: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with acting_as(cast.actor("officer")):
+        actions.state_fact(household=home, name="공적이전소득", value="950000", on=ON, by=cast.actor("officer"))
+    told = {
+        "생계급여": (
+            _Change("공적이전소득 820,556원 이하 (지금 950,000원, 차이 129,444원)", 129_444),
+            _Change("기초생활_지역: 그외 → 서울", None),
+        )
+    }
+    effects = (_Effect("에너지바우처", -254_500), _Effect("기초연금", None))
+    met = [_Consequence("긴급 연료비를 받으면 줄어듭니다.", "에너지법 제16조의3", effects)]
+    monkeypatch.setattr(api, "changes", lambda situation, on, only: told, raising=False)
+    monkeypatch.setattr(api, "consequences", lambda situation, on: met, raising=False)
+    words = _text(browse("officer").get(f"/benefits/{home.id}/"))
+    assert "달라지면 됨: 공적이전소득 820,556원 이하 (지금 950,000원, 차이 129,444원)" in words
+    assert "→ 서울" not in words
+    assert "긴급 연료비를 받으면 줄어듭니다. 에너지바우처 254,500원 줄어듦 (에너지법 제16조의3)" in words

@@ -50,6 +50,11 @@ class KnownFact:
         return self.name.replace("_", " ")
 
     @property
+    def is_nothing(self) -> bool:
+        """A no or a zero: settled, and no use to read again."""
+        return self.value in {"0", "아니오", NOBODY}
+
+    @property
     def shown(self) -> str:
         """The value as it is read: 25만원, 1948. 5. 2., 예."""
         fact = facts_by_name().get(self.name)

@@ -18,7 +18,11 @@ from bokjihub.ui import words
 ELIGIBLE, UNKNOWN, NOT = "eligible", "unknown", "not_eligible"
 STATUS_WORDS = {ELIGIBLE: "받을 수 있음", UNKNOWN: "아직 모름", NOT: "해당 없음"}
 MONTHLY, IN_KIND = "월", "현물"
-SHOWN_MISSING = 4
+SHOWN_MISSING, SHOWN_CHANGES = 4, 2
+# Refusals in which an amount may decide; for the others (no child, not pregnant) there is nothing to move.
+MEANS_TESTED = frozenset(
+    {"생계급여", "의료급여", "주거급여", "교육급여", "기초연금", "장애인연금", "한부모 아동양육비", "긴급복지"}
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,8 @@ class Answer:
     way: Way
     is_received: bool = False
     is_changed: bool = False
+    # The smallest single change that would turn a no, as a sentence.
+    flip: str = ""
 
     @property
     def name(self) -> str:
@@ -90,11 +96,6 @@ class Answer:
         """How the amount came about, line by line, where the engine gives it."""
         return tuple(getattr(self.result, "trace", ()) or ())
 
-    @property
-    def flip(self) -> str:
-        """The smallest change that would turn a no into a yes, in words, where the engine gives it."""
-        return _words_of(getattr(self.result, "flip", None))
-
 
 @dataclass(frozen=True)
 class Columns:
@@ -151,7 +152,14 @@ def screening_of(
     """
     prepared = prepare(household_id)
     columns = columns_of(prepared, on)
-    return replace(columns, ask=_ask(prepared, columns, first, skipped)) if ask else columns
+    if not ask:
+        return columns
+    return replace(
+        columns,
+        ask=_ask(prepared, columns, first, skipped),
+        not_eligible=_with_flips(prepared, columns),
+        interactions=_side_effects(prepared, on),
+    )
 
 
 def columns_of(prepared: Prepared, on: dt.date) -> Columns:
@@ -171,7 +179,6 @@ def columns_of(prepared: Prepared, on: dt.date) -> Columns:
         ask=None,
         known=prepared.known,
         people=prepared.people,
-        interactions=tuple(_words_of(one) for one in getattr(found, "interactions", ()) or ()),
     )
 
 
@@ -192,11 +199,33 @@ def _nearest(answer: Answer) -> tuple[int, bool, int]:
     return len(answer.result.missing), not answer.is_monthly, -(answer.result.won_high or 0)
 
 
-def _words_of(thing: Any) -> str:
-    """A sentence of the engine: a string, or an object that carries one."""
-    if thing is None or isinstance(thing, str):
-        return thing or ""
-    return str(getattr(thing, "sentence", "") or thing)
+def _with_flips(prepared: Prepared, columns: Columns) -> tuple[Answer, ...]:
+    """The refusals that rest on an amount, with how far it is from the line; where the engine can tell."""
+    search = getattr(api, "changes", None)
+    names = [one.name for one in columns.not_eligible if plain_name(one.name) in MEANS_TESTED]
+    if search is None or not names:
+        return columns.not_eligible
+    found = search(prepared.situation, columns.on, only=names)
+    return tuple(replace(one, flip=_flip(found.get(one.name, ()))) for one in columns.not_eligible)
+
+
+def _flip(changes: Iterable[Any]) -> str:
+    amounts = [str(one).replace("_", " ") for one in changes if one.distance is not None]
+    return f"달라지면 됨: {' 또는 '.join(amounts[:SHOWN_CHANGES])}" if amounts else ""
+
+
+def _side_effects(prepared: Prepared, on: dt.date) -> tuple[str, ...]:
+    """What taking one benefit does to another, in won; where the engine can tell."""
+    meeting = getattr(api, "consequences", None)
+    found = meeting(prepared.situation, on) if meeting else ()
+    return tuple(f"{one.sentence} {_effects(one.effects)}({one.article})" for one in found)
+
+
+def _effects(effects: Iterable[Any]) -> str:
+    told = [
+        f"{one.benefit} {words.won(abs(one.won))} {'늘어남' if one.won > 0 else '줄어듦'}" for one in effects if one.won
+    ]
+    return f"{', '.join(told)} " if told else ""
 
 
 def changes_between(before: Columns, after: Columns) -> tuple[str, ...]:

@@ -26,6 +26,16 @@ class Way:
     law: str = ""
 
     @property
+    def is_elsewhere(self) -> bool:
+        """Asked for somewhere else than at the dong office."""
+        return self.where != OFFICE
+
+    @property
+    def to_bring(self) -> str:
+        """The papers a person must look for at home: neither the identity card nor what lies at the counter."""
+        return ", ".join(one for one in self.papers if one != IDENTITY and "창구에" not in one)
+
+    @property
     def application_group(self) -> Application.Group | None:
         """How an application is counted; emergency aid is none of ours and is asked for in its own room."""
         return None if self.group == EMERGENCY else Application.Group(self.group)

@@ -120,7 +120,15 @@ def _groups(columns: Columns) -> list[dict[str, object]]:
         (masked_name(one.name), [fact for fact in columns.known if fact.who == who])
         for who, one in enumerate(columns.people)
     ]
-    return [{"title": title, "facts": facts} for title, facts in groups if facts]
+    return [
+        {
+            "title": title,
+            "facts": [fact for fact in facts if not fact.is_nothing],
+            "nothing": [fact for fact in facts if fact.is_nothing],
+        }
+        for title, facts in groups
+        if facts
+    ]
 
 
 @route(Act.SCREEN, subject=household_facts, methods=("POST",))
