@@ -61,7 +61,7 @@ SHIPPED = (
     Row("application.submit", "신청서 내기", 7, DAYS, LOCAL),
     Row("application.decision", "급여 결정 통지", 30, DAYS, LAW, "사회보장급여법 시행령 제6조"),
     Row("application.objection", "이의신청", 90, DAYS, LAW, "사회보장급여법 제17조"),
-    Row("benefits.missing", "놓치고 있을 지원 살피기", 14, DAYS, LOCAL),
+    Row("benefits.missing", "놓치고 있을 지원 살피기", 7, DAYS, LOCAL),
     Row("emergency.on_site", "현장확인", 1, WORKING, LAW, "긴급복지지원법 제8조제1항(지체 없이; 1업무일은 우리 시)"),
     Row("emergency.decide", "지원 결정", 1, WORKING, LAW, "긴급복지지원법 제8조제3항(지체 없이; 1업무일은 우리 시)"),
     Row("emergency.pay", "지급", 3, DAYS, LOCAL),
