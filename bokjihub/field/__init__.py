@@ -6,5 +6,5 @@ wrote the same field, a person decides), **attachment** (붙임: a photo or a si
 
 Data flow: pack → form on the tablet → write, sealed to the server's key and signed on the device → `actions.intake`
 (one receipt a number) → `effects` (the rooms' own actions: visits, counselling) → Clash or held write → Today.
-Stands on every domain; nobody stands on it. Decided in docs/adr/0012: what a copied device profile would allow.
+Stands on every domain; nobody stands on it. Decided in docs/adr/0015: what a copied device profile would allow.
 """

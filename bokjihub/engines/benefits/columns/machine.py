@@ -2,7 +2,7 @@
 
 The code that `program` writes knows one kind of value, a whole number of 64 bits, and columns of them; it has no other
 statements than those below. That makes a translator of two pages enough and the whole law of a day ready within a
-second or two, where a general compiler takes minutes over so many small functions (ADR 0012).
+second or two, where a general compiler takes minutes over so many small functions (ADR 0007).
 """
 
 from __future__ import annotations
