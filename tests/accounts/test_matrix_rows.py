@@ -29,6 +29,10 @@ MAY_GO = {
     "cases_clienttask",
     "counselling_marketcontact",
     "programmes_attendance",
+    # A guess of last night, a refusal taken back, a plan nobody adopted: the record of the deed stays in the log.
+    "benefits_likelymiss",
+    "benefits_guiderefusal",
+    "visits_planline",
 }
 
 

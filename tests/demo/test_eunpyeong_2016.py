@@ -96,7 +96,7 @@ def test_how_many_went_as_two(district: District, report: Read) -> None:
 def test_the_way_there_is_on_record(district: District, report: Read) -> None:
     rows = report("hub-log", "--from", "2016-04-01", "--to", "2016-07-31")["rows"]
     assert {row["place"] for row in rows if not row["assumed"]} == {"응암2동"}
-    assert sum(row["label"].startswith("시범동 모니터링") for row in rows) == 2
+    assert sum(row["label"].startswith("시범동 모니터링:") for row in rows) == 2
 
 
 def test_three_bodies_improvements_a_vehicle_and_opinions_are_on_record(district: District, report: Read) -> None:

@@ -66,7 +66,7 @@ def test_the_officer_in_charge_opens_it_without_a_question(home: Household, brow
 def test_seven_questions_in_the_order_of_the_phone(home: Household, browse: Browse) -> None:
     page = html.fromstring(browse("officer").get(f"/households/{home.id}/").content)
     titles = [title.text_content().strip().split("  ")[0].split(" ")[0] for title in page.xpath("//main//h2")]
-    order = ["한눈에", "다음에", "할", "지나온", "왜", "누가", "누가", "놓친", "받는"]
+    order = ["한눈에", "다음에", "할", "지나온", "왜", "누가", "누가", "건강", "놓친", "받는"]
     assert titles[: len(order)] == order
 
 

@@ -3,8 +3,10 @@
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -66,6 +68,21 @@ class Served:
         assert self.process is not None
         self.process.kill()
         self.process.wait(30)
+        self._wait_until_nobody_listens()
+
+    def _wait_until_nobody_listens(self) -> None:
+        """Web workers notice a second later that their master is gone; until then they hold the port."""
+        port = int(self.url.rsplit(":", 1)[1])
+        for _ in range(300):
+            with socket.socket() as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                try:
+                    probe.bind(("127.0.0.1", port))
+                except OSError:
+                    time.sleep(0.1)
+                else:
+                    return
+        raise AssertionError("somebody still listens after thirty seconds")
 
     def ask(self, code: str) -> str:
         """What a line of Python on the server's data says (as the owner)."""

@@ -313,12 +313,12 @@ def test_the_book_leaves_as_a_sheet_on_record(cast: Cast, browse: object) -> Non
     import openpyxl
 
     make.lot(cast)
-    answer = browse("resource").get(reverse("resources:ledger_file"))
+    answer = browse("resource").post(reverse("resources:ledger_file"), {"reason": "상급기관 보고"})
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
     cells = [cell for row in sheet.iter_rows(values_only=True) for cell in row]
     assert "가온음료" in cells
     assert 20_000_000 in cells
-    assert Entry.objects.filter(kind=Entry.Kind.EXPORT, act="ledger.write").exists()
+    assert Entry.objects.filter(kind=Entry.Kind.EXPORT, act="export.take").exists()
     assert browse("officer").get(reverse("resources:ledger_file")).status_code == 404
 
 

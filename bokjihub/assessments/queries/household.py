@@ -1,5 +1,6 @@
 """Health of a home: the nurse sees it all, others only that the nurse has to look (screens §4.4)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,10 +9,13 @@ from bokjihub.accounts.access.panels import Degree
 from bokjihub.accounts.access.policy import Facts
 from bokjihub.assessments.models import Assessment, Flag, FormVersion, Referral
 from bokjihub.assessments.queries.trend import Trend, trend_of
+from bokjihub.clocks.models import Clock
 from bokjihub.people.queries import household_facts
 from bokjihub.visits.models import Enrolment
 
 PANEL_ROWS = 4
+# A flag that nobody has dealt with runs one of these; `health.seen` comes after.
+FLAG_CLOCKS = frozenset({"health.flag", "health.again", "health.refer"})
 PAGE_ROWS = 60
 
 
@@ -46,9 +50,15 @@ class HealthPage:
     referrals: tuple[Referral, ...]
 
 
-def household_panel(household_id: UUID, degree: Degree) -> HealthPanel:
-    """The panel: the nurse's own, or one sentence for the others."""
-    needs = Flag.objects.filter(household_id=household_id, done_at__isnull=True).exists()
+def household_panel(household_id: UUID, degree: Degree, *, running: Iterable[Clock] | None = None) -> HealthPanel:
+    """The panel: the nurse's own, or one sentence for the others. `running`: the home's clocks, where they were read already.
+
+    An open flag always has its clock, so a page that knows the clocks asks nothing more.
+    """
+    if running is None:
+        needs = Flag.objects.filter(household_id=household_id, done_at__isnull=True).exists()
+    else:
+        needs = any(clock.policy.code in FLAG_CLOCKS for clock in running)
     if degree is not Degree.ALL:
         return HealthPanel(needs, "", (), shows_all=False)
     found = Assessment.objects.filter(household_id=household_id).select_related("version__form", "person")

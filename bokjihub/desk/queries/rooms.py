@@ -15,6 +15,7 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
 from bokjihub.accounts.access.panels import Degree, Panel
+from bokjihub.assessments.queries import household as health
 from bokjihub.benefits.queries import household as benefits
 from bokjihub.benefits.queries.facts import prepare_for
 from bokjihub.cases import queries as cases
@@ -84,6 +85,8 @@ def _benefits(household_id: UUID, degree: Degree, known: Known) -> RoomPanel:
 def _question_of(room: str, known: Known) -> Callable[[UUID, Degree], Any] | None:
     if room == "cases":
         return partial(cases.household_panel, running=known.clocks)
+    if room == "assessments":
+        return partial(health.household_panel, running=known.clocks)
     if room == "emergency":
         return partial(emergency.household_panel, running=known.clocks)
     for module in (f"bokjihub.{room}.queries.household", f"bokjihub.{room}.queries"):
