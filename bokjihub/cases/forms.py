@@ -7,7 +7,7 @@ from django.forms import BaseFormSet, formset_factory
 
 from bokjihub.accounts.models import Post
 from bokjihub.cases.models import Aftercare, Case, Check, CheckService, Closing, Conference, Decision, Plan, PlanService
-from bokjihub.cases.models.survey import Grade, SurveyAnswer
+from bokjihub.cases.models.survey import Grade
 from bokjihub.clocks.models import Clock
 from bokjihub.people.models import Person
 from bokjihub.ui.fields import DayField, WonField
@@ -135,16 +135,20 @@ class DomainForm(forms.Form):
         widget=forms.Select(attrs={"class": "input"}),
     )
     items = forms.MultipleChoiceField(label="무엇이", required=False, widget=forms.CheckboxSelectMultiple)
+    since = line("언제부터", required=False, length=40)
     evidence = line("근거(보고 들은 것)", required=False, length=300)
-    score = choice(
-        "얼마나", [(str(value), f"{value} {label}") for value, label in SurveyAnswer.Score.choices], required=False
-    )
+    existing_help = line("지금 받는 도움", required=False, length=200)
+    gap = line("모자란 것", required=False, length=200)
+    score = choice("얼마나", (), required=False)
 
-    def __init__(self, *args: Any, domain: dict[str, Any], people: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, domain: Any, people: Any, **kwargs: Any) -> None:
+        """`domain`: one of the town's form, with its scale and what may be ticked."""
         super().__init__(*args, **kwargs)
         self.domain = domain
+        score: Any = self.fields["score"]
+        score.choices = [(step.name, f"{step.name} {step.label}") for step in domain.scale]
         items: Any = self.fields["items"]
-        items.choices = [tuple(one) for one in domain["items"]]
+        items.choices = [(one.name, one.label) for one in domain.items]
         who: Any = self.fields["who"]
         who.queryset = people
 
@@ -155,6 +159,12 @@ class SubmitSurveyForm(forms.Form):
     assessor_view = long_text("조사자 의견", required=False)
     grade = choice("등급", [("", "계산된 대로"), *Grade.choices], required=False, initial="")
     override_reason = line("계산과 다르게 정하는 까닭", required=False, length=200)
+
+    def __init__(self, *args: Any, words: dict[str, str], **kwargs: Any) -> None:
+        """`words`: what the town's form calls each grade."""
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["grade"]
+        field.choices = [("", "계산된 대로"), *((code, words.get(code, label)) for code, label in Grade.choices)]
 
 
 class ConferenceForm(forms.Form):

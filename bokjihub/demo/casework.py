@@ -14,6 +14,9 @@ from django.db.models import Model
 from bokjihub.accounts.access.actors import Actor, actor_of
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.accounts.models import Post, Role
+from bokjihub.assessments.actions.versions import enter_one_shipped
+from bokjihub.assessments.queries.by_domain import frame
+from bokjihub.assessments.queries.forms import version_in_use
 from bokjihub.cases.actions import closing, conference, plan, request, survey
 from bokjihub.cases.actions.conference import ADVISED, EVENT, KIND, NewDuty
 from bokjihub.cases.actions.plan import Delivery, GoalLine, PlanContent, Progress, ServiceLine, TaskLine
@@ -36,7 +39,6 @@ from bokjihub.cases.models import (
     StageEvent,
     Survey,
     SurveyAnswer,
-    SurveyForm,
 )
 from bokjihub.cases.models.survey import Grade
 from bokjihub.clocks.calendar import month_deadline, next_working_day
@@ -114,7 +116,10 @@ class _Finished:
     handed_in: list[tuple[Survey, dict[str, Any]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.form = SurveyForm.objects.get(code="needs")
+        hope = self.town.posts_of(Role.HOPE_UNIT)[0]
+        with acting_as(actor := actor_of(hope.user, place=PLACE)):
+            self.version = version_in_use("NEEDS") or enter_one_shipped(code="NEEDS", by=actor)
+        self.domains = [one.code for one in frame(self.version).domains]
         self.numbers = _numbers(FINISHED)
 
     def keep(self, row: Any) -> Any:
@@ -264,7 +269,7 @@ class _Story:
             Survey(
                 case=self.case,
                 **self.stands,
-                form=self.past.form,
+                version=self.past.version,
                 round=number,
                 purpose=purpose,
                 started_on=on,
@@ -273,10 +278,10 @@ class _Story:
             )
         )
         scores = random.choice(PROFILES[grade])
-        for domain in self.past.form.domains:
-            score = scores.get(domain["code"], 0)
-            evidence = EVIDENCE.get(domain["code"], "방문해서 들음") if score else ""
-            keep(SurveyAnswer(survey=row, **self.stands, domain=domain["code"], score=score, evidence=evidence))
+        for domain in self.past.domains:
+            score = scores.get(domain, 0)
+            evidence = EVIDENCE.get(domain, "방문해서 들음") if score else ""
+            keep(SurveyAnswer(survey=row, **self.stands, domain=domain, score=score, evidence=evidence))
         why = "2 이상의 영역 수" if grade is not Grade.WATCH else "모두 1 이하"
         facts = {"grade": grade, "computed_grade": grade, "computed_why": why, "submitted_on": on}
         self.past.handed_in.append((row, {**facts, "assessor_view": "여러 기관이 함께 도와야 함"}))
@@ -533,8 +538,8 @@ class _Open:
 
         def deed(by: Actor) -> None:
             row = survey.start_survey(case=self._now, by=by)
-            for domain in row.form.domains[:6]:
-                survey.answer_domain(survey=row, answer=self._answer(domain["code"]), by=by)
+            for domain in frame(row.version).domains[:6]:
+                survey.answer_domain(survey=row, answer=self._answer(domain.code), by=by)
 
         self._as(self.officer, day, deed)
 
@@ -552,8 +557,8 @@ class _Open:
     def _survey(self, day: dt.date, _: bool) -> None:
         def deed(by: Actor) -> None:
             row = self._now.surveys.get(round=1)
-            for domain in row.form.domains[6:]:
-                survey.answer_domain(survey=row, answer=self._answer(domain["code"]), by=by)
+            for domain in frame(row.version).domains[6:]:
+                survey.answer_domain(survey=row, answer=self._answer(domain.code), by=by)
             survey.submit_survey(survey=row, assessor_view="여러 기관이 함께 도와야 함", by=by)
 
         self._as(self.officer, day, deed)

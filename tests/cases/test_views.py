@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from bokjihub.assessments.survey_by_domain import DOMAINS
 from bokjihub.cases.actions.conference import NewDuty
-from bokjihub.cases.form_v1 import DOMAINS
 from bokjihub.cases.models import AgendaItem, Case, Conference, Plan
 from bokjihub.clocks.models import Clock
 from bokjihub.desk.links import page_of

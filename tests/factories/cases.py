@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bokjihub.accounts.access.scope import acting_as
+from bokjihub.assessments.queries.by_domain import frame
 from bokjihub.cases.actions import closing, conference, plan, request, survey
 from bokjihub.cases.actions.plan import Delivery, GoalLine, PlanContent, Progress, ServiceLine
 from bokjihub.cases.actions.survey import DomainAnswer
@@ -72,10 +73,10 @@ class Walk:
         scores = GENERAL if scores is None else scores
         items = more.pop("items", {})
         with acting_as(actor):
-            for one in row.form.domains:
-                score = scores.get(one["code"], 0)
+            for one in frame(row.version).domains:
+                score = scores.get(one.code, 0)
                 answer = DomainAnswer(
-                    one["code"], score, evidence="고지서" if score else "", items=items.get(one["code"], ())
+                    one.code, score, evidence="고지서" if score else "", items=items.get(one.code, ())
                 )
                 survey.answer_domain(survey=row, answer=answer, by=actor)
             return survey.submit_survey(survey=row, assessor_view="혼자 감당하기 어려움", by=actor, **more)

@@ -1,12 +1,14 @@
 """서식: uploaded as a workbook, looked at, published, retired. A published version never changes."""
 
+from collections.abc import Mapping
+from functools import cache
 from hashlib import sha256
 
 from django.db import transaction
 from django.utils import timezone
 
 from bokjihub.accounts.access.actors import Actor
-from bokjihub.assessments import errors, shipped
+from bokjihub.assessments import errors, shipped, survey_by_domain
 from bokjihub.assessments.models import Form, FormVersion, Limit
 from bokjihub.assessments.xlsform import workbook
 from bokjihub.assessments.xlsform.compile import FormBroken, compile_form
@@ -68,18 +70,34 @@ def retire_version(*, version: FormVersion, by: Actor) -> FormVersion:
     return version
 
 
+@cache
+def shipped_workbooks() -> Mapping[str, bytes]:
+    """Excel files of everything shipped, by code, in the order of the page."""
+    sheets = [make() for make in (*shipped.SHIPPED, survey_by_domain.shipped)]
+    return {one["settings"][0]["form_id"]: workbook.write(one) for one in sheets}
+
+
+@transaction.atomic
+def enter_one_shipped(*, code: str, by: Actor) -> FormVersion:
+    """One form that comes with the product, put in use when it is first needed."""
+    codes = list(shipped_workbooks())
+    return _enter(code, shipped_workbooks()[code], codes.index(code) + 1, by)
+
+
+def _enter(code: str, content: bytes, order: int, by: Actor) -> FormVersion:
+    version = upload_version(content=content, file_name=f"{code}.xlsx", by=by)
+    Form.objects.filter(id=version.form_id).update(order=order)
+    return publish_version(version=version, by=by)
+
+
 @transaction.atomic
 def enter_shipped(*, by: Actor) -> int:
     """The instruments and limits that come with the product, entered once; what a town has of the same code stays."""
     known = set(Form.objects.values_list("code", flat=True))
     entered = 0
-    for order, make in enumerate(shipped.SHIPPED, start=1):
-        sheets = make()
-        code = sheets["settings"][0]["form_id"]
+    for order, (code, content) in enumerate(shipped_workbooks().items(), start=1):
         if code not in known:
-            version = upload_version(content=workbook.write(sheets), file_name=f"{code}.xlsx", by=by)
-            Form.objects.filter(id=version.form_id).update(order=order)
-            publish_version(version=version, by=by)
+            _enter(code, content, order, by)
             entered += 1
     for code, label, value, unit, source in shipped.LIMITS:
         Limit.objects.get_or_create(

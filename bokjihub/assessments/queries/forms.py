@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 
 from bokjihub.assessments.models import Form, FormVersion, Limit
+from bokjihub.assessments.xlsform import domains
 from bokjihub.assessments.xlsform.definition import Definition
 from bokjihub.assessments.xlsform.diff import Change, differences
 from bokjihub.assessments.xlsform.judge import Judged, judge
@@ -32,15 +33,19 @@ def forms_with_versions() -> QuerySet[Form]:
     return Form.objects.prefetch_related(Prefetch("versions", light))
 
 
-def versions_in_use() -> QuerySet[FormVersion]:
-    """The version of each form that is filled in today, in the order of the page."""
+def _in_use() -> QuerySet[FormVersion]:
     found = FormVersion.objects.filter(published_at__isnull=False, retired_at__isnull=True)
     return found.select_related("form").defer("workbook", "xform").order_by("form__order", "form__title")
 
 
+def versions_in_use() -> QuerySet[FormVersion]:
+    """The version of each instrument that is filled in today, in the order of the page; surveys by domain stand in cases."""
+    return _in_use().exclude(definition__mode=domains.MODE)
+
+
 def version_in_use(code: str) -> FormVersion | None:
     """The version of one form that is filled in today."""
-    return versions_in_use().filter(form__code=code).first()
+    return _in_use().filter(form__code=code).first()
 
 
 def changes_of(version: FormVersion) -> list[Change]:

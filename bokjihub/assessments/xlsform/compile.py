@@ -4,11 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
-from bokjihub.assessments.xlsform import workbook
+from bokjihub.assessments.xlsform import domains, workbook
 from bokjihub.assessments.xlsform.definition import MODES, Band, Choice, Definition, FlagRule, Question
 from bokjihub.assessments.xlsform.expressions import Expression, ExpressionBroken, read
 from bokjihub.assessments.xlsform.workbook import BANDS, CHOICES, FLAGS, SETTINGS, SURVEY, Fault, Line, Sheets
@@ -40,6 +41,7 @@ class FormBroken(ValueError):
         self.faults = faults
 
 
+@lru_cache(maxsize=16)
 def compile_form(content: bytes) -> Compiled:
     """Read, check and compile a workbook. Raises FormBroken with every fault found."""
     sheets = workbook.read(content)
@@ -51,6 +53,10 @@ def compile_form(content: bytes) -> Compiled:
     definition = _definition(sheets, questions, faults)
     _check_formulas(sheets, definition, faults)
     _check_circles(questions, faults)
+    if definition.mode == domains.MODE:
+        faults.extend(
+            Fault(SURVEY if row else BANDS, row, "", words) for row, words in domains.frame_faults(definition)
+        )
     if faults:
         raise FormBroken(faults)
     return Compiled(definition, _xform(definition, sheets))
@@ -146,7 +152,9 @@ def _definition(sheets: Sheets, questions: tuple[Question, ...], faults: list[Fa
     mode = settings["mode"] or "full"
     if mode not in MODES:
         faults.append(
-            settings.fault("mode", f"full(문항 실음), items(번호로), total(총점만) 가운데 하나입니다: {mode}")
+            settings.fault(
+                "mode", f"full(문항 실음), items(번호로), total(총점만), domains(영역마다) 가운데 하나입니다: {mode}"
+            )
         )
     if not any(one.is_asked for one in questions):
         faults.append(Fault(SURVEY, 2, "", "묻는 줄이 하나도 없습니다"))

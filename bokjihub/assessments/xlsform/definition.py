@@ -5,8 +5,8 @@ from typing import Any, Literal
 
 Kind = Literal["integer", "decimal", "text", "date", "select_one", "select_multiple", "calculate", "note", "group"]
 Level = Literal["urgent", "again", "refer"]
-# How an instrument is answered: its text is here; its items by number, the text is on paper; its total alone.
-MODES = {"full": "문항 실음", "items": "문항 번호로 점수만", "total": "총점만"}
+# How a form is answered: its text is here; its items by number, the text is on paper; its total alone; domain by domain.
+MODES = {"full": "문항 실음", "items": "문항 번호로 점수만", "total": "총점만", "domains": "영역마다 묻는 조사"}
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,14 @@ from django.db import transaction
 from django.db.models import Max
 
 from bokjihub.accounts.access.actors import Actor
+from bokjihub.assessments.actions.versions import enter_one_shipped
+from bokjihub.assessments.models import FormVersion
+from bokjihub.assessments.queries.by_domain import frame
+from bokjihub.assessments.queries.forms import version_in_use
 from bokjihub.audit import actions as audit
 from bokjihub.cases.actions.stage import WrongStage, move_case, remind
-from bokjihub.cases.grades import Score, advise
-from bokjihub.cases.models import Case, Survey, SurveyAnswer, SurveyForm
+from bokjihub.cases.grades import advice_of
+from bokjihub.cases.models import Case, Survey, SurveyAnswer
 from bokjihub.cases.models.survey import Grade
 from bokjihub.clocks import actions as clocks
 from bokjihub.people.models import Consent, Person
@@ -17,6 +21,7 @@ from bokjihub.people.queries import consent_for
 from bokjihub.ui.errors import OfficerError
 
 State = Case.State
+NEEDS = "NEEDS"  # the code of the form every case is surveyed with
 
 
 class BasisMissing(OfficerError):
@@ -56,6 +61,8 @@ class DomainAnswer:
     wish: str = ""
     wish_rank: int | None = None
     strength: str = ""
+    existing_help: str = ""
+    gap: str = ""
 
 
 @transaction.atomic
@@ -85,10 +92,12 @@ def answer_domain(*, survey: Survey, answer: DomainAnswer, by: Actor) -> SurveyA
     """Write one domain; it may be written again until the survey is handed in."""
     if survey.submitted_on is not None:
         raise SurveyHandedIn
-    known = {one["code"] for one in survey.form.domains}
-    if answer.domain not in known:
+    domain = frame(survey.version).domain(answer.domain)
+    if domain is None:
         raise WrongStage(f"조사 틀에 없는 영역입니다: {answer.domain}")
-    if answer.score >= SurveyAnswer.Score.HELP and not answer.evidence.strip():
+    if str(answer.score) not in {step.name for step in domain.scale}:
+        raise WrongStage(f"‘{domain.label}’의 정도에 없는 점수입니다: {answer.score}", field="score")
+    if answer.score >= SurveyAnswer.NEEDS_EVIDENCE and not answer.evidence.strip():
         raise EvidenceMissing(field="evidence")
     others = survey.answers.exclude(domain=answer.domain)
     if answer.wish_rank and others.filter(wish_rank=answer.wish_rank).exists():
@@ -107,6 +116,8 @@ def answer_domain(*, survey: Survey, answer: DomainAnswer, by: Actor) -> SurveyA
             "wish": answer.wish.strip(),
             "wish_rank": answer.wish_rank,
             "strength": answer.strength.strip(),
+            "existing_help": answer.existing_help.strip(),
+            "gap": answer.gap.strip(),
         },
     )
     detail = {"survey": survey.id, "domain": answer.domain}
@@ -126,14 +137,14 @@ def submit_survey(
         raise SurveyUnfinished(f"아직 조사하지 않은 영역이 있습니다: {', '.join(left)}.")
     if not assessor_view.strip():
         raise SurveyUnfinished("조사자 의견을 적어 주세요.", field="assessor_view")
-    advice = advise(
-        [Score(one.domain, one.score, frozenset(one.items)) for one in survey.answers.all()], survey.form.rule
-    )
+    advice = advice_of(survey, by.day)
+    if advice is None:
+        raise SurveyUnfinished("이 조사 틀로는 등급을 계산하지 못했습니다. 서식의 등급 범위(bands)를 살펴 주세요.")
     chosen = grade or advice.grade
     if chosen != advice.grade and not override_reason.strip():
         raise OverrideNeedsReason(field="override_reason")
     survey.assessor_view = assessor_view.strip()
-    survey.computed_grade, survey.computed_why = advice.grade, advice.why
+    survey.computed_grade, survey.computed_label, survey.computed_why = advice.grade, advice.label, advice.why
     survey.grade = chosen
     survey.override_reason = override_reason.strip() if chosen != advice.grade else ""
     survey.submitted_on = by.day
@@ -150,19 +161,22 @@ def submit_survey(
 def _missing_domains(survey: Survey) -> list[str]:
     """Labels of the domains nobody has asked about yet."""
     answered = set(survey.answers.values_list("domain", flat=True))
-    return [one["label"] for one in survey.form.domains if one["code"] not in answered]
+    return [one.label for one in frame(survey.version).domains if one.code not in answered]
 
 
 def _open_round(case: Case, purpose: Survey.Purpose, by: Actor) -> Survey:
-    form = SurveyForm.objects.on(by.day).filter(code="needs").order_by("-starts_on", "-version").first()
-    if form is None:
-        raise WrongStage("쓸 수 있는 조사 틀이 없습니다. 설정에서 조사 틀을 올려 주세요.")
+    """The version in use today; the shipped one where the town never published any."""
+    version = version_in_use(NEEDS)
+    if version is None and not FormVersion.objects.filter(form__code=NEEDS).exists():
+        version = enter_one_shipped(code=NEEDS, by=by)
+    if version is None:
+        raise WrongStage("쓸 수 있는 조사 틀이 없습니다. 설정의 서식에서 조사 틀을 내 주세요.")
     last = case.surveys.aggregate(last=Max("round"))["last"] or 0
     row = Survey.objects.create(
         case=case,
         household_id=case.household_id,
         area_id=case.area_id,
-        form=form,
+        version=version,
         round=last + 1,
         purpose=purpose,
         started_on=by.day,

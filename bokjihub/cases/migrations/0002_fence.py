@@ -1,10 +1,8 @@
-"""Row security, what may never change, running numbers, and the survey form the software ships."""
+"""Row security, what may never change, running numbers."""
 
 from django.db import migrations
 
 from bokjihub.accounts.access.rows import fence, keep
-from bokjihub.audit.ids import uuid7
-from bokjihub.cases import form_v1
 
 FENCED = (
     "cases_case",
@@ -55,17 +53,6 @@ UNFIX = "DROP FUNCTION cases_fixed_plan() CASCADE; DROP FUNCTION cases_fixed_sur
 NUMBERS = "CREATE SEQUENCE cases_number; GRANT USAGE ON SEQUENCE cases_number TO bokji_app;"
 
 
-def ship_form(apps, schema_editor):
-    apps.get_model("cases", "SurveyForm").objects.create(
-        id=uuid7(),
-        version=form_v1.VERSION,
-        title=form_v1.TITLE,
-        domains=form_v1.DOMAINS,
-        rule=form_v1.RULE,
-        source=form_v1.SOURCE,
-    )
-
-
 class Migration(migrations.Migration):
     dependencies = [("cases", "0001_initial"), ("accounts", "0002_scope")]
     operations = [
@@ -87,5 +74,4 @@ class Migration(migrations.Migration):
             UNFIX,
         ),
         migrations.RunSQL(NUMBERS, "DROP SEQUENCE cases_number;"),
-        migrations.RunPython(ship_form, migrations.RunPython.noop),
     ]

@@ -4,7 +4,7 @@ from bokjihub.cases.models.case import Case, StageEvent, TransferProposal
 from bokjihub.cases.models.closing import Aftercare, Closing
 from bokjihub.cases.models.conference import AgendaItem, Attendee, Conference, Decision, Duty
 from bokjihub.cases.models.plan import Check, CheckGoal, CheckService, ClientTask, Goal, Plan, PlanService
-from bokjihub.cases.models.survey import Survey, SurveyAnswer, SurveyForm
+from bokjihub.cases.models.survey import Survey, SurveyAnswer
 
 __all__ = [
     "Aftercare",
@@ -25,6 +25,5 @@ __all__ = [
     "StageEvent",
     "Survey",
     "SurveyAnswer",
-    "SurveyForm",
     "TransferProposal",
 ]

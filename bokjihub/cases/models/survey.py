@@ -1,12 +1,11 @@
-"""욕구 및 위기도 조사: the form as data, one survey a round, one answer a domain."""
-
-import datetime as dt
+"""욕구 및 위기도 조사: one survey a round on a version of the town's form, one answer a domain."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from bokjihub.areas.models import Area, ValidOn
+from bokjihub.areas.models import Area
+from bokjihub.assessments.models import FormVersion
 from bokjihub.audit.ids import uuid7
 from bokjihub.cases.models.case import Case
 from bokjihub.people.models import Household, Person
@@ -22,29 +21,6 @@ class Grade(models.TextChoices):
     WATCH = "watch", "관찰"
 
 
-class SurveyForm(models.Model):
-    """조사 틀: domains, their items and the grade rule of one version. A town loads its own; old surveys keep theirs."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    code = models.CharField("코드", max_length=20, default="needs")
-    version = models.CharField("판", max_length=20)
-    title = models.CharField("이름", max_length=80)
-    # [{code, label, items: [[code, label], …]}, …] in the order of the paper
-    domains = models.JSONField("영역")
-    # the numbers of `grades.Rule`
-    rule = models.JSONField("등급 규칙")
-    source = models.CharField("근거", max_length=120)
-    starts_on = models.DateField("시행", default=dt.date(2000, 1, 1))
-    ends_on = models.DateField("끝", null=True, blank=True)
-
-    objects = ValidOn.as_manager()
-
-    class Meta:
-        verbose_name = "조사 틀"
-        verbose_name_plural = "조사 틀"
-        constraints = [models.UniqueConstraint(fields=["code", "version"], name="cases_form_version")]
-
-
 class Survey(models.Model):
     """욕구·위기도 조사: one round. Answered domain by domain on several days if need be; fixed once submitted."""
 
@@ -57,11 +33,13 @@ class Survey(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="surveys")
     household = models.ForeignKey(Household, models.PROTECT, related_name="+")
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    form = models.ForeignKey(SurveyForm, models.PROTECT, related_name="surveys")
+    version = models.ForeignKey(FormVersion, models.PROTECT, related_name="+", verbose_name="조사 틀(서식 판)")
     round = models.PositiveSmallIntegerField("차수")
     purpose = models.CharField("꼴", max_length=8, choices=Purpose, default=Purpose.FIRST)
     started_on = models.DateField("시작")
     assessor_view = models.TextField("조사자 의견", blank=True)
+    # The town's own word for the computed grade, as its version of the form has it.
+    computed_label = models.CharField("계산된 등급(우리 말)", max_length=40, blank=True)
     computed_grade = models.CharField("계산된 등급", max_length=8, choices=Grade, blank=True)
     computed_why = models.CharField("계산 근거", max_length=120, blank=True)
     grade = models.CharField("등급", max_length=8, choices=Grade, blank=True)
@@ -89,25 +67,23 @@ class Survey(models.Model):
 class SurveyAnswer(models.Model):
     """조사 응답: one domain. Strength and the person's own wish come before the score."""
 
-    class Score(models.IntegerChoices):
-        NONE = 0, "없음"
-        WATCH = 1, "지켜봄"
-        HELP = 2, "도움 필요"
-        SERIOUS = 3, "심함"
-        ACUTE = 4, "지금 위험"
+    # From here on the evidence is asked for, whatever the town's scale calls it.
+    NEEDS_EVIDENCE = 2
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="answers")
     household = models.ForeignKey(Household, models.PROTECT, related_name="+")
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     domain = models.CharField("영역", max_length=16)
-    score = models.SmallIntegerField("정도", choices=Score)
+    score = models.SmallIntegerField("정도")
     items = ArrayField(models.CharField(max_length=24), verbose_name="무엇이", default=list, blank=True)
     who = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="누구")
     since = models.CharField("언제부터", max_length=40, blank=True)
     evidence = models.CharField("근거", max_length=300, blank=True)
     wish = models.CharField("본인이 바라는 것", max_length=200, blank=True)
     wish_rank = models.SmallIntegerField("먼저 풀고 싶은 차례", null=True, blank=True)
+    existing_help = models.CharField("지금 받는 도움", max_length=200, blank=True)
+    gap = models.CharField("모자란 것", max_length=200, blank=True)
     strength = models.CharField("강점", max_length=200, blank=True)
 
     class Meta:
@@ -116,7 +92,7 @@ class SurveyAnswer(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["survey", "domain"], name="cases_answer_once"),
             models.UniqueConstraint(fields=["survey", "wish_rank"], name="cases_wish_rank_once"),
-            models.CheckConstraint(condition=Q(score__gte=0, score__lte=4), name="cases_answer_score"),
+            models.CheckConstraint(condition=Q(score__gte=0, score__lte=9), name="cases_answer_score"),
             models.CheckConstraint(
                 condition=Q(wish_rank__isnull=True) | Q(wish_rank__gte=1, wish_rank__lte=3), name="cases_wish_rank"
             ),

@@ -11,6 +11,7 @@ from bokjihub.accounts.access.policy import Act, decide
 from bokjihub.accounts.access.route import Refused, Request, route
 from bokjihub.areas.models import Area
 from bokjihub.areas.queries import city_of
+from bokjihub.assessments.queries.by_domain import frame
 from bokjihub.audit.models import Entry
 from bokjihub.cases import queries
 from bokjihub.cases.actions import conference as actions
@@ -68,7 +69,7 @@ def _seat(request: Request) -> Area:
 def conference(request: Request, conference_id: UUID) -> HttpResponse:
     """One sitting: who is here, the case before us without its name, the minutes beside."""
     held = _conference(conference_id)
-    agenda = list(held.agenda.select_related("case__area", "survey", "decision").order_by("mark"))
+    agenda = list(held.agenda.select_related("case__area", "survey__version", "decision").order_by("mark"))
     if not agenda:
         raise Refused
     request.access.show(item.household_id for item in agenda)
@@ -137,8 +138,13 @@ def _profile(item: AgendaItem) -> list[dict[str, Any]]:
         return []
     found = {one.domain: one for one in item.survey.answers.all()}
     return [
-        {"label": one["label"], "answer": found.get(one["code"]), "is_covered": one["code"] == "health"}
-        for one in item.survey.form.domains
+        {
+            "domain": one,
+            "answer": found.get(one.code),
+            "words": one.words(found[one.code].score) if one.code in found else "",
+            "is_covered": one.code == "health",
+        }
+        for one in frame(item.survey.version).domains
     ]
 
 

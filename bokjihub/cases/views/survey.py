@@ -9,12 +9,13 @@ from django.urls import reverse
 
 from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Refused, Request, route
+from bokjihub.assessments.queries.by_domain import frame, grade_words
 from bokjihub.audit.models import Entry
 from bokjihub.cases import queries
 from bokjihub.cases.actions import survey as actions
 from bokjihub.cases.actions.survey import DomainAnswer
 from bokjihub.cases.forms import BasisForm, DomainForm, SubmitSurveyForm
-from bokjihub.cases.grades import Score, advise
+from bokjihub.cases.grades import advice_of
 from bokjihub.cases.models import Case, Survey, SurveyAnswer
 from bokjihub.cases.models.survey import Grade
 from bokjihub.cases.views.steps import Step, name_of, one_form, trail, tried
@@ -62,7 +63,8 @@ def survey(request: Request, case_id: UUID, round: int) -> HttpResponse:
         return redirect("cases:survey_sheet", case_id=case_id, round=round)
     posted = request.POST if request.method == "POST" else None
     cards = _cards(row, posted)
-    form = SubmitSurveyForm(posted, initial={"assessor_view": row.assessor_view}, prefix="end")
+    words = grade_words(row.version)
+    form = SubmitSurveyForm(posted, initial={"assessor_view": row.assessor_view}, prefix="end", words=words)
     if posted is not None and all([*(card.is_valid() for card in cards), form.is_valid()]):
         kept = [_save(row, card, request) for card in cards]  # every card, also after one that was refused
         saved = all(kept)
@@ -74,9 +76,9 @@ def survey(request: Request, case_id: UUID, round: int) -> HttpResponse:
     context = {
         "title": f"욕구·위기도 조사 {row.round}차 - {name_of(row.case)}",
         "survey": row,
-        "cards": [{"form": card, "answer": _answers(row).get(card.domain["code"])} for card in cards],
+        "cards": [{"form": card, "answer": _answers(row).get(card.domain.code)} for card in cards],
         "form": form,
-        "advice": _advice(row),
+        "advice": advice_of(row, request.access.actor.day),
         "answered": len(_answers(row)),
         "before": _answers(row.case.surveys.filter(round=row.round - 1).first()),
         "crumbs": trail(row.case, f"조사 {row.round}차"),
@@ -95,16 +97,18 @@ def survey_sheet(request: Request, case_id: UUID, round: int) -> HttpResponse:
     sees_health = row.case.manager_id in {post.id for post in actor.posts}
     lines = [
         {
-            "label": one["label"],
-            "answer": answers.get(one["code"]),
-            "is_covered": one["code"] == "health" and not sees_health,
+            "domain": one,
+            "answer": answers.get(one.code),
+            "words": one.words(answers[one.code].score) if one.code in answers else "",
+            "is_covered": one.code == "health" and not sees_health,
         }
-        for one in row.form.domains
+        for one in frame(row.version).domains
     ]
     context = {
         "title": f"욕구 및 위기도 조사지 ({row.round}차)",
         "survey": row,
         "lines": lines,
+        "source": row.version.read().source,
         "name": name_of(row.case),
         "doc_number": row.case.number,
         "printed_by": actor.label,
@@ -114,7 +118,7 @@ def survey_sheet(request: Request, case_id: UUID, round: int) -> HttpResponse:
 
 
 def _survey(case_id: UUID, number: int) -> Survey:
-    found = Survey.objects.filter(case_id=case_id, round=number).select_related("case__area", "form").first()
+    found = Survey.objects.filter(case_id=case_id, round=number).select_related("case__area", "version__form").first()
     if found is None:
         raise Refused
     return found
@@ -127,15 +131,15 @@ def _answers(row: Survey | None) -> dict[str, SurveyAnswer]:
 def _cards(row: Survey, posted: Any) -> list[DomainForm]:
     answers, people = _answers(row), members(row.household_id)
     return [
-        DomainForm(posted, prefix=one["code"], domain=one, people=people, initial=_initial(answers.get(one["code"])))
-        for one in row.form.domains
+        DomainForm(posted, prefix=one.code, domain=one, people=people, initial=_initial(answers.get(one.code)))
+        for one in frame(row.version).domains
     ]
 
 
 def _initial(answer: SurveyAnswer | None) -> dict[str, Any]:
     if answer is None:
         return {}
-    names = ("wish", "wish_rank", "strength", "who", "items", "evidence")
+    names = ("wish", "wish_rank", "strength", "who", "items", "since", "evidence", "existing_help", "gap")
     return {**{name: getattr(answer, name) for name in names}, "score": str(answer.score)}
 
 
@@ -145,11 +149,14 @@ def _save(row: Survey, card: DomainForm, request: Request) -> bool:
     if data["score"] == "" or not card.has_changed():
         return True
     answer = DomainAnswer(
-        domain=card.domain["code"],
+        domain=card.domain.code,
         score=int(data["score"]),
         items=tuple(data["items"]),
         who=data["who"],
+        since=data["since"],
         evidence=data["evidence"],
+        existing_help=data["existing_help"],
+        gap=data["gap"],
         wish=data["wish"],
         wish_rank=int(data["wish_rank"]) if data["wish_rank"] else None,
         strength=data["strength"],
@@ -166,11 +173,3 @@ def _submit(row: Survey, form: SubmitSurveyForm, request: Request) -> None:
         override_reason=data["override_reason"],
         by=request.access.actor,
     )
-
-
-def _advice(row: Survey) -> dict[str, str] | None:
-    answers = _answers(row)
-    if len(answers) < len(row.form.domains):
-        return None
-    found = advise([Score(one.domain, one.score, frozenset(one.items)) for one in answers.values()], row.form.rule)
-    return {"grade": found.grade.label, "why": found.why}
