@@ -2,6 +2,6 @@
 
 Words: Case (one household's case and its stage), StageEvent (one move, never changed), Survey (needs and crisis by domain),
 Conference with Decision and Duty, Plan with Check, Closing, Aftercare. `stages` holds the table of moves (process §11.3),
-`grades` the rule from scores to a grade, `proofs` what each reason for closing asks for.
+`queries.grades` the rule from scores to a grade, `proofs` what each reason for closing asks for.
 The limits of 10, 5, 15 and 30 days are clocks: they are shown, never block. Stands on everything below the reports.
 """

@@ -6,9 +6,21 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 
 from bokjihub.accounts.models import Post
-from bokjihub.cases.models import Aftercare, Case, Check, CheckService, Closing, Conference, Decision, Plan, PlanService
+from bokjihub.cases.models import (
+    Aftercare,
+    Attendee,
+    Case,
+    Check,
+    CheckService,
+    Closing,
+    Conference,
+    Decision,
+    Plan,
+    PlanService,
+)
 from bokjihub.cases.models.survey import Grade
 from bokjihub.clocks.models import Clock
+from bokjihub.partners.models import Agency
 from bokjihub.people.models import Person
 from bokjihub.ui.fields import DayField, WonField
 
@@ -174,7 +186,10 @@ class ConferenceForm(forms.Form):
     held_on = DayField(label="언제")
     place = line("어디서", length=80)
     chair = line("누가 이끄나요", length=60)
-    cases = forms.ModelMultipleChoiceField(Case.objects.none(), label="안건", widget=forms.CheckboxSelectMultiple)
+    cases = forms.ModelMultipleChoiceField(
+        Case.objects.none(), label="안건", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    number = line("함께하는 사례도 다시 다룰까요", required=False, length=20, hint="사례 번호")
 
     def __init__(self, *args: Any, cases: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -182,26 +197,83 @@ class ConferenceForm(forms.Form):
         field.queryset = cases
         field.label_from_instance = lambda case: f"{case.number} · {case.area.name}"
 
+    def clean(self) -> dict[str, Any]:
+        """A meeting has at least one case before it."""
+        found = super().clean() or {}
+        if not found.get("cases") and not found.get("number"):
+            raise forms.ValidationError("안건을 하나 이상 고르거나 사례 번호를 적어 주세요.")
+        return found
+
 
 class InviteForm(forms.Form):
     """참석자 부르기."""
 
     post = PostField(label="우리 직원", required=False, empty_label="–")
+    agency = forms.ModelChoiceField(
+        Agency.objects.none(),
+        label="협력 기관",
+        required=False,
+        empty_label="–",
+        widget=forms.Select(attrs={"class": "input"}),
+    )
     name = line("바깥에서 오는 분", required=False, length=60)
-    organisation = line("어디서", required=False, length=80)
-    pledged_on = DayField(label="비밀유지 서약일", required=False)
+    organisation = line("어디서(협력 기관이 아니면)", required=False, length=80)
+    pledged_on = DayField(label="비밀유지 서약일", required=False, help_text="초대 주소에서 서약하실 분은 비워 둡니다")
 
-    def __init__(self, *args: Any, posts: list[Post], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, posts: list[Post], agencies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["post"]
         field.offer(posts)
+        agency: Any = self.fields["agency"]
+        agency.queryset = agencies
 
     def clean(self) -> dict[str, Any]:
         """Either a colleague or an outsider with the house they come from."""
         found = super().clean() or {}
-        if not found.get("post") and not (found.get("name") and found.get("organisation")):
+        house = found.get("agency") or found.get("organisation")
+        if not found.get("post") and not (found.get("name") and house):
             raise forms.ValidationError("우리 직원을 고르거나, 바깥에서 오는 분의 이름과 소속을 적어 주세요.")
         return found
+
+
+class AddCaseForm(forms.Form):
+    """안건 더하기 by the number of the case."""
+
+    number = line("사례 번호", length=20, hint="회의를 기다리는 사례와 지금 함께하는 사례를 올릴 수 있습니다")
+
+
+class ShareForm(forms.Form):
+    """바깥 위원께 보일 것."""
+
+    question = line("함께 정할 것", required=False, length=200, hint="이름·주소를 적지 않습니다")
+    shared = forms.MultipleChoiceField(label="보일 것", required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, allowed: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["shared"]
+        field.choices = allowed
+
+
+class KeyForm(forms.Form):
+    """초대 주소: for whom, and what opens it."""
+
+    attendee = forms.ModelChoiceField(
+        Attendee.objects.none(), label="누구께", empty_label="고르세요", widget=forms.Select(attrs={"class": "input"})
+    )
+    key_tail = forms.RegexField(
+        r"^[0-9]{4}$",
+        label="그분 전화 끝 네 자리",
+        required=False,
+        help_text="협력 기관은 비우면 대표 전화 끝 네 자리",
+        widget=forms.TextInput(attrs={"class": "input", "inputmode": "numeric", "maxlength": 4}),
+        error_messages={"invalid": "숫자 네 자리를 적어 주세요."},
+    )
+
+    def __init__(self, *args: Any, attendees: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["attendee"]
+        field.queryset = attendees
+        field.label_from_instance = lambda one: f"{one.name} ({one.organisation})"
 
 
 class DecisionForm(forms.Form):

@@ -1,7 +1,7 @@
 """종결보고서 with 사후관리 (process §3.10): results against the plan, what reached the household, who decided, what was seen after."""
 
-from bokjihub.cases import queries
 from bokjihub.cases.models import Case, Plan
+from bokjihub.cases.queries import cases as queries
 from bokjihub.people.queries import head_of
 from bokjihub.ui.papers.reading import Block, Heading, facts, table
 from bokjihub.ui.words import official_date

@@ -18,7 +18,7 @@ from bokjihub.assessments.actions.versions import enter_one_shipped
 from bokjihub.assessments.queries.by_domain import frame
 from bokjihub.assessments.queries.forms import version_in_use
 from bokjihub.cases.actions import closing, conference, plan, request, survey
-from bokjihub.cases.actions.conference import ADVISED, EVENT, KIND, NewDuty
+from bokjihub.cases.actions.conference import EVENT, KIND, NewDuty
 from bokjihub.cases.actions.plan import Delivery, GoalLine, PlanContent, Progress, ServiceLine, TaskLine
 from bokjihub.cases.actions.survey import DomainAnswer
 from bokjihub.cases.models import (
@@ -41,6 +41,7 @@ from bokjihub.cases.models import (
     SurveyAnswer,
 )
 from bokjihub.cases.models.survey import Grade
+from bokjihub.cases.queries.grades import ADVISED
 from bokjihub.clocks.calendar import month_deadline, next_working_day
 from bokjihub.demo.calendar import on_day
 from bokjihub.demo.ground import Town

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from bokjihub.portal import benefit_views, referral_views, views
+from bokjihub.portal import benefit_views, conference_views, referral_views, views
 
 app_name = "portal"
 
@@ -23,4 +23,11 @@ agencies: list[URLPattern] = [
     path("r/<str:token>/end/", referral_views.referral_end, name="referral_end"),
 ]
 
-urlpatterns: list[URLPattern] = [*residents, *agencies]
+# Outside members of a case conference: an address that dies after the meeting.
+members: list[URLPattern] = [
+    path("c/<str:token>/", conference_views.conference, name="conference"),
+    path("c/<str:token>/pledge/", conference_views.conference_pledge, name="conference_pledge"),
+    path("c/<str:token>/opinion/", conference_views.conference_opinion, name="conference_opinion"),
+]
+
+urlpatterns: list[URLPattern] = [*residents, *agencies, *members]

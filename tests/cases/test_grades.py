@@ -16,8 +16,8 @@ from bokjihub.assessments.xlsform import workbook
 from bokjihub.assessments.xlsform.compile import FormBroken, compile_form
 from bokjihub.cases.actions import survey
 from bokjihub.cases.actions.survey import DomainAnswer
-from bokjihub.cases.grades import Score, advise
 from bokjihub.cases.models.survey import Grade
+from bokjihub.cases.queries.grades import Score, advise
 from tests.cast import Cast
 from tests.factories.cases import walk
 

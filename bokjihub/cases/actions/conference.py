@@ -14,19 +14,14 @@ from bokjihub.audit import actions as audit
 from bokjihub.cases.actions.stage import CLOCKS, WrongStage, move_case, remind
 from bokjihub.cases.deciders import demand_decider
 from bokjihub.cases.models import AgendaItem, Attendee, Case, Conference, Decision, Duty
-from bokjihub.cases.models.survey import Grade
+from bokjihub.cases.queries.grades import IN_CARE, advised_for
+from bokjihub.cases.queries.guests import USUAL, parts_allowed
 from bokjihub.clocks import actions as clocks
 from bokjihub.discovery.actions.work import remind as remind_worry
+from bokjihub.partners.models import Agency
 from bokjihub.ui.errors import OfficerError
 
 Code, State = Decision.Code, Case.State
-ADVISED = {
-    Grade.CRISIS: Code.CASE_COMPLEX,
-    Grade.COMPLEX: Code.CASE_COMPLEX,
-    Grade.GENERAL: Code.CASE_GENERAL,
-    Grade.LINK: Code.LINK_ONLY,
-    Grade.WATCH: Code.NOT_SELECTED,
-}
 EVENT = {
     Code.CASE_GENERAL: "select_general",
     Code.CASE_COMPLEX: "select_complex",
@@ -55,6 +50,10 @@ class MinutesFinished(OfficerError):
 
 class UndecidedLeft(OfficerError):
     """아직 결정하지 않은 안건이 있습니다."""
+
+
+class CaseUnknown(OfficerError):
+    """그 번호의 사례를 찾지 못했습니다. 번호를 다시 보거나, 그 사례를 맡은 곳에 물어 주세요."""
 
 
 class DutyUnclear(OfficerError):
@@ -89,10 +88,10 @@ def call_conference(
 
 @transaction.atomic
 def put_on_agenda(*, conference: Conference, case: Case, by: Actor) -> AgendaItem:
-    """안건 올리기: a case that waits for its meeting; shown as 가1, 가2 … where names are covered."""
+    """안건 올리기: a case that waits for its meeting, or one in care that needs the others; 가1, 가2 … where names are covered."""
     _open(conference)
-    if case.state != State.CONFERENCE:
-        raise WrongStage(f"{case.number}은(는) 회의를 기다리는 사례가 아닙니다.")
+    if case.state != State.CONFERENCE and case.state not in IN_CARE:
+        raise WrongStage(f"{case.number}은(는) 회의에 올릴 단계가 아닙니다({case.get_state_display()}).")
     standing = AgendaItem.objects.filter(case=case, decision__isnull=True, conference__finished_on__isnull=True).first()
     if standing is not None:
         return standing
@@ -104,6 +103,7 @@ def put_on_agenda(*, conference: Conference, case: Case, by: Actor) -> AgendaIte
         area_id=case.area_id,
         survey=survey,
         mark=f"가{conference.agenda.count() + 1}",
+        shared=[part for part in USUAL if part in parts_allowed(case, by.day)],
     )
     audit.record("case.agenda", subjects=[case.household_id], detail={"conference": conference.id}, by=by)
     return row
@@ -114,6 +114,7 @@ def invite(
     *,
     conference: Conference,
     post: Post | None = None,
+    agency: Agency | None = None,
     name: str = "",
     organisation: str = "",
     pledged_on: dt.date | None = None,
@@ -130,8 +131,8 @@ def invite(
     row, _ = Attendee.objects.update_or_create(
         conference=conference,
         name=name.strip(),
-        organisation=organisation.strip(),
-        defaults={"post": post, "pledged_on": pledged_on},
+        organisation=organisation.strip() or (agency.name if agency else ""),
+        defaults={"post": post, "agency": agency, "pledged_on": pledged_on},
     )
     audit.record("case.conference_invite", detail={"conference": conference.id, "attendee": row.id}, by=by)
     return row
@@ -168,7 +169,11 @@ def decide_case(
         raise TooFewPresent
     if not discussion.strip():
         raise DecisionNeedsReason("무엇을 논의했는지 적어 주세요.", field="discussion")
-    advised = ADVISED.get(Grade(item.survey.grade)) if item.survey and item.survey.grade else None
+    if (code == Code.CONTINUE) != (case.state in IN_CARE):
+        raise WrongStage(
+            "선정은 회의를 기다리는 사례에, ‘사례관리 이어감’은 이미 함께하는 사례에 고릅니다.", field="code"
+        )
+    advised = advised_for(item)
     if (code != advised or code == Code.NOT_SELECTED) and not reason.strip():
         raise DecisionNeedsReason(field="reason")
     row = Decision.objects.create(
@@ -187,6 +192,9 @@ def decide_case(
     )
     for duty in duties:
         add_duty(decision=row, duty=duty, by=by)
+    if code == Code.CONTINUE:
+        audit.record("case.continue", subjects=[case.household_id], detail={"item": item.id}, by=by)
+        return row
     facts: dict[str, object] = {"decided_on": by.day, "kind": KIND.get(code, "")}
     if code == Code.NOT_SELECTED:
         facts["ended_on"] = by.day

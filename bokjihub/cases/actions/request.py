@@ -11,7 +11,7 @@ from bokjihub.audit import actions as audit
 from bokjihub.cases.actions.stage import CLOCKS, ReasonMissing, WrongStage, move_case, remind, write_event
 from bokjihub.cases.deciders import SamePersonDecides, decider_of, demand_decider
 from bokjihub.cases.models import Case, TransferProposal
-from bokjihub.cases.queries import latest_closed, possible_managers
+from bokjihub.cases.queries.cases import latest_closed, possible_managers
 from bokjihub.clocks import actions as clocks
 from bokjihub.clocks.queries import clocks_of
 from bokjihub.counselling.actions.record import step_taken

@@ -12,9 +12,9 @@ from bokjihub.assessments.queries.by_domain import frame
 from bokjihub.assessments.queries.forms import version_in_use
 from bokjihub.audit import actions as audit
 from bokjihub.cases.actions.stage import WrongStage, move_case, remind
-from bokjihub.cases.grades import advice_of
 from bokjihub.cases.models import Case, Survey, SurveyAnswer
 from bokjihub.cases.models.survey import Grade
+from bokjihub.cases.queries.grades import advice_of
 from bokjihub.clocks import actions as clocks
 from bokjihub.people.models import Consent, Person
 from bokjihub.people.queries import consent_for

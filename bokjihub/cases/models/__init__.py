@@ -2,7 +2,7 @@
 
 from bokjihub.cases.models.case import Case, StageEvent, TransferProposal
 from bokjihub.cases.models.closing import Aftercare, Closing
-from bokjihub.cases.models.conference import AgendaItem, Attendee, Conference, Decision, Duty
+from bokjihub.cases.models.conference import AgendaItem, Attendee, Conference, Decision, Duty, Invitation, Opinion
 from bokjihub.cases.models.plan import Check, CheckGoal, CheckService, ClientTask, Goal, Plan, PlanService
 from bokjihub.cases.models.survey import Survey, SurveyAnswer
 
@@ -20,6 +20,8 @@ __all__ = [
     "Decision",
     "Duty",
     "Goal",
+    "Invitation",
+    "Opinion",
     "Plan",
     "PlanService",
     "StageEvent",

@@ -1,5 +1,6 @@
 """사례회의: the meeting, who sat there, each case on the agenda, what was decided and who does what by when."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -8,6 +9,7 @@ from bokjihub.areas.models import Area
 from bokjihub.audit.ids import uuid7
 from bokjihub.cases.models.case import Case
 from bokjihub.cases.models.survey import Survey
+from bokjihub.partners.models import Agency
 from bokjihub.people.models import Household
 
 
@@ -39,6 +41,9 @@ class Attendee(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="attendees")
     post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="협력 기관"
+    )
     name = models.CharField("이름", max_length=60)
     organisation = models.CharField("어디", max_length=80)
     pledged_on = models.DateField("비밀유지 서약일", null=True, blank=True)
@@ -56,7 +61,10 @@ class Attendee(models.Model):
 
 
 class AgendaItem(models.Model):
-    """회의 안건: one case before one sitting. `mark` stands for the household wherever names are covered (가1, 가2 …)."""
+    """회의 안건: one case before one sitting. `mark` stands for the household wherever names are covered (가1, 가2 …).
+
+    `question` is what the meeting shall settle; it and the `shared` parts are all that outside members read beforehand.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     conference = models.ForeignKey(Conference, models.PROTECT, related_name="agenda")
@@ -65,6 +73,8 @@ class AgendaItem(models.Model):
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     survey = models.ForeignKey(Survey, models.PROTECT, null=True, blank=True, related_name="+")
     mark = models.CharField("부르는 말", max_length=8)
+    question = models.CharField("함께 정할 것", max_length=200, blank=True)
+    shared = ArrayField(models.CharField(max_length=12), verbose_name="바깥 위원께 보이는 것", default=list, blank=True)
 
     class Meta:
         verbose_name = "회의 안건"
@@ -75,14 +85,65 @@ class AgendaItem(models.Model):
         ]
 
 
+class Invitation(models.Model):
+    """회의 초대: the address by which an outside member reads the materials and sends an opinion back. Dead after the meeting.
+
+    Only the hash of its 128-bit token stays; the second key is the tail of a telephone the office knows the member by.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    attendee = models.OneToOneField(Attendee, models.CASCADE, related_name="invitation")
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="invitations")
+    token_hash = models.BinaryField("초대 주소 지문", unique=True)
+    key_tail = models.CharField("전화 끝 네 자리", max_length=4)
+    wrong_tails = models.PositiveSmallIntegerField("틀린 번호", default=0)
+    expires_at = models.DateTimeField("닫히는 때")
+    sent_on = models.DateField("보낸 날")
+    sent_by = models.UUIDField("보낸 사람")
+    sent_label = models.CharField("보낸 사람(직위)", max_length=120)
+    opened_at = models.DateTimeField("처음 연 때", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "회의 초대"
+        verbose_name_plural = "회의 초대"
+        constraints = [
+            models.CheckConstraint(condition=Q(key_tail__regex=r"^[0-9]{4}$"), name="cases_invitation_key"),
+        ]
+
+
+class Opinion(models.Model):
+    """사전 의견: what an outside member thinks of one case before the meeting. Theirs to change until the minutes are done."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="opinions")
+    item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="opinions")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    words = models.TextField("의견")
+    offer = models.CharField("우리 기관이 할 수 있는 것", max_length=200, blank=True)
+    written_at = models.DateTimeField("적은 때", auto_now=True)
+
+    class Meta:
+        verbose_name = "사전 의견"
+        verbose_name_plural = "사전 의견"
+        constraints = [
+            models.UniqueConstraint(fields=["invitation", "item"], name="cases_opinion_once"),
+            models.CheckConstraint(condition=~Q(words=""), name="cases_opinion_has_words"),
+        ]
+
+
 class Decision(models.Model):
-    """대상자 구분 결정: what the meeting decided for one case (process §2.2). A reason where it differs from the grade."""
+    """회의 결정: what the meeting decided for one case (process §2.2). A reason where it differs from the grade.
+
+    CONTINUE is the answer for a case already in care that came before a meeting again: only words and duties.
+    """
 
     class Code(models.TextChoices):
         CASE_GENERAL = "CASE_GENERAL", "사례관리가구 - 일반"
         CASE_COMPLEX = "CASE_COMPLEX", "사례관리가구 - 고난도"
         LINK_ONLY = "LINK_ONLY", "서비스연계가구"
         NOT_SELECTED = "NOT_SELECTED", "미선정"
+        CONTINUE = "CONTINUE", "사례관리 이어감"
 
     item = models.OneToOneField(AgendaItem, models.PROTECT, primary_key=True, related_name="decision")
     case = models.ForeignKey(Case, models.PROTECT, related_name="decisions")
@@ -98,8 +159,8 @@ class Decision(models.Model):
     decided_label = models.CharField("적은 사람(직위)", max_length=120)
 
     class Meta:
-        verbose_name = "대상자 구분 결정"
-        verbose_name_plural = "대상자 구분 결정"
+        verbose_name = "회의 결정"
+        verbose_name_plural = "회의 결정"
         constraints = [
             models.CheckConstraint(
                 condition=Q(advised="") | Q(code=models.F("advised")) | ~Q(reason=""),

@@ -11,7 +11,6 @@ from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.access.policy import Act, decide
 from bokjihub.accounts.access.route import Refused, Request, route
 from bokjihub.accounts.models import Role
-from bokjihub.cases import queries
 from bokjihub.cases.actions import request as requests
 from bokjihub.cases.actions import stage
 from bokjihub.cases.deciders import decider_of
@@ -25,6 +24,7 @@ from bokjihub.cases.forms import (
     TransferForm,
 )
 from bokjihub.cases.models import Case, Plan
+from bokjihub.cases.queries import cases as queries
 from bokjihub.cases.stages import EVENTS
 from bokjihub.cases.views.steps import Step, name_of, one_form, trail
 from bokjihub.clocks.queries import clocks_of

@@ -8,12 +8,12 @@ from django.urls import reverse
 
 from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Refused, Request, route
-from bokjihub.cases import queries
 from bokjihub.cases.actions import closing as actions
 from bokjihub.cases.deciders import decider_of
 from bokjihub.cases.forms import AftercareForm, AnswerForm, ClosingForm
 from bokjihub.cases.models import Aftercare, Case, Closing, Plan
 from bokjihub.cases.proofs import PROOF_WORDS, Draft, missing
+from bokjihub.cases.queries import cases as queries
 from bokjihub.cases.views.steps import Step, name_of, one_form, trail, tried
 from bokjihub.people.models import Person
 

@@ -1,5 +1,7 @@
 """사례회의: what waits for a meeting, the sitting, one case at a time, minutes; and duties."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,14 +15,28 @@ from bokjihub.areas.models import Area
 from bokjihub.areas.queries import city_of
 from bokjihub.assessments.queries.by_domain import frame
 from bokjihub.audit.models import Entry
-from bokjihub.cases import queries
 from bokjihub.cases.actions import conference as actions
-from bokjihub.cases.actions.conference import ADVISED, NewDuty
-from bokjihub.cases.forms import ConferenceForm, DecisionForm, DutyDoneForm, DutyRows, InviteForm
+from bokjihub.cases.actions import guests
+from bokjihub.cases.actions.conference import NewDuty
+from bokjihub.cases.forms import (
+    AddCaseForm,
+    ConferenceForm,
+    DecisionForm,
+    DutyDoneForm,
+    DutyRows,
+    InviteForm,
+    KeyForm,
+    ShareForm,
+)
 from bokjihub.cases.models import AgendaItem, Case, Conference, Decision, Duty
-from bokjihub.cases.models.survey import Grade
-from bokjihub.cases.views.steps import Step, one_form, tried
+from bokjihub.cases.queries import cases as queries
+from bokjihub.cases.queries.grades import advised_for
+from bokjihub.cases.queries.guests import PARTS, parts_allowed
+from bokjihub.cases.views.steps import Step, name_of, one_form, tried
+from bokjihub.partners.models import Agency
 
+# The token stays in the caller's session until it was read once; the database knows only its hash.
+TOKEN_KEY = "fresh_invitation"  # noqa: S105 the name of a session entry
 CRUMBS = [{"label": "사례", "url": "/cases/"}, {"label": "사례회의", "url": ""}]
 
 
@@ -35,17 +51,9 @@ def conferences(request: Request) -> HttpResponse:
         request.POST or None, cases=waiting, initial={"held_on": actor.day, "chair": actor.name, "cases": list(waiting)}
     )
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        made = actions.call_conference(
-            kind=Conference.Kind(data["kind"]),
-            area=_seat(request),
-            held_on=data["held_on"],
-            place=data["place"],
-            chair=data["chair"],
-            cases=list(data["cases"]),
-            by=actor,
-        )
-        return redirect("cases:conference", conference_id=made.id)
+        made: list[Conference] = []
+        if tried(form, lambda: made.append(_call(request, form.cleaned_data))):
+            return redirect("cases:conference", conference_id=made[0].id)
     mine = Conference.objects.filter(agenda__area_id__in=actor.areas).distinct().order_by("-held_on", "-id")
     request.access.show(waiting.values_list("household_id", flat=True))
     context = {
@@ -55,7 +63,29 @@ def conferences(request: Request) -> HttpResponse:
         "held": mine.prefetch_related("agenda")[:20],
         "crumbs": CRUMBS,
     }
-    return render(request, "cases/conferences.html", context)
+    return render(request, "cases/conferences.html", context, status=422 if form.errors else 200)
+
+
+def _call(request: Request, data: dict[str, Any]) -> Conference:
+    cases = list(data["cases"])
+    if data["number"]:
+        cases.append(_by_number(data["number"]))
+    return actions.call_conference(
+        kind=Conference.Kind(data["kind"]),
+        area=_seat(request),
+        held_on=data["held_on"],
+        place=data["place"],
+        chair=data["chair"],
+        cases=cases,
+        by=request.access.actor,
+    )
+
+
+def _by_number(number: str) -> Case:
+    found = Case.objects.filter(number=number.strip()).first()
+    if found is None:
+        raise actions.CaseUnknown(field="number")
+    return found
 
 
 def _seat(request: Request) -> Area:
@@ -63,6 +93,21 @@ def _seat(request: Request) -> Area:
     if post is None:
         raise Refused
     return Area.objects.get(id=post.area_id)
+
+
+@dataclass
+class Sitting:
+    """One sitting on the screen: the case before it, and the forms that may be sent about it."""
+
+    request: Request
+    held: Conference
+    item: AgendaItem
+    invite: InviteForm
+    add: AddCaseForm
+    share: ShareForm
+    key: KeyForm
+    decision: DecisionForm
+    duties: Any
 
 
 @route(Act.CASE_DECIDE)
@@ -75,14 +120,13 @@ def conference(request: Request, conference_id: UUID) -> HttpResponse:
     request.access.show(item.household_id for item in agenda)
     chosen = next((item for item in agenda if str(item.id) == request.GET.get("item")), None)
     item = chosen or next((one for one in agenda if not hasattr(one, "decision")), agenda[0])
-    posts = queries.colleagues_of(item.case, request.access.actor)
+    sitting = _sitting(request, held, item)
     deed = request.POST.get("deed", "")
-    invite = InviteForm(request.POST if deed == "invite" else None, posts=posts)
-    decision = DecisionForm(request.POST if deed == "decide" else None, initial={"code": _advised(item)})
-    duties = DutyRows(request.POST if deed == "decide" else None, prefix="duty", form_kwargs={"posts": posts})
-    if request.method == "POST" and _done(request, deed, held, item, invite, decision, duties):
-        return redirect(f"{reverse('cases:conference', args=[held.id])}")
-    advised = _advised(item)
+    here = f"{reverse('cases:conference', args=[held.id])}?item={item.id}"
+    if deed in DEEDS and DEEDS[deed](sitting):
+        return redirect(reverse("cases:conference", args=[held.id]) if deed == "decide" else here)
+    fresh = request.session.pop(TOKEN_KEY, None)
+    advised = item.decision.advised if hasattr(item, "decision") else advised_for(item)
     context = {
         "title": f"{held.get_kind_display()} {held.held_on:%Y. %-m. %-d.}",
         "page_note": f"{held.place} · 이끎 {held.chair}",
@@ -92,10 +136,10 @@ def conference(request: Request, conference_id: UUID) -> HttpResponse:
         "is_decided": hasattr(item, "decision"),
         "answers": _profile(item),
         "advised": Decision.Code(advised).label if advised else "",
-        "attendees": held.attendees.order_by("organisation", "name"),
-        "invite": invite,
-        "decision": decision,
-        "duties": duties,
+        "attendees": held.attendees.select_related("invitation", "agency").order_by("organisation", "name"),
+        "opinions": item.opinions.select_related("invitation__attendee").order_by("written_at"),
+        "sitting": sitting,
+        "address": request.build_absolute_uri(reverse("portal:conference", args=[fresh])) if fresh else "",
         "covers_names": request.GET.get("names") != "on",
         "left": sum(not hasattr(one, "decision") for one in agenda),
         "crumbs": [CRUMBS[0], {"label": "사례회의", "url": reverse("cases:conferences")}, {"label": "회의", "url": ""}],
@@ -103,33 +147,94 @@ def conference(request: Request, conference_id: UUID) -> HttpResponse:
     return render(request, "cases/conference.html", context, status=422 if deed else 200)
 
 
-def _done(
-    request: Request, deed: str, held: Conference, item: AgendaItem, invite: Any, decision: Any, duties: Any
-) -> bool:
-    """Whether the pressed button's deed went through."""
+def _sitting(request: Request, held: Conference, item: AgendaItem) -> Sitting:
+    """The forms of the page; only the one whose button was pressed reads what was typed."""
+    deed = request.POST.get("deed", "")
     actor = request.access.actor
-    if deed == "present":
-        here = set(request.POST.getlist("present"))
-        for one in held.attendees.all():
-            if one.is_present != (str(one.id) in here):
-                actions.mark_present(attendee=one, is_present=str(one.id) in here, by=actor)
-        return True
-    if deed == "invite" and invite.is_valid():
-        return tried(invite, lambda: actions.invite(conference=held, by=actor, **invite.cleaned_data))
-    if deed == "decide" and decision.is_valid() and duties.is_valid():
-        rows = [NewDuty(**one) for one in duties.cleaned_data if one.get("post")]
-        code = Decision.Code(decision.cleaned_data["code"])
-        words = {key: decision.cleaned_data[key] for key in ("discussion", "reason", "dissent")}
-        return tried(decision, lambda: actions.decide_case(item=item, code=code, duties=rows, by=actor, **words))
-    if deed == "finish":
-        actions.finish_minutes(conference=held, by=actor)
-        return True
-    return False
+    posts = queries.colleagues_of(item.case, actor)
+    city = city_of(held.area)
+    agencies = Agency.objects.on(actor.day).filter(city=city or held.area).order_by("name")
+    allowed = [(part, PARTS[part][0]) for part in parts_allowed(item.case, actor.day)]
+
+    def typed(name: str) -> Any:
+        return request.POST if deed == name else None
+
+    return Sitting(
+        request=request,
+        held=held,
+        item=item,
+        invite=InviteForm(typed("invite"), posts=posts, agencies=agencies),
+        add=AddCaseForm(typed("add")),
+        share=ShareForm(
+            typed("share"), allowed=allowed, initial={"question": item.question, "shared": item.shared}, prefix="share"
+        ),
+        key=KeyForm(typed("send"), attendees=held.attendees.filter(post__isnull=True).order_by("name")),
+        decision=DecisionForm(typed("decide"), initial={"code": advised_for(item)}),
+        duties=DutyRows(typed("decide"), prefix="duty", form_kwargs={"posts": posts}),
+    )
 
 
-def _advised(item: AgendaItem) -> str:
-    grade = item.survey.grade if item.survey else ""
-    return ADVISED[Grade(grade)].value if grade else ""
+def _present(sitting: Sitting) -> bool:
+    here = set(sitting.request.POST.getlist("present"))
+    for one in sitting.held.attendees.all():
+        if one.is_present != (str(one.id) in here):
+            actions.mark_present(attendee=one, is_present=str(one.id) in here, by=sitting.request.access.actor)
+    return True
+
+
+def _invite(sitting: Sitting) -> bool:
+    form, by = sitting.invite, sitting.request.access.actor
+    return form.is_valid() and tried(form, lambda: actions.invite(conference=sitting.held, by=by, **form.cleaned_data))
+
+
+def _add(sitting: Sitting) -> bool:
+    form, by = sitting.add, sitting.request.access.actor
+    return form.is_valid() and tried(
+        form,
+        lambda: actions.put_on_agenda(conference=sitting.held, case=_by_number(form.cleaned_data["number"]), by=by),
+    )
+
+
+def _share(sitting: Sitting) -> bool:
+    form, by = sitting.share, sitting.request.access.actor
+    return form.is_valid() and tried(form, lambda: guests.share_item(item=sitting.item, by=by, **form.cleaned_data))
+
+
+def _send(sitting: Sitting) -> bool:
+    """초대 주소: kept in the session until the page showed it once."""
+    form, request = sitting.key, sitting.request
+
+    def send() -> None:
+        sent = guests.send_invitation(by=request.access.actor, **form.cleaned_data)
+        request.session[TOKEN_KEY] = sent.token
+
+    return form.is_valid() and tried(form, send)
+
+
+def _decide(sitting: Sitting) -> bool:
+    form, duties, by = sitting.decision, sitting.duties, sitting.request.access.actor
+    if not (form.is_valid() and duties.is_valid()):
+        return False
+    rows = [NewDuty(**one) for one in duties.cleaned_data if one.get("post")]
+    code = Decision.Code(form.cleaned_data["code"])
+    words = {key: form.cleaned_data[key] for key in ("discussion", "reason", "dissent")}
+    return tried(form, lambda: actions.decide_case(item=sitting.item, code=code, duties=rows, by=by, **words))
+
+
+def _finish(sitting: Sitting) -> bool:
+    actions.finish_minutes(conference=sitting.held, by=sitting.request.access.actor)
+    return True
+
+
+DEEDS: dict[str, Callable[[Sitting], bool]] = {
+    "present": _present,
+    "invite": _invite,
+    "add": _add,
+    "share": _share,
+    "send": _send,
+    "decide": _decide,
+    "finish": _finish,
+}
 
 
 def _profile(item: AgendaItem) -> list[dict[str, Any]]:
@@ -157,19 +262,21 @@ def _conference(conference_id: UUID) -> Conference:
 
 @route(Act.CASE_DECIDE, methods=("GET",))
 def minutes(request: Request, conference_id: UUID) -> HttpResponse:
-    """회의록 for print: names off, 결재란 on."""
+    """회의록 for print: names off unless asked for, 결재란 on."""
     held = _conference(conference_id)
     agenda = list(held.agenda.select_related("case", "survey", "decision").order_by("mark"))
     if not agenda:
         raise Refused
     request.access.show(item.household_id for item in agenda)
     request.access.kind = Entry.Kind.EXPORT
+    with_names = request.GET.get("names") == "on"
     city = city_of(held.area)
     context = {
         "title": f"{held.get_kind_display()} 회의록",
         "held": held,
         "agenda": agenda,
         "attendees": held.attendees.filter(is_present=True).order_by("organisation", "name"),
+        "names": {item.id: name_of(item.case) for item in agenda} if with_names else {},
         "office_name": city.name if city else held.area.name,
         "approval_posts": ["담당", "팀장", "과장"],
         "printed_by": request.access.actor.label,

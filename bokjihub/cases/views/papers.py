@@ -9,9 +9,9 @@ from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Request, route
 from bokjihub.areas.queries import city_of
 from bokjihub.audit.models import Entry
-from bokjihub.cases import queries
 from bokjihub.cases.models import Case
 from bokjihub.cases.papers import closing_blocks
+from bokjihub.cases.queries import cases as queries
 from bokjihub.ui.papers.printing import sheet
 
 

@@ -11,7 +11,6 @@ from bokjihub.accounts.access.policy import Act, decide
 from bokjihub.accounts.access.route import Refused, Request, route
 from bokjihub.areas.queries import city_of
 from bokjihub.audit.models import Entry
-from bokjihub.cases import queries
 from bokjihub.cases.actions import plan as actions
 from bokjihub.cases.actions.plan import Delivery, GoalLine, PlanContent, Progress, ServiceLine, TaskLine
 from bokjihub.cases.deciders import decider_of
@@ -27,6 +26,7 @@ from bokjihub.cases.forms import (
     TaskRows,
 )
 from bokjihub.cases.models import Case, Check, CheckService, Plan, PlanService
+from bokjihub.cases.queries import cases as queries
 from bokjihub.cases.views.steps import name_of, trail, tried
 from bokjihub.clocks.calendar import month_deadline, next_working_day
 from bokjihub.people.queries import head_of

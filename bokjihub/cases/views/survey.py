@@ -11,13 +11,13 @@ from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Refused, Request, route
 from bokjihub.assessments.queries.by_domain import frame, grade_words
 from bokjihub.audit.models import Entry
-from bokjihub.cases import queries
 from bokjihub.cases.actions import survey as actions
 from bokjihub.cases.actions.survey import DomainAnswer
 from bokjihub.cases.forms import BasisForm, DomainForm, SubmitSurveyForm
-from bokjihub.cases.grades import advice_of
 from bokjihub.cases.models import Case, Survey, SurveyAnswer
 from bokjihub.cases.models.survey import Grade
+from bokjihub.cases.queries import cases as queries
+from bokjihub.cases.queries.grades import advice_of
 from bokjihub.cases.views.steps import Step, name_of, one_form, trail, tried
 from bokjihub.people.models import Consent
 from bokjihub.people.queries import consent_for, members

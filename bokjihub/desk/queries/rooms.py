@@ -18,7 +18,7 @@ from bokjihub.accounts.access.panels import Degree, Panel
 from bokjihub.assessments.queries import household as health
 from bokjihub.benefits.queries import household as benefits
 from bokjihub.benefits.queries.facts import prepare_for
-from bokjihub.cases import queries as cases
+from bokjihub.cases.queries import cases
 from bokjihub.clocks.models import Clock
 from bokjihub.emergency import queries as emergency
 from bokjihub.people.models import Household, Person

@@ -6,7 +6,26 @@ from dataclasses import dataclass
 
 from bokjihub.assessments.models import FormVersion
 from bokjihub.assessments.queries.by_domain import graded
-from bokjihub.cases.models.survey import Grade, Survey
+from bokjihub.cases.models import AgendaItem, Case, Decision, Survey
+from bokjihub.cases.models.survey import Grade
+
+Code, State = Decision.Code, Case.State
+ADVISED = {
+    Grade.CRISIS: Code.CASE_COMPLEX,
+    Grade.COMPLEX: Code.CASE_COMPLEX,
+    Grade.GENERAL: Code.CASE_GENERAL,
+    Grade.LINK: Code.LINK_ONLY,
+    Grade.WATCH: Code.NOT_SELECTED,
+}
+# Cases already in care come before a meeting again for advice and duties; their stage does not move.
+IN_CARE = (
+    State.SELECTED_GENERAL,
+    State.SELECTED_COMPLEX,
+    State.LINK_ONLY,
+    State.PLANNING,
+    State.SERVING,
+    State.SUSPENDED,
+)
 
 
 @dataclass(frozen=True)
@@ -39,3 +58,10 @@ def advice_of(survey: Survey, day: dt.date) -> Advice | None:
     """The grade a survey's own version of the form gives for what was answered so far."""
     answers = [Score(one.domain, one.score, frozenset(one.items)) for one in survey.answers.all()]
     return advise(answers, survey.version, today=day)
+
+
+def advised_for(item: AgendaItem) -> Decision.Code | None:
+    """What the grade of the survey recommends; nothing for a case already in care."""
+    if item.case.state in IN_CARE:
+        return Code.CONTINUE
+    return ADVISED.get(Grade(item.survey.grade)) if item.survey and item.survey.grade else None

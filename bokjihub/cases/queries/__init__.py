@@ -1,0 +1,1 @@
+"""Reads of case management, one module a subject. Import by full path."""
