@@ -16,15 +16,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect, sync_playwright
 
 from bokjihub.clocks.calendar import next_working_day
 from bokjihub.demo.names import PASSWORD
+from tests.browser import faults_of
 from tests.field.served import Served, served
 from tests.journeys.house import ARGUMENTS
-from tests.journeys.test_every_screen import RULES
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 CHROMIUM = shutil.which(os.environ.get("BOKJIHUB_CHROMIUM", "chromium")) or "chromium"
@@ -175,7 +174,7 @@ def test_a_nurses_day_without_network_and_a_conflict_resolved(tablet: Tablet, to
         page.goto(f"{town.url}/field/inbox/")
     page.get_by_role("link", name="겹친 기록 확인").first.click()
     expect(page.get_by_text("담당의 말씀").first).to_be_visible()
-    assert not Axe().run(page, options=RULES).response["violations"]
+    assert not faults_of(page)
     page.get_by_role("button", name="이대로 합치기").click()
     page.wait_for_load_state()
     assert visits(town, "'words', 'result'")[0] == ["담당의 말씀\n카나리말씀 간호사", "met"]
@@ -407,13 +406,7 @@ def test_every_screen_of_the_app_is_accessible_and_fits_a_phone(tablet: Tablet, 
             if name == "장터":
                 page.get_by_role("link", name="자리 열기").click()
                 expect(page.get_by_role("button", name="다음 분")).to_be_visible()
-            faults += [
-                f"{name} {width}: {one['id']} {one['nodes'][0]['html'][:90]}"
-                for one in Axe().run(page, options=RULES).response["violations"]
-            ]
-            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            faults += [f"{name} {width}: {wide} px too wide"] if wide > 0 else []
-            faults += [f"{name} {width}: {low}" for low in page.evaluate(LOW)]
+            faults += [f"{name} {width}: {one}" for one in (*faults_of(page), *page.evaluate(LOW))]
     assert not faults
     page.get_by_role("checkbox", name="생활비").check()
     page.get_by_role("radio", name="물품").check()

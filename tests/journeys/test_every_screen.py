@@ -2,25 +2,13 @@
 the console stays empty."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.browser import faults_of
 from tests.journeys.house import House, listen, sign_in
 from tests.journeys.pictures import PUBLIC, SCREENS
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
-# Without preload: axe would read the style sheets its own way and write faults of its own into the console.
-RULES = {
-    "preload": False,
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
-}
-
-
-def _judge(page: Page, name: str) -> list[str]:
-    found = Axe().run(page, options=RULES)
-    faults = [f"{name}: {one['id']} {one['nodes'][0]['html'][:90]}" for one in found.response["violations"]]
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return faults + ([f"{name}: {wide} px too wide"] if wide > 0 else [])
 
 
 def test_every_screen_opens_and_is_accessible(house: House, chromium: Browser) -> None:
@@ -35,7 +23,7 @@ def test_every_screen_opens_and_is_accessible(house: House, chromium: Browser) -
         found = [f"{name}: {path} → {status}"] if status != 200 else []
         found += [f"{name}: {words}" for words in heard]
         heard.clear()
-        return found + _judge(page, name)
+        return found + [f"{name}: {fault}" for fault in faults_of(page)]
 
     for name, (who, path, width) in SCREENS.items():
         if (who, width) not in windows:

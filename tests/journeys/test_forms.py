@@ -10,15 +10,14 @@ from typing import Any
 
 import openpyxl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from bokjihub.assessments import shipped
 from bokjihub.assessments.xlsform import workbook
 from bokjihub.assessments.xlsform.compile import Compiled, compile_form
 from bokjihub.assessments.xlsform.judge import judge
+from tests.browser import faults_of
 from tests.journeys.house import House, sign_in
-from tests.journeys.test_every_screen import RULES
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 NINTH = "9번(혼자 두지 않을 답)"
@@ -55,15 +54,6 @@ async ({engine, xform, sets}) => {
   return out;
 }
 """
-
-
-def faults_of(page: Page) -> list[str]:
-    """What axe finds, and whether the page scrolls sideways."""
-    found = Axe().run(page, options=RULES)
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return [f"{page.url}: {one['id']} {one['nodes'][0]['html'][:90]}" for one in found.response["violations"]] + (
-        [f"{page.url}: {wide} px too wide"] if wide > 0 else []
-    )
 
 
 def test_a_form_is_edited_in_excel_published_and_used_at_the_door(

@@ -4,11 +4,9 @@ import mimetypes
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
@@ -16,12 +14,12 @@ from django.test import RequestFactory
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from bokjihub.ui import build_assets, views
+from tests.browser import faults_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ORIGIN = "http://127.0.0.1"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 class House:
@@ -108,29 +106,23 @@ def page(chromium: Browser, house: House) -> Iterator[Page]:
     context.close()
 
 
-def violations(page: Page) -> list[Any]:
-    found = Axe().run(page, options={"runOnly": STANDARDS, "preload": False}).response["violations"]
-    return [(fault["id"], [node["html"] for node in fault["nodes"]][:3]) for fault in found]
-
-
 @pytest.mark.parametrize("width", [1280, 820, 390])
 def test_no_accessibility_violation_and_no_sideways_scroll(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert faults_of(page) == []
 
 
 def test_high_contrast_has_no_violation(page: Page) -> None:
     page.goto(f"{ORIGIN}/?mode=high-contrast")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(0, 0, 0)"
-    assert violations(page) == []
+    assert faults_of(page) == []
 
 
 def test_dialog_has_no_violation_and_gives_the_focus_back(page: Page) -> None:
     opener = page.get_by_role("button", name="대화 상자 열기")
     opener.click()
     assert page.get_by_role("dialog").is_visible()
-    assert violations(page) == []
+    assert faults_of(page) == []
     page.keyboard.press("Escape")
     assert opener.evaluate("element => element === document.activeElement")
 
