@@ -182,7 +182,7 @@ _collected = os.environ.get("BOKJIHUB_STATIC") == "collected"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "bokjihub.config.static.Collected"
         if _collected
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

@@ -1,7 +1,6 @@
 """A town served by `bokjihub up` whose server can be killed and started again, with two visits of today for the field."""
 
 import contextlib
-import os
 import signal
 import socket
 import subprocess
@@ -11,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.journeys.house import ROOT, House, _free_port, _wait
+from tests.journeys.house import ROOT, House, copy_small_town, house_in, wait_for
 
 # Two homes of the officer's dong, today, the officer leading and the nurse along; names easy to look for in a dump.
 SEED = """
@@ -61,7 +60,7 @@ class Served:
         environment = self.house.environment | {"BOKJIHUB_FIELD_RELEASE": self.release}
         with (self.folder / "up.log").open("a") as log:
             self.process = subprocess.Popen(words, cwd=ROOT, env=environment, stdout=log, stderr=log)
-        _wait(self.url, self.process, self.folder / "up.log")
+        wait_for(self.url, self.process, self.folder / "up.log")
 
     def kill(self) -> None:
         """SIGKILL: nobody gets to say goodbye."""
@@ -96,14 +95,10 @@ class Served:
 
 
 @contextlib.contextmanager
-def served(folder: Path) -> Iterator[Served]:
+def served(folder: Path, *, shared: Path) -> Iterator[Served]:
     """The small town with the field's two homes."""
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("BOKJIHUB_DB")}
-    environment |= {"BOKJIHUB_DATA_DIR": str(folder), "BOKJIHUB_MODE": "demo", "PYTHONPATH": str(ROOT)}
-    house = House(f"http://localhost:{_free_port()}", environment)
-    loaded = house.command("demo", "load", "--story", "small")
-    assert loaded.returncode == 0, loaded.stderr
-    found = Served(house, folder)
+    copy_small_town(folder, shared=shared)
+    found = Served(house_in(folder), folder)
     found.ask(SEED)
     found.start()
     try:

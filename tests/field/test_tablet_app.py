@@ -23,7 +23,7 @@ from bokjihub.clocks.calendar import next_working_day
 from bokjihub.demo.names import PASSWORD
 from tests.browser import faults_of
 from tests.field.served import Served, served
-from tests.journeys.house import ARGUMENTS
+from tests.journeys.house import ARGUMENTS, shared_folder
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 CHROMIUM = shutil.which(os.environ.get("BOKJIHUB_CHROMIUM", "chromium")) or "chromium"
@@ -34,7 +34,7 @@ TABLET = {"viewport": {"width": 820, "height": 1180}, "locale": "ko-KR"}
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served(tmp_path_factory.mktemp("town")) as found:
+    with served(tmp_path_factory.mktemp("town"), shared=shared_folder(tmp_path_factory)) as found:
         yield found
 
 

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys.house import House, browser, running_house
+from tests.journeys.house import House, browser, shared_folder, small_house
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The small town, loaded and served by the command line."""
-    with running_house(tmp_path_factory.mktemp("house"), story="small") as served:
+    with small_house(tmp_path_factory.mktemp("house"), shared=shared_folder(tmp_path_factory)) as served:
         yield served
 
 

@@ -1,6 +1,7 @@
 """A running house for journeys and pictures: `bokjihub up` as a process, on a data folder of its own."""
 
 import contextlib
+import fcntl
 import os
 import shutil
 import signal
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bokjihub.demo.names import PASSWORD
@@ -22,7 +24,7 @@ ARGUMENTS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-START_SECONDS = 90
+START_SECONDS = 240  # a busy machine; a started one answers in four
 
 
 @dataclass(frozen=True)
@@ -45,25 +47,62 @@ class House:
         )
 
 
+def house_in(folder: Path) -> House:
+    """A house on a data folder, not yet started: an address of its own, no database settings of the tests."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("BOKJIHUB_DB")}
+    environment |= {"BOKJIHUB_DATA_DIR": str(folder), "BOKJIHUB_MODE": "demo", "PYTHONPATH": str(ROOT)}
+    return House(f"http://localhost:{_free_port()}", environment)
+
+
 @contextlib.contextmanager
 def running_house(folder: Path, *, story: str) -> Iterator[House]:
     """Load a story into a fresh data folder, serve it, stop it."""
-    port = _free_port()
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("BOKJIHUB_DB")}
-    environment |= {"BOKJIHUB_DATA_DIR": str(folder), "BOKJIHUB_MODE": "demo", "PYTHONPATH": str(ROOT)}
-    house = House(f"http://localhost:{port}", environment)
+    house = house_in(folder)
     loaded = house.command("demo", "load", "--story", story)
     assert loaded.returncode == 0, loaded.stderr
-    words = [sys.executable, "-m", "bokjihub.cli", "up", "--port", str(port)]
-    log = (folder / "up.log").open("w")
-    server = subprocess.Popen(words, cwd=ROOT, env=environment, stdout=log, stderr=log)
-    try:
-        _wait(house.url, server, folder / "up.log")
+    with _running(house, folder):
         yield house
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(30)
-        log.close()
+
+
+@contextlib.contextmanager
+def small_house(folder: Path, *, shared: Path) -> Iterator[House]:
+    """The small town, served from a copy of its own: loaded once a run, by whoever asks first."""
+    copy_small_town(folder, shared=shared)
+    house = house_in(folder)
+    with _running(house, folder):
+        yield house
+
+
+def copy_small_town(folder: Path, *, shared: Path) -> None:
+    """Fill `folder` with the loaded small town. `shared` is the folder of this run that all its processes see."""
+    mould = shared / "small-town"
+    with (shared / "small-town.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not mould.exists():
+            fresh = shared / "small-town.fresh"
+            with running_house(fresh, story="small"):
+                pass  # served once: its static files are collected
+            fresh.rename(mould)
+    shutil.copytree(mould, folder, dirs_exist_ok=True)
+
+
+def shared_folder(factory: pytest.TempPathFactory) -> Path:
+    """The folder of this test run that every worker sees."""
+    base = factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@contextlib.contextmanager
+def _running(house: House, folder: Path) -> Iterator[None]:
+    words = [sys.executable, "-m", "bokjihub.cli", "up", "--port", house.url.rpartition(":")[2]]
+    with (folder / "up.log").open("w") as log:
+        server = subprocess.Popen(words, cwd=ROOT, env=house.environment, stdout=log, stderr=log)
+        try:
+            wait_for(house.url, server, folder / "up.log")
+            yield
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(30)
 
 
 @contextlib.contextmanager
@@ -117,7 +156,7 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         assert server.poll() is None, log.read_text()
