@@ -35,6 +35,7 @@ ALSO_PUBLIC = {
     ("clocks", "calendar"),
     ("clocks", "policies"),
     ("counselling", "choices"),
+    ("exports", "door"),
     ("audit", "ids"),
     ("audit", "chain"),
 }

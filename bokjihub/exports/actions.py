@@ -67,6 +67,11 @@ class Sheet:
     subjects: frozenset[UUID] = frozenset()
     notes: tuple[str, ...] = ()
 
+    @property
+    def waits(self) -> bool:
+        """Whether a second person must say yes before it leaves."""
+        return self.named > MOST_ALONE
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -88,7 +93,7 @@ def let_out(*, sheet: Sheet, reason: str, by: Actor) -> Outcome:
         raise ReasonMissing(field="reason")
     number = uuid7()
     body = _workbook(sheet, reason, number, by)
-    if sheet.named <= MOST_ALONE:
+    if not sheet.waits:
         _record_leaving(number, sheet.what, sheet.subjects, len(sheet.rows), reason, by)
         return Outcome(sheet.file_name, body)
     return Outcome(sheet.file_name, request=_ask(number, sheet, body, reason, by))

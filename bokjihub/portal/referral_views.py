@@ -20,7 +20,7 @@ from bokjihub.portal.referral_forms import ReplyForm, SheetForm, TailForm
 from bokjihub.resources.actions import links, replies
 from bokjihub.resources.models import ServiceLink
 from bokjihub.resources.queries import referral
-from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.errors import OfficerError, refuse
 
 OPEN_MINUTES = 30
 SESSION_KEY = "opened_referrals"
@@ -141,7 +141,7 @@ def _act(request: HttpRequest, token: str, form: Any, name: str, send: Callable[
         except OfficerError as error:
             if form is None:
                 return _page(request, visitor, notice=error.sentence)
-            form.add_error(error.field if error.field in form.fields else None, error.sentence)
+            refuse(form, error)
     return _page(request, visitor, **{name: form})
 
 

@@ -25,7 +25,7 @@ from bokjihub.discovery.queries.receipts import Told as Answer
 from bokjihub.discovery.queries.reporter import Teller, default_city, report_desk
 from bokjihub.portal.forms import ReceiptForm, WorryForm
 from bokjihub.portal.throttle import may_use
-from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.errors import told_to
 
 TOO_OFTEN = (
     "오늘은 이 인터넷 주소에서 더 받을 수 없습니다. 급하면 119·112, 다른 때는 129나 행정복지센터에 전화해 주세요."
@@ -50,11 +50,8 @@ def report(request: HttpRequest) -> HttpResponse:
         if not may_use("report", address=place_of(request)):
             form.add_error(None, TOO_OFTEN)
         else:
-            try:
+            with told_to(form):
                 request.session[RECEIPT] = _take(form, city, dongs)
-            except OfficerError as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
-            else:
                 return redirect("portal:received")
     status = 422 if form.errors else 200 if city else 503
     context = {"title": "이웃이 걱정되시나요?", "form": form, "is_open": city is not None}

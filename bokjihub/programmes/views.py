@@ -12,6 +12,7 @@ from django.urls import reverse
 from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Refused, Request, route
 from bokjihub.exports import actions as exports
+from bokjihub.exports.door import hand_out
 from bokjihub.people.models import Household
 from bokjihub.people.queries import household_facts, members
 from bokjihub.programmes import actions, queries
@@ -19,8 +20,6 @@ from bokjihub.programmes.forms import ApplyForm, CountForm, ProgrammeForm, Resul
 from bokjihub.programmes.models import Opinion, Participation, Programme, Session
 from bokjihub.ui import sheets
 from bokjihub.ui.errors import told_to
-from bokjihub.ui.files import attachment
-from bokjihub.ui.forms import DownloadForm
 from bokjihub.ui.words import masked_name, short_date
 
 State = Participation.State
@@ -260,22 +259,10 @@ def roster(request: Request, programme_id: UUID) -> HttpResponse:
     found = _programme(request, programme_id)
     sessions = list(found.sessions.all())
     lines = queries.lines_of(found, sessions)
-    form = DownloadForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        request.access.show(line.participation.household_id for line in lines)
-        sheet = _roster(found, sessions, lines, request.access.actor.day)
-        done = exports.let_out(sheet=sheet, reason=form.sentence, by=request.access.actor)
-        return redirect("exports:take", done.request.id) if done.request else attachment(done.body, done.file_name)
-    context = {
-        "title": "프로그램 명단 내려받기",
-        "form": form,
-        "what": f"{found.title} 명단",
-        "count": len(lines),
-        "waits": len(lines) > exports.MOST_ALONE,
-        "note": "이름은 가린 채로 나갑니다.",
-        "back": reverse("programmes:programme", args=[found.id]),
-    }
-    return render(request, "exports/reason.html", context, status=422 if form.is_bound else 200)
+    sheet = _roster(found, sessions, lines, request.access.actor.day)
+    return hand_out(
+        request, sheet, title=f"{found.title} 명단 내려받기", back=reverse("programmes:programme", args=[found.id])
+    )
 
 
 def _roster(found: Programme, sessions: list[Session], lines: list[queries.Line], day: dt.date) -> exports.Sheet:

@@ -15,7 +15,7 @@ from bokjihub.rollout import actions, queries
 from bokjihub.rollout.drawing import draw
 from bokjihub.rollout.forms import DayForm, EvaluationForm, HubPlanForm, LogForm, StandardForm
 from bokjihub.rollout.models import Award, Evaluation, HubPlan, LogEntry, StaffingStandard
-from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.errors import told_to
 from bokjihub.ui.words import official_date
 
 
@@ -130,11 +130,8 @@ def _deed_plan(data: dict[str, Any], by: Any) -> object:
 
 def _written(request: Request, form: Any, title: str, then: str, deed: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_to(form):
             deed(dict(form.cleaned_data), request.access.actor)
-        except OfficerError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.sentence)
-        else:
             return redirect(then)
     crumbs = [{"label": "허브화 현황", "url": reverse("rollout:map")}, {"label": title, "url": ""}]
     status = 422 if form.is_bound else 200

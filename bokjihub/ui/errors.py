@@ -24,10 +24,15 @@ class OfficerError(Exception):
         self.hint = hint
 
 
+def refuse(form: forms.BaseForm, error: OfficerError) -> None:
+    """The refusal as an error of the form: at its field where the form has it, else above the form."""
+    form.add_error(error.field if error.field in form.fields else None, error.sentence)
+
+
 @contextmanager
 def told_to(form: forms.BaseForm) -> Iterator[None]:
-    """A refusal inside the block becomes an error of the form: at its field where the form has it, else above the form."""
+    """A refusal inside the block becomes an error of the form; what comes after the block then shows the form again."""
     try:
         yield
     except OfficerError as error:
-        form.add_error(error.field if error.field in form.fields else None, error.sentence)
+        refuse(form, error)

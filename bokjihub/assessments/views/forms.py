@@ -14,7 +14,7 @@ from bokjihub.assessments.forms import LimitForm, UploadForm
 from bokjihub.assessments.models import FormVersion, Limit
 from bokjihub.assessments.queries.forms import changes_of, forms_with_versions
 from bokjihub.assessments.xlsform.definition import MODES
-from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.errors import OfficerError, told_to
 from bokjihub.ui.sheets import file_name
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -107,10 +107,8 @@ def change_limit(request: Request, limit_id: UUID) -> HttpResponse:
     row = get_object_or_404(Limit, id=limit_id)
     form = LimitForm(request.POST or None, initial={"value": row.value, "starts_on": request.access.actor.day})
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_to(form):
             limit_actions.propose_limit(like=row, **form.cleaned_data, by=request.access.actor)
             return redirect("assessments:limits")
-        except OfficerError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.sentence)
     context = {"title": f"{row.label} 새 값", "form": form, "row": row}
     return render(request, "assessments/change_limit.html", context, status=422 if form.errors else 200)

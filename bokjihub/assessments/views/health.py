@@ -28,7 +28,7 @@ from bokjihub.audit.ids import uuid7
 from bokjihub.audit.models import Entry
 from bokjihub.people.models import Consent, Household, Person
 from bokjihub.people.queries import consent_for, head_of, household_facts, members
-from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.errors import OfficerError, refuse
 from bokjihub.ui.words import masked_name, parse_day
 from bokjihub.visits.models import Visit
 
@@ -102,7 +102,7 @@ def fill(request: Request, household_id: UUID, code: str) -> HttpResponse:
         except record.AnswersToMend as error:
             wrong = {one.name: one.words for one in error.judged.wrong}
         except OfficerError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.sentence)
+            refuse(form, error)
     definition = version.read()
     head = head_of(household_id)
     context = {

@@ -18,7 +18,7 @@ from bokjihub.benefits.queries.ways import way_of
 from bokjihub.discovery.models import WorkItem
 from bokjihub.people.models import Household
 from bokjihub.people.queries import head_of, household_facts
-from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.errors import OfficerError, refuse
 
 
 @route(Act.APPLICATION, subject=household_facts, methods=("POST",))
@@ -100,6 +100,6 @@ def _follow(request: Request, row: Application) -> tuple[StepForm, DecisionForm,
         else:
             actions.record_decision(application=row, by=by, **data)
     except OfficerError as error:
-        form.add_error(error.field if error.field in form.fields else None, error.sentence)
+        refuse(form, error)
         return step, decision, False
     return step, decision, True

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from bokjihub.accounts.access.route import Request
 from bokjihub.cases.models import Case
 from bokjihub.people.queries import head_of
-from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.errors import OfficerError, refuse
 from bokjihub.ui.words import masked_name
 
 Deed = Callable[[], object]
@@ -22,7 +22,7 @@ def tried(form: forms.Form, deed: Deed) -> bool:
     try:
         deed()
     except OfficerError as error:
-        form.add_error(error.field if error.field in form.fields else None, error.sentence)
+        refuse(form, error)
         return False
     return True
 

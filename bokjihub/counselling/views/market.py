@@ -17,7 +17,7 @@ from bokjihub.counselling.forms import MarketContactForm, MarketDayForm
 from bokjihub.counselling.models import MarketDay
 from bokjihub.counselling.queries.market import contact_rows, market_dates, market_days, totals
 from bokjihub.ui import sheets
-from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.errors import OfficerError, told_to
 from bokjihub.ui.words import official_date, short_date
 
 COLUMNS = (
@@ -71,11 +71,9 @@ def market_desk(request: Request, market_day_id: UUID) -> HttpResponse:
     day = MarketDay.objects.select_related("area").get(id=market_day_id)
     form = MarketContactForm(request.POST or None, initial={"client_id": uuid7()})
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_to(form):
             actions.record_contact(market_day=day, heard=_heard(form), by=request.access.actor)
             return redirect("counselling:market_desk", market_day_id=market_day_id)
-        except OfficerError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.sentence)
     context = {
         "title": f"{day.place} {short_date(day.held_on, today=request.access.actor.day)}",
         "day": day,

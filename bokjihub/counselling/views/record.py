@@ -23,7 +23,7 @@ from bokjihub.counselling.queries.household import past_records
 from bokjihub.counselling.queries.transcript import Row, transcript
 from bokjihub.people.models import Consent, Household
 from bokjihub.people.queries import consent_for, head_of, household_facts
-from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.errors import told_to
 from bokjihub.ui.words import masked_name
 from bokjihub.visits.models import Visit
 
@@ -50,7 +50,7 @@ def record(request: Request, household_id: UUID) -> HttpResponse:
     visit = _visit(request, household_id)
     form = CounsellingForm(request.POST or None, household_id=household_id, initial=_initial(request, visit, household))
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_to(form):
             done = actions.record_counselling(
                 household=household,
                 said=_said(form),
@@ -61,8 +61,6 @@ def record(request: Request, household_id: UUID) -> HttpResponse:
                 by=actor,
             )
             return redirect(next_page(done) or reverse("counselling:counselling", args=[done.id]))
-        except OfficerError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.sentence)
     person = head_of(household_id)
     context = {
         "title": f"초기상담 — {masked_name(person.name) if person else '미상'}",

@@ -16,7 +16,7 @@ from bokjihub.people import actions as people
 from bokjihub.people.models import Consent, Household
 from bokjihub.people.queries import head_of, household_facts
 from bokjihub.resources.actions.links import withdraw_consent
-from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.errors import told_to
 from bokjihub.ui.words import masked_name
 
 
@@ -29,11 +29,8 @@ def consents(request: Request, household_id: UUID) -> HttpResponse:
     initial = {"given_on": today, "expires_on": today + dt.timedelta(days=365), "given_by": head.name if head else ""}
     form = ConsentForm(request.POST or None, initial=initial, household=home)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_to(form):
             row = people.record_consent(household=home, **form.consent(), by=request.access.actor)
-        except OfficerError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.sentence)
-        else:
             messages.success(request, f"동의를 적었습니다: {consent_line(row, today).sentence}.")
             return redirect("people:consents", household_id)
     context = {

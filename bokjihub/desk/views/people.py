@@ -13,7 +13,7 @@ from bokjihub.desk.forms import HomeForm, PersonForm
 from bokjihub.people import actions
 from bokjihub.people.models import Household, Person
 from bokjihub.people.queries import head_of, household_facts, members
-from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.errors import told_to
 from bokjihub.ui.words import masked_name
 
 
@@ -31,7 +31,7 @@ def edit(request: Request, household_id: UUID) -> HttpResponse:
     form = HomeForm(request.POST if asks_home else None, household=home)
     person_form = PersonForm(request.POST if "relation" in request.POST else None)
     by = request.access.actor
-    try:
+    with told_to(form):
         if form.is_bound and form.is_valid():
             actions.correct_address(household=home, **form.cleaned_data, by=by)
             messages.success(request, "고쳤습니다.")
@@ -40,8 +40,6 @@ def edit(request: Request, household_id: UUID) -> HttpResponse:
             actions.add_person(household=home, person=person_form.person(), by=by)
             messages.success(request, "가구원을 더했습니다.")
             return redirect("people:edit", household_id)
-    except OfficerError as error:
-        form.add_error(error.field if error.field in form.fields else None, error.sentence)
     context = {
         **_crumbs(home),
         "title": "주소·가구원 고치기",

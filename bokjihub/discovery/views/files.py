@@ -18,9 +18,8 @@ from bokjihub.discovery.models import SourceFile
 from bokjihub.discovery.queries import files as queries
 from bokjihub.discovery.queries.files import Plan, content_of, files_for, plan_of
 from bokjihub.exports import actions as exports
+from bokjihub.exports.door import hand_out
 from bokjihub.ui.errors import OfficerError
-from bokjihub.ui.files import attachment
-from bokjihub.ui.forms import DownloadForm
 
 SHOWN = 100
 
@@ -73,22 +72,10 @@ def file_rejects(request: Request, file_id: UUID) -> HttpResponse:
     file = _file(request, file_id)
     columns, rows = queries.reject_rows(_plan(request, file))
     request.access.detail["file"] = str(file.id)
-    form = DownloadForm(request.POST or None, initial={"reason": "파일 고치기"})
-    if request.method == "POST" and form.is_valid():
-        name = f"고칠 행 - {file.name.rsplit('.', 1)[0]}.xlsx"
-        sheet = exports.Sheet(what="고칠 행", file_name=name, columns=columns, rows=rows, named=len(rows))
-        done = exports.let_out(sheet=sheet, reason=form.sentence, by=request.access.actor)
-        return redirect("exports:take", done.request.id) if done.request else attachment(done.body, done.file_name)
-    context = {
-        "title": "고칠 행만 엑셀로",
-        "form": form,
-        "what": f"{file.name}의 고칠 행",
-        "count": len(rows),
-        "waits": len(rows) > exports.MOST_ALONE,
-        "note": "파일에 적힌 그대로 나갑니다.",
-        "back": reverse("discovery:file_preview", args=[file.id]),
-    }
-    return render(request, "exports/reason.html", context, status=422 if form.is_bound else 200)
+    name = f"고칠 행 - {file.name.rsplit('.', 1)[0]}.xlsx"
+    sheet = exports.Sheet(what="고칠 행", file_name=name, columns=columns, rows=rows, named=len(rows))
+    back, note = reverse("discovery:file_preview", args=[file.id]), "파일에 적힌 그대로 나갑니다."
+    return hand_out(request, sheet, title="고칠 행만 엑셀로", back=back, note=note, reason="파일 고치기")
 
 
 def _upload(request: Request, form: UploadForm) -> SourceFile:

@@ -16,7 +16,7 @@ from bokjihub.discovery.forms.work import QuotaForm
 from bokjihub.discovery.models import Quota, WorkItem
 from bokjihub.discovery.queries import work as queries
 from bokjihub.discovery.queries.hands import Proposed, per_officer, propose
-from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.errors import OfficerError, told_to
 
 DONGS_SHOWN = 25
 
@@ -61,11 +61,8 @@ def quota(request: Request, area_id: UUID) -> HttpResponse:
     now = per_officer([area.id], actor.day)[area.id]
     form = QuotaForm(request.POST or None, initial={"per_officer": now, "starts_on": actor.day})
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_to(form):
             row = actions.set_quota(area=area, **form.cleaned_data, by=actor)
-        except OfficerError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.sentence)
-        else:
             messages.success(request, f"{area}의 담당 한 명 몫을 {row.per_officer}가구로 바꿨습니다.")
             return redirect("discovery:quota", area_id)
     context = {

@@ -22,7 +22,7 @@ from bokjihub.discovery.queries.identity import Described, Shown, match, side_by
 from bokjihub.discovery.queries.receipts import short
 from bokjihub.discovery.queries.reporter import Teller, teller_of
 from bokjihub.people.models import Household
-from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.errors import told_to
 from bokjihub.ui.words import parse_day
 
 PAGE = 40
@@ -44,11 +44,8 @@ def report_signal(request: Request) -> HttpResponse:
     """걱정 신고 받기: by telephone or at the counter, while the person talks."""
     form = ReportForm(request.POST or None, dongs=_dongs(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_to(form):
             signal = _take(request, form)
-        except OfficerError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.sentence)
-        else:
             messages.success(request, f"접수했습니다. 읽어 드릴 번호: {short(signal.receipt)}")
             return redirect("discovery:received", signal.id)
     context = {"title": "걱정 신고 받기", "form": form, "may_find": _may(request, Act.FIND)}

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,10 +17,9 @@ from bokjihub.discovery.models import WorkItem
 from bokjihub.discovery.queries import work as queries
 from bokjihub.discovery.queries.work import Row, work_item_facts
 from bokjihub.exports import actions as exports
+from bokjihub.exports.door import hand_out
 from bokjihub.people.queries import head_of
 from bokjihub.ui import sheets
-from bokjihub.ui.files import attachment
-from bokjihub.ui.forms import DownloadForm
 
 COLUMNS = (
     sheets.Column("순위", "count", width=6),
@@ -41,23 +40,9 @@ COLUMNS = (
 def export_list(request: Request) -> HttpResponse:
     """엑셀 내려받기: the list as shown, masked, with its reason on record; above fifty rows the head says yes first."""
     found = queries.work_list(request.access.actor, chip=request.GET.get("show", ""))
-    form = DownloadForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        request.access.show(row.household_id for row in found.rows)
-        done = exports.let_out(sheet=_sheet(request, found.rows), reason=form.sentence, by=request.access.actor)
-        return redirect("exports:take", done.request.id) if done.request else attachment(done.body, done.file_name)
-    crumbs = [{"label": "작업목록", "url": reverse("discovery:work_list")}, {"label": "엑셀 내려받기", "url": ""}]
-    context = {
-        "title": "엑셀 내려받기",
-        "form": form,
-        "what": "발굴 작업목록",
-        "count": len(found.rows),
-        "waits": len(found.rows) > exports.MOST_ALONE,
-        "note": "이름은 가린 채로 나갑니다.",
-        "back": reverse("discovery:work_list"),
-        "crumbs": crumbs,
-    }
-    return render(request, "exports/reason.html", context, status=422 if form.is_bound else 200)
+    back = reverse("discovery:work_list")
+    crumbs = [{"label": "작업목록", "url": back}, {"label": "엑셀 내려받기", "url": ""}]
+    return hand_out(request, _sheet(request, found.rows), title="엑셀 내려받기", back=back, crumbs=crumbs)
 
 
 def _sheet(request: Request, rows: tuple[Row, ...]) -> exports.Sheet:

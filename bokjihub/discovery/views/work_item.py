@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -21,7 +20,7 @@ from bokjihub.discovery.queries.ladder import after_no_answer, message_for
 from bokjihub.discovery.queries.work import work_item_facts
 from bokjihub.discovery.queries.work_page import WorkPage, work_page
 from bokjihub.people.queries import head_of
-from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.errors import OfficerError, refuse, told_to
 from bokjihub.ui.words import parse_day, short_date
 
 # Ways and results the form offers as buttons, the most used first; the digits press them.
@@ -46,7 +45,7 @@ def record_contact(request: Request, work_item_id: UUID) -> HttpResponse:
         try:
             row = contact.record_contact(work_item=item, what=form.what(), by=actor)
         except OfficerError as error:
-            _say(form, error)
+            refuse(form, error)
             return _contact_form(request, item, form, proposed=error.hint)
         messages.success(request, _written(row))
         return redirect("discovery:work_item", work_item_id)
@@ -77,11 +76,8 @@ def draft_message(request: Request, work_item_id: UUID) -> HttpResponse:
             words=form.cleaned_data["words"],
             next_on=form.cleaned_data["next_on"],
         )
-        try:
+        with told_to(form):
             row = contact.record_contact(work_item=item, what=what, by=actor)
-        except OfficerError as error:
-            _say(form, error)
-        else:
             messages.success(request, f"보낸 문자를 적었습니다. {_written(row)}")
             return redirect("discovery:work_item", work_item_id)
     page = work_page(item, today=actor.day)
@@ -109,7 +105,7 @@ def propose_closing(request: Request, work_item_id: UUID) -> HttpResponse:
     form = ClosingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         other = WorkItem.objects.filter(number=form.cleaned_data["other_number"].strip()).first()
-        try:
+        with told_to(form):
             closing.propose_closing(
                 work_item=item,
                 kind=Closure.Kind(form.cleaned_data["kind"]),
@@ -118,9 +114,6 @@ def propose_closing(request: Request, work_item_id: UUID) -> HttpResponse:
                 proof_id=other.id if other else None,
                 by=request.access.actor,
             )
-        except OfficerError as error:
-            _say(form, error)
-        else:
             messages.success(request, "종결을 올렸습니다. 팀장이 정합니다.")
             return redirect("discovery:work_item", work_item_id)
     page = work_page(item, today=request.access.actor.day)
@@ -163,10 +156,8 @@ def decide_closing(request: Request, request_id: UUID) -> HttpResponse:
     )
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_to(form):
             return _decided(request, asked, form)
-        except OfficerError as error:
-            _say(form, error)
     page = work_page(asked.work_item, today=request.access.actor.day)
     kind = Closure.Kind(asked.kind)
     context = _context(request, page) | {
@@ -302,10 +293,6 @@ def _contact_form(request: Request, item: WorkItem, form: ContactForm, *, propos
         "picked_signs": form.data.getlist("door_signs") if hasattr(form.data, "getlist") else [],
     }
     return render(request, "discovery/record_contact.html", context, status=422 if form.is_bound else 200)
-
-
-def _say(form: Form, error: OfficerError) -> None:
-    form.add_error(error.field if error.field in form.fields else None, error.sentence)
 
 
 def _written(row: ContactAttempt) -> str:

@@ -18,7 +18,7 @@ from bokjihub.emergency.models import CrisisReason, EmergencyAid, Kind
 from bokjihub.emergency.page import late_words
 from bokjihub.people.models import Household
 from bokjihub.people.queries import head_of, household_facts, members
-from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.errors import OfficerError, refuse
 from bokjihub.ui.words import parse_day
 
 
@@ -74,7 +74,7 @@ def _make(
             by=request.access.actor,
         )
     except OfficerError as error:
-        form.add_error(error.field if error.field in form.fields else None, error.sentence)
+        refuse(form, error)
         return None
     messages.success(request, f"긴급 {aid.title} 요청을 적었습니다({aid.number}). 다음은 현장확인입니다.")
     late = late_words(aid.requested_on, request.access.actor.day)

@@ -22,7 +22,7 @@ from bokjihub.emergency.limits import law_day
 from bokjihub.emergency.models import EmergencyAid, Grant, Kind, Objection, Payment, Review
 from bokjihub.emergency.page import AidPage, aid_page, income_words
 from bokjihub.emergency.queries import facts
-from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.errors import told_to
 from bokjihub.ui.words import masked_name
 
 Forms = dict[str, django_forms.Form]
@@ -185,11 +185,8 @@ def _step(
 ) -> HttpResponse:
     """Do one step; when it is refused show the page again with what was typed and the sentence beside its field."""
     if form.is_valid():
-        try:
+        with told_to(form):
             do(dict(form.cleaned_data))
-        except OfficerError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.sentence)
-        else:
             messages.success(request, said)
             return redirect("emergency:grant_page", aid_id)
     return _show(request, aid_id, {name: form}, status=422)

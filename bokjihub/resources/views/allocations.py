@@ -22,7 +22,7 @@ from bokjihub.resources.forms import AllocationForm, HandOverForm
 from bokjihub.resources.models import Allocation, AllocationLine, Lot
 from bokjihub.resources.queries.ledger import balance
 from bokjihub.resources.views.directory import area_choices
-from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.errors import OfficerError, told_to
 
 State, LineState = Allocation.State, AllocationLine.State
 DELIVERERS = (Role.VILLAGE_HEAD, Role.COUNCIL_MEMBER, Role.VOLUNTEER, Role.DONG_OFFICER)
@@ -167,11 +167,9 @@ def hand_over(request: Request, line_id: UUID) -> HttpResponse:
     line = AllocationLine.objects.select_related("allocation__lot", "household").get(id=line_id)
     form = HandOverForm(request.POST or None, initial={"on": request.access.actor.day})
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_to(form):
             _at_the_door(request, line, form.cleaned_data)
             return redirect("resources:deliveries")
-        except OfficerError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.sentence)
     (door,) = _doors(AllocationLine.objects.filter(id=line_id))
     context = {"title": "전달 적기", "form": form, "door": door, "waits": line.state == LineState.RESERVED}
     return render(request, "resources/hand_over.html", context, status=422 if form.errors else 200)

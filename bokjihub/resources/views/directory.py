@@ -20,7 +20,7 @@ from bokjihub.resources.actions import directory as actions
 from bokjihub.resources.forms import DirectoryForm, PlacesForm, ServiceForm
 from bokjihub.resources.models import Need, Service
 from bokjihub.resources.queries.directory import Wish, is_stale, services_for
-from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.errors import told_to
 from bokjihub.ui.words import with_particle
 
 
@@ -93,11 +93,8 @@ def enter_service(request: Request) -> HttpResponse:
         raise Refused
     form = ServiceForm(request.POST or None, city=city, areas=area_choices(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_to(form):
             row = _enter(form.cleaned_data, city, actor)
-        except OfficerError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.sentence)
-        else:
             messages.success(request, f"{with_particle(row.name, '을/를')} 자원에 올렸습니다.")
             return redirect("resources:service", row.id)
     crumbs = [{"label": "자원 찾기", "url": reverse("resources:directory")}, {"label": "자원 올리기", "url": ""}]

@@ -11,14 +11,13 @@ from django.urls import reverse
 from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Refused, Request, route
 from bokjihub.exports import actions as exports
+from bokjihub.exports.door import hand_out
 from bokjihub.resources.actions import ledger as actions
 from bokjihub.resources.forms import LeaveForm, LotForm
 from bokjihub.resources.models import Lot
 from bokjihub.resources.queries.ledger import balance, balances, entries_of
 from bokjihub.ui import sheets
-from bokjihub.ui.errors import OfficerError
-from bokjihub.ui.files import attachment
-from bokjihub.ui.forms import DownloadForm
+from bokjihub.ui.errors import told_to
 
 
 @route(Act.LEDGER, methods=("GET",))
@@ -40,11 +39,9 @@ def receive_lot(request: Request) -> HttpResponse:
     """들어온 것 받기, or 모금회로 넘기기."""
     form = LotForm(request.POST or None, initial={"received_on": request.access.actor.day})
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_to(form):
             lot = _take(request, form)
             return redirect("resources:lot", lot.id)
-        except OfficerError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.sentence)
     context = {"title": "들어온 것 받기", "form": form}
     return render(request, "resources/receive_lot.html", context, status=422 if form.errors else 200)
 
@@ -110,20 +107,8 @@ def ledger_file(request: Request) -> HttpResponse:
     """후원금품 대장 as XLSX: with the givers' names, for inside the office; above fifty of them the head says yes first."""
     rows = list(Lot.objects.order_by("received_on", "id"))
     sheet = _book(rows, request.access.actor.day)
-    form = DownloadForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        done = exports.let_out(sheet=sheet, reason=form.sentence, by=request.access.actor)
-        return redirect("exports:take", done.request.id) if done.request else attachment(done.body, done.file_name)
-    context = {
-        "title": "후원금품 대장 내려받기",
-        "form": form,
-        "what": sheet.what,
-        "count": len(rows),
-        "waits": sheet.named > exports.MOST_ALONE,
-        "note": "준 곳의 이름이 함께 나갑니다.",
-        "back": reverse("resources:ledger"),
-    }
-    return render(request, "exports/reason.html", context, status=422 if form.is_bound else 200)
+    note = "준 곳의 이름이 함께 나갑니다."
+    return hand_out(request, sheet, title="후원금품 대장 내려받기", back=reverse("resources:ledger"), note=note)
 
 
 def _book(rows: list[Lot], day: dt.date) -> exports.Sheet:

@@ -18,7 +18,7 @@ from bokjihub.resources.forms import DeliveryForm, EndForm, LinkForm, PhoneReply
 from bokjihub.resources.models import Service, ServiceLink
 from bokjihub.resources.queries import referral
 from bokjihub.resources.queries.directory import Wish, links_in_reach, services_for
-from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.errors import OfficerError, refuse
 
 SHOWN = 100
 # The token stays in the sender's session until it was read once; the database knows only its hash.
@@ -212,7 +212,7 @@ def _send(request: Request, household: Household, person: Any, service: Service,
             household=household, person=person, service=service, referral=wanted, by=request.access.actor
         )
     except OfficerError as error:
-        form.add_error(error.field if error.field in form.fields else None, error.sentence)
+        refuse(form, error)
         return None
 
 

@@ -12,7 +12,7 @@ from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Request, route
 from bokjihub.accounts.models import Post
 from bokjihub.areas.models import Team
-from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.errors import OfficerError, told_to
 from bokjihub.ui.words import short_date
 from bokjihub.visits.actions import board as actions
 from bokjihub.visits.forms import LineForm
@@ -87,11 +87,9 @@ def change_line(request: Request, line_id: UUID) -> HttpResponse:
     goers = boards.goers_of(line.plan.team, line.plan.day)
     form = LineForm(request.POST or None, goers=goers, initial=_stands(line))
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_to(form):
             actions.change_line(line=line, by=request.access.actor, **form.chosen(_posts(goers)))
             return redirect("visits:board", day=line.plan.day)
-        except OfficerError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.sentence)
     request.access.show([line.household_id])
     context = {
         "title": "한 집 옮기기",

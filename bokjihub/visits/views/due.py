@@ -13,12 +13,11 @@ from bokjihub.accounts.access.policy import Act, Facts
 from bokjihub.accounts.access.route import Request, route
 from bokjihub.areas.models import Area
 from bokjihub.exports import actions as exports
+from bokjihub.exports.door import hand_out
 from bokjihub.people.models import Household, Person
 from bokjihub.people.queries import head_of, household_facts, members
 from bokjihub.ui import sheets
-from bokjihub.ui.errors import OfficerError
-from bokjihub.ui.files import attachment
-from bokjihub.ui.forms import DownloadForm
+from bokjihub.ui.errors import told_to
 from bokjihub.ui.words import clock_face, masked_name, official_date, period
 from bokjihub.visits.actions import enrol as enrolling
 from bokjihub.visits.forms import EnrolForm, PeriodForm
@@ -109,21 +108,12 @@ def due_sheet(request: Request, code: str) -> HttpResponse:
     actor = request.access.actor
     programme, asked = get_object_or_404(VisitProgramme, code=code), _asked(request)
     lines = _lines(programme, asked, actor.day)
-    form = DownloadForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        request.access.show(line.due.household_id for line in lines)
-        done = exports.let_out(sheet=_sheet(programme, asked, lines, actor.day), reason=form.sentence, by=actor)
-        return redirect("exports:take", done.request.id) if done.request else attachment(done.body, done.file_name)
-    context = {
-        "title": f"{programme.name} 명단 내려받기",
-        "form": form,
-        "what": f"{programme.name} 명단",
-        "count": len(lines),
-        "waits": len(lines) > exports.MOST_ALONE,
-        "note": "이름은 가린 채로 나갑니다.",
-        "back": f"{reverse('visits:due_list', args=[code])}?{urlencode(asked.query)}",
-    }
-    return render(request, "exports/reason.html", context, status=422 if form.is_bound else 200)
+    return hand_out(
+        request,
+        _sheet(programme, asked, lines, actor.day),
+        title=f"{programme.name} 명단 내려받기",
+        back=f"{reverse('visits:due_list', args=[code])}?{urlencode(asked.query)}",
+    )
 
 
 def _sheet(programme: VisitProgramme, asked: Asked, lines: list[dues.DueLine], day: dt.date) -> exports.Sheet:
@@ -153,11 +143,9 @@ def enrol(request: Request, household_id: UUID) -> HttpResponse:
         data = form.cleaned_data
         person = Person.objects.filter(id=data["person"], household=household).first() if data["person"] else None
         told = enrolling.NewEnrolment(data["reason"], person, data["group"], data["event_on"])
-        try:
+        with told_to(form):
             enrolling.enrol(household=household, programme=data["programme"], told=told, by=actor)
             return redirect("visits:enrol", household_id)
-        except OfficerError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.sentence)
     head = head_of(household_id)
     found = Enrolment.objects.filter(household=household).select_related("programme", "person")
     context = {

@@ -20,7 +20,7 @@ from bokjihub.clocks.calendar import next_working_day
 from bokjihub.discovery.models import WorkItem
 from bokjihub.people.models import Household
 from bokjihub.people.queries import head_of, household_facts
-from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.errors import OfficerError, told_to
 from bokjihub.ui.words import masked_name, short_date
 from bokjihub.visits.actions import plan as actions
 from bokjihub.visits.forms import ScheduleForm
@@ -115,7 +115,7 @@ def plan_visit(request: Request, household_id: UUID) -> HttpResponse:
     )
     status = 200
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_to(form):
             visit = actions.schedule_visit(
                 household=household,
                 programme=form.cleaned_data["programme"],
@@ -125,8 +125,6 @@ def plan_visit(request: Request, household_id: UUID) -> HttpResponse:
                 by=actor,
             )
             return redirect("visits:visit", visit_id=visit.id)
-        except OfficerError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.sentence)
     if form.is_bound:
         status = 422
     person = head_of(household_id)

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Request, route
-from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.errors import told_to
 from bokjihub.visits.actions import programmes as actions
 from bokjihub.visits.forms import RuleForm
 from bokjihub.visits.models import VisitProgramme, VisitRule
@@ -32,11 +32,9 @@ def change_rule(request: Request, rule_id: UUID) -> HttpResponse:
     rule = get_object_or_404(VisitRule.objects.select_related("programme"), id=rule_id)
     form = RuleForm(request.POST or None, rule=rule)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_to(form):
             actions.change_rule(rule=rule, new=_new(form, rule), by=request.access.actor)
             return redirect("visits:programmes")
-        except OfficerError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.sentence)
     context = {"title": f"{rule.programme.name} 기준 바꾸기", "form": form, "rule": rule}
     return render(request, "visits/change_rule.html", context, status=422 if form.errors else 200)
 

@@ -14,7 +14,7 @@ from bokjihub.accounts.models import Post, Role
 from bokjihub.audit.ids import uuid7
 from bokjihub.audit.models import Entry
 from bokjihub.people.queries import head_of
-from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.errors import OfficerError, told_to
 from bokjihub.ui.words import masked_name
 from bokjihub.visits.actions import plan, record
 from bokjihub.visits.forms import CancelForm, IncidentForm, RecordForm
@@ -69,11 +69,9 @@ def record_visit(request: Request, visit_id: UUID) -> HttpResponse:
     actor = request.access.actor
     form = RecordForm(request.POST or None, initial={"client_id": uuid7()})
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_to(form):
             done = record.record_visit(visit=found, outcome=_outcome(form), by=actor)
             return redirect(_after(done))
-        except OfficerError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.sentence)
     person = head_of(found.household_id)
     context = {
         "title": f"{masked_name(person.name) if person else '미상'} 방문 기록",
