@@ -1,4 +1,4 @@
-"""`bokjihub report list | NAME --from DATE --to DATE | --on DATE [--json | --xlsx FILE | --csv FILE]`."""
+"""`bokjihub report list | NAME --from DATE --to DATE | --on DATE [--compare] [--json | --xlsx FILE | --csv FILE]`."""
 
 import argparse
 import datetime as dt
@@ -16,6 +16,7 @@ from bokjihub.areas.models import Area
 from bokjihub.audit import actions as audit
 from bokjihub.audit.models import Entry
 from bokjihub.statistics.queries import output
+from bokjihub.statistics.queries.compare import beside
 from bokjihub.statistics.queries.frame import Definition, Report, Scope
 from bokjihub.statistics.queries.registry import REPORTS
 
@@ -42,7 +43,7 @@ def run(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO) -> i
     if city is None:
         print("시·군·구 자료가 없습니다. 먼저 자료를 실어 주세요. (no city in the database)", file=stderr)
         return 1
-    return _write(_build(found, scope, city), asked, stdout, stderr)
+    return _write(_build(found, scope, city, compares=asked.compare), asked, stdout, stderr)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -52,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--to", dest="last", type=_day, help="끝날 YYYY-MM-DD")
     parser.add_argument("--on", type=_day, help="기준일 YYYY-MM-DD")
     parser.add_argument("--city", help="시·군·구 이름")
+    parser.add_argument("--compare", action="store_true", help="지난 기간·지난해 같은 때와 견주기")
     way = parser.add_mutually_exclusive_group()
     way.add_argument("--json", action="store_true")
     way.add_argument("--xlsx", type=Path, metavar="FILE")
@@ -83,10 +85,11 @@ def _scope(asked: argparse.Namespace, found: Definition) -> tuple[Scope | None, 
     return Scope(first, last), ""
 
 
-def _build(definition: Definition, scope: Scope, city: Area) -> Report:
+def _build(definition: Definition, scope: Scope, city: Area, *, compares: bool) -> Report:
     actor = job_actor("실적 명령", city=city)
     with acting_as(actor):
         report = definition.build(scope)
+        report = beside(definition, report) if compares else report
         detail = {"report": definition.name, "from": scope.first, "to": scope.last}
         audit.record("report.read", kind=Entry.Kind.SYSTEM, detail=detail, by=actor)
     return report

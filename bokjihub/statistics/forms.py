@@ -16,7 +16,14 @@ class ScopeForm(forms.Form):
 
     first = DayField(label="첫날", required=False)
     last = DayField(label="끝날", required=False)
-    area = forms.ModelChoiceField(Area.objects.none(), label="지역", required=False, empty_label="모두")
+    area = forms.ModelChoiceField(
+        Area.objects.none(),
+        label="지역",
+        required=False,
+        empty_label="모두",
+        widget=forms.Select(attrs={"class": "input"}),
+    )
+    compare = forms.BooleanField(label="지난 기간·지난해와 견주기", required=False)
 
     def __init__(self, *args: Any, areas: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -32,3 +39,13 @@ class ScopeForm(forms.Form):
             self.add_error("first", "첫날이 끝날보다 뒤입니다.")
         found["scope"] = Scope(first, last, frozenset([found["area"].id] if found.get("area") else []))
         return found
+
+
+class WhyForm(forms.Form):
+    """왜 이 숫자를 이룬 줄을 보나. Written on the record beside the homes that were shown."""
+
+    why = forms.ChoiceField(
+        label="왜 보나요",
+        choices=[("실적 확인", "실적 확인"), ("자료 바로잡기", "자료 바로잡기"), ("감사·점검", "감사·점검")],
+        widget=forms.RadioSelect,
+    )

@@ -40,7 +40,8 @@ DONG = (
     "household.read household.edit household.reveal household.who_looked household.open_reason consent.record "
     "people.merge signal.inbox file.import work_list.read work_item.read contact.record locate.read work_item.close "
     "visit.read visit.plan visit.record counselling.write market.record benefits.screen application.follow "
-    "emergency.read emergency.request link.send delivery.record programme.work field.day case.list case.read case.work"
+    "emergency.read emergency.request link.send delivery.record programme.work field.day case.list case.read case.work "
+    "report.rows"
 )
 ROLES = {
     "dong_officer": Row(covered=DONG, made="signal.reporter export.take", anywhere=STAFF),
@@ -80,7 +81,7 @@ ROLES = {
         made="export.take",
         city="household.read household.reveal household.who_looked household.open_reason people.merge signal.inbox "
         "file.import work_list.read work_item.read locate.read market.record benefits.screen emergency.read link.send "
-        "programme.work field.day case.list case.read case.decide case.accept",
+        "programme.work field.day case.list case.read case.decide case.accept report.rows",
         anywhere=f"{STAFF} ledger.write rollout.edit partners.edit settings.edit",
     ),
     # "emergency file incl. income/property; no health answers beyond need"

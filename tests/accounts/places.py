@@ -666,6 +666,7 @@ PLACES: dict[str, Place] = {
     "benefits:apply": about("application.follow", "household_id", _home),
     "statistics:reports": Place("report.read"),
     "statistics:report": Place("report.read", lambda world, dong: {"name": "emergency"}),
+    "statistics:report_rows": Place("report.rows", lambda world, dong: {"name": "emergency"}),
     "statistics:report_file": Place("report.read", lambda world, dong: {"name": "emergency", "shape": "json"}),
     "visits:day_plan_today": Place("visit.read"),
     "visits:day_plan": Place("visit.read", _day),

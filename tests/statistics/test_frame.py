@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from bokjihub.statistics.queries import monthly, output
+from bokjihub.statistics.queries import compare, output
 from bokjihub.statistics.queries.frame import Column, Definition, Row, Scope, Unit, rounding_notes, sum_row
 
 COLUMNS = (Column("count", "건수", Unit.COUNT), Column("won", "금액", Unit.WON))
@@ -28,7 +28,7 @@ def row(key: str, count: int, won: int) -> Row:
 def test_the_period_before_is_as_long_and_whole_months_stay_whole(
     first: str, last: str, expected: tuple[str, str]
 ) -> None:
-    found = monthly.before(Scope(dt.date.fromisoformat(first), dt.date.fromisoformat(last)))
+    found = compare.before(Scope(dt.date.fromisoformat(first), dt.date.fromisoformat(last)))
     assert (found.first.isoformat(), found.last.isoformat()) == expected
 
 
@@ -36,7 +36,7 @@ def test_the_period_before_is_as_long_and_whole_months_stay_whole(
     ("last", "expected"), [("2024-02-29", "2023-02-28"), ("2025-02-28", "2024-02-29"), ("2026-11-22", "2025-11-22")]
 )
 def test_a_year_ago_keeps_the_end_of_february(last: str, expected: str) -> None:
-    found = monthly.year_ago(Scope(dt.date.fromisoformat(last), dt.date.fromisoformat(last)))
+    found = compare.year_ago(Scope(dt.date.fromisoformat(last), dt.date.fromisoformat(last)))
     assert found.last.isoformat() == expected
 
 

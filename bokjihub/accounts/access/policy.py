@@ -78,6 +78,7 @@ class Act(StrEnum):
     FIELD_CARD = "field.card"
     FIELD_DAY = "field.day"
     REPORTS = "report.read"
+    REPORT_ROWS = "report.rows"
     ROLLOUT = "rollout.read"
     ROLLOUT_EDIT = "rollout.edit"
     PARTNERS = "partners.read"
@@ -183,6 +184,8 @@ TABLE: dict[Act, dict[Role, Reach]] = {
     Act.FIELD_CARD: {**_RESIDENTS, **dict.fromkeys(_STAFF, Reach.ANY)},
     Act.FIELD_DAY: {**_DONG, **_NURSE, **_MANAGER, **_COUNTER, **_CITY},
     Act.REPORTS: {**_STAFF_ANY, **_DESKS, Role.MONITOR: Reach.ANY},
+    # The records behind a figure: for those who would open the records themselves.
+    Act.REPORT_ROWS: {**_DONG, **_CITY},
     Act.ROLLOUT: {**_STAFF_ANY, Role.MONITOR: Reach.ANY, Role.CITY_ADMIN: Reach.ANY},
     Act.ROLLOUT_EDIT: {Role.HOPE_UNIT: Reach.ANY, Role.MONITOR: Reach.ANY, Role.CITY_ADMIN: Reach.ANY},
     Act.PARTNERS: {**_STAFF_ANY, **_DESKS},

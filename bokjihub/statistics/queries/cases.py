@@ -15,7 +15,18 @@ from django.utils import timezone
 from bokjihub.areas.models import Area
 from bokjihub.cases.models import Case, Closing, StageEvent
 from bokjihub.clocks.models import Clock
-from bokjihub.statistics.queries.frame import Cell, Column, Definition, Row, Scope, Unit, percent, sum_row
+from bokjihub.statistics.queries.frame import (
+    MOST_LINES,
+    Cell,
+    Column,
+    Definition,
+    Line,
+    Row,
+    Scope,
+    Unit,
+    percent,
+    sum_row,
+)
 
 # What was done in the period, by the event that did it.
 DONE = {
@@ -162,6 +173,23 @@ def _length(events: list[tuple[str, dt.date]], begins: Iterable[str], ends: Iter
     return (end - start).days
 
 
+def behind(scope: Scope, key: str) -> list[Line]:
+    """The cases of one dong and kind that were worked on or stood open in the period."""
+    cases = {case.id: case for case in Case.objects.filter(requested_on__lte=scope.last, **scope.in_areas())}
+    standing, kinds = _standing(cases, scope.last), _kinds(cases, scope.last)
+    moved = {case_id for case_id, _ in _events(scope)}
+    places = dict(Area.objects.filter(id__in={case.area_id for case in cases.values()}).values_list("id", "code"))
+    names = dict(Area.objects.filter(id__in=places).values_list("id", "name"))
+    found = [
+        case
+        for case in cases.values()
+        if (case.id in moved or standing.get(case.id) in SERVING | {"aftercare"})
+        and key in ("total", f"{places[case.area_id] or names[case.area_id]}.{kinds[case.id]}")
+    ]
+    found.sort(key=lambda case: case.requested_on, reverse=True)
+    return [Line(case.requested_on, case.household_id, case.area_id) for case in found[:MOST_LINES]]
+
+
 REPORTS = (
     Definition(
         "cases",
@@ -170,6 +198,7 @@ REPORTS = (
         COLUMNS,
         _rows,
         "접수·조사·회의·계획·종결은 기간 안에 한 일, 제공 중·사후관리·기한 지남은 끝날의 모습입니다. 한 사례는 한 번씩 셉니다.",
+        behind=behind,
     ),
     Definition("cases-closings", "R5-1", "사례 종결 사유", CLOSINGS, _closings, "종결이 승인된 날로 셉니다."),
     Definition(

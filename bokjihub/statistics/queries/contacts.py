@@ -5,7 +5,19 @@ from typing import Any
 from django.db.models import Count, F, Q
 
 from bokjihub.counselling.models import Counselling, MarketContact
-from bokjihub.statistics.queries.frame import Cell, Column, Definition, Row, Scope, Unit, percent, sum_row
+from bokjihub.statistics.queries.frame import (
+    MOST_LINES,
+    Behind,
+    Cell,
+    Column,
+    Definition,
+    Line,
+    Row,
+    Scope,
+    Unit,
+    percent,
+    sum_row,
+)
 from bokjihub.visits.models import Companion, Visit
 
 COUNSELLING = (
@@ -67,6 +79,19 @@ def _cells(line: dict[str, Any]) -> dict[str, Cell]:
     return {column.key: line[column.key] for column in COUNSELLING}
 
 
+def _counsellings_behind(by: str) -> Behind:
+    """The counsellings of one line of a table that is split by `by`."""
+
+    def lines(scope: Scope, key: str) -> list[Line]:
+        found = Counselling.objects.filter(**scope.days("counselled_on"), **scope.in_areas())
+        if key != "total":
+            found = found.filter(**{by: "" if key == "none" else key})
+        rows = found.order_by("-counselled_on").values_list("counselled_on", "household_id", "area_id")
+        return [Line(*row) for row in rows[:MOST_LINES]]
+
+    return lines
+
+
 VISITS = (
     Column("count", "방문", Unit.COUNT),
     Column("households", "가구", Unit.HOUSEHOLDS),
@@ -118,15 +143,52 @@ def _visits(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
     return rows, total, [f"함께 간 사람: {pairs}." if pairs else ""]
 
 
+def _visits_behind(scope: Scope, key: str) -> list[Line]:
+    made = Visit.objects.filter(
+        state__in=["done", "not_met", "aborted"], **scope.days("planned_on"), **scope.in_areas()
+    )
+    if key != "total":
+        made = made.filter(programme__code=key)
+    rows = made.order_by("-planned_on").values_list("planned_on", "household_id", "area_id")
+    return [Line(*row) for row in rows[:MOST_LINES]]
+
+
+COUNSELLING_RULE = "상담 기록을 상담일로 셉니다."
 REPORTS = (
-    Definition("counselling", "R2", "상담 실적(방법별)", COUNSELLING, _by_channel, "상담 기록을 상담일로 셉니다."),
     Definition(
-        "counselling-officers", "R2-1", "상담 실적(담당자별)", COUNSELLING, _by_officer, "상담 기록을 상담일로 셉니다."
+        "counselling",
+        "R2",
+        "상담 실적(방법별)",
+        COUNSELLING,
+        _by_channel,
+        COUNSELLING_RULE,
+        behind=_counsellings_behind("channel"),
     ),
     Definition(
-        "counselling-targets", "R2-2", "상담 실적(대상별)", COUNSELLING, _by_target, "상담 기록을 상담일로 셉니다."
+        "counselling-officers",
+        "R2-1",
+        "상담 실적(담당자별)",
+        COUNSELLING,
+        _by_officer,
+        COUNSELLING_RULE,
+        behind=_counsellings_behind("counselled_label"),
     ),
     Definition(
-        "visits", "R3", "방문 실적", VISITS, _visits, "간 방문만 셉니다. 2인 방문률 = 둘 이상 간 방문 / 간 방문."
+        "counselling-targets",
+        "R2-2",
+        "상담 실적(대상별)",
+        COUNSELLING,
+        _by_target,
+        COUNSELLING_RULE,
+        behind=_counsellings_behind("target_group"),
+    ),
+    Definition(
+        "visits",
+        "R3",
+        "방문 실적",
+        VISITS,
+        _visits,
+        "간 방문만 셉니다. 2인 방문률 = 둘 이상 간 방문 / 간 방문.",
+        behind=_visits_behind,
     ),
 )

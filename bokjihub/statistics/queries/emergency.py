@@ -6,7 +6,7 @@
 from django.db.models import Count, Q, QuerySet, Sum
 
 from bokjihub.emergency.models import EmergencyAid, ExtensionDecision, Kind, Payment, Review
-from bokjihub.statistics.queries.frame import Cell, Column, Definition, Row, Scope, Unit
+from bokjihub.statistics.queries.frame import MOST_LINES, Cell, Column, Definition, Line, Row, Scope, Unit
 
 COLUMNS = (
     Column("count", "건수", Unit.COUNT),
@@ -15,6 +15,7 @@ COLUMNS = (
     Column("extended", "연장", Unit.COUNT),
     Column("adequate", "적정", Unit.COUNT),
     Column("inadequate", "부적정", Unit.COUNT),
+    Column("recover", "환수 결정", Unit.WON),
 )
 
 
@@ -50,8 +51,16 @@ def _kind(scope: Scope, kind: Kind) -> Row:
         "extended": extended.count(),
         "adequate": reviewed.filter(verdict=Review.Verdict.ADEQUATE).count(),
         "inadequate": reviewed.exclude(verdict=Review.Verdict.ADEQUATE).count(),
+        "recover": reviewed.aggregate(won=Sum("recover_won", default=0))["won"],
     }
     return Row(kind.value, kind.label, cells)
+
+
+def behind(scope: Scope, key: str) -> list[Line]:
+    """The first payments of one kind: when they were paid, to whose home."""
+    found = _payments(scope, sequence=1, **({} if key == "total" else {"kind": key}))
+    rows = found.order_by("-paid_on").values_list("paid_on", "household_id", "area_id")
+    return [Line(*row) for row in rows[:MOST_LINES]]
 
 
 def _reasons(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
@@ -81,7 +90,9 @@ REPORTS = (
         "긴급복지지원 실적",
         COLUMNS,
         _rows,
-        "건수는 기간 안에 처음 지급한 결정, 금액은 기간 안에 지급한 돈, 적정·부적정은 기간 안의 적정성 심사 결과입니다.",
+        "건수는 기간 안에 처음 지급한 결정, 금액은 기간 안에 지급한 돈, 적정·부적정과 환수 결정은 기간 안의 "
+        "적정성 심사 결과입니다.",
+        behind=behind,
     ),
     Definition(
         "emergency-reasons",

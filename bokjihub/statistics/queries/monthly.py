@@ -1,8 +1,7 @@
 """R10 종합 월보: the month on one page, beside the month before and the same month last year."""
 
-import datetime as dt
-
-from bokjihub.statistics.queries import contacts, discovery, emergency, mobile, resources
+from bokjihub.statistics.queries import cases, contacts, discovery, emergency, measurements, mobile, resources
+from bokjihub.statistics.queries.compare import before, year_ago
 from bokjihub.statistics.queries.frame import Cell, Column, Definition, Report, Row, Scope, Unit
 
 COLUMNS = (
@@ -22,36 +21,21 @@ LINES: tuple[tuple[Definition, str, str, Unit], ...] = (
     (contacts.REPORTS[3], "count", "방문", Unit.COUNT),
     (contacts.REPORTS[3], "met", "방문해 만남", Unit.COUNT),
     (contacts.REPORTS[3], "pair_share", "2인 방문률", Unit.PERCENT),
+    (measurements.REPORTS[0], "count", "방문간호 측정·검사", Unit.COUNT),
+    (measurements.REPORTS[0], "flagged", "그 가운데 살필 것", Unit.COUNT),
     (resources.REPORTS[0], "count", "서비스 연계", Unit.COUNT),
     (resources.REPORTS[0], "won", "서비스 연계 금액", Unit.WON),
+    (cases.REPORTS[0], "accepted", "사례 접수", Unit.COUNT),
+    (cases.REPORTS[0], "serving", "사례 제공 중(끝날)", Unit.COUNT),
+    (cases.REPORTS[0], "closed", "사례 종결", Unit.COUNT),
     (emergency.REPORTS[0], "count", "긴급복지지원", Unit.COUNT),
     (emergency.REPORTS[0], "won", "긴급복지지원 금액", Unit.WON),
+    (resources.REPORTS[2], "came", "자원 들어옴", Unit.WON),
+    (resources.REPORTS[2], "went", "자원 나감", Unit.WON),
     (mobile.REPORTS[0], "users", "이동상담 이용", Unit.USERS),
     (mobile.REPORTS[0], "helped", "이동상담 도움", Unit.USERS),
     (mobile.REPORTS[0], "won", "이동상담 연계 금액", Unit.WON),
 )
-
-
-def before(scope: Scope) -> Scope:
-    """The period of the same length just before: whole months stay whole months."""
-    if scope.first.day == 1 and (scope.last + dt.timedelta(days=1)).day == 1:
-        months = (scope.last.year - scope.first.year) * 12 + scope.last.month - scope.first.month + 1
-        year, month = divmod(scope.first.year * 12 + scope.first.month - 1 - months, 12)
-        return Scope(dt.date(year, month + 1, 1), scope.first - dt.timedelta(days=1), scope.area_ids)
-    length = scope.last - scope.first + dt.timedelta(days=1)
-    return Scope(scope.first - length, scope.first - dt.timedelta(days=1), scope.area_ids)
-
-
-def year_ago(scope: Scope) -> Scope:
-    """The same days of the year before; the end of February stays the end of February."""
-
-    def back(day: dt.date) -> dt.date:
-        if (day + dt.timedelta(days=1)).day == 1:
-            after = day + dt.timedelta(days=1)
-            return after.replace(year=after.year - 1) - dt.timedelta(days=1)
-        return day.replace(year=day.year - 1)
-
-    return Scope(back(scope.first), back(scope.last), scope.area_ids)
 
 
 def _rows(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
@@ -75,4 +59,4 @@ def _rows(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
     return rows, None, [f"지난 기간: {periods['before'].first} ~ {periods['before'].last}"]
 
 
-REPORTS = (Definition("monthly", "R10", "종합 월보", COLUMNS, _rows, "R1-R6과 R12의 합계를 그대로 옮긴 표입니다."),)
+REPORTS = (Definition("monthly", "R10", "종합 월보", COLUMNS, _rows, "R1-R7과 R12의 합계를 그대로 옮긴 표입니다."),)

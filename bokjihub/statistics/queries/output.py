@@ -1,6 +1,7 @@
 """One report, four shapes: JSON, XLSX, CSV, and the values of the screen's table."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -13,6 +14,7 @@ _SHEET_KINDS: dict[Unit, sheets.Kind] = {
     Unit.WON: "won",
     Unit.DAYS: "decimal",
     Unit.PERCENT: "decimal",
+    Unit.EACH: "decimal",
     Unit.WORDS: "text",
 }
 
@@ -53,16 +55,31 @@ def as_xlsx(report: Report) -> bytes:
     )
 
 
+def as_upward_xlsx(report: Report, *, office: str, made_by: str) -> bytes:
+    """The table as it goes to the province and the ministry: period and unit under the title, 합계 first, money in 천원."""
+    units = dict.fromkeys(_unit(one) for one in report.columns if one.unit)
+    title = f"{report.title} ({_span(report)}) {office}"
+    lines = _lines(report)
+    ordered = [lines[-1], *lines[:-1]] if report.total else lines
+    columns = [
+        sheets.Column(column.label, "thousand" if column.kind == "won" else column.kind)
+        for column in _sheet_columns(report, with_units=False)
+    ]
+    notes = [f"단위: {', '.join(units)}"] if units else []
+    return sheets.xlsx(columns, ordered, title=title, notes=[*notes, _period(report), f"작성 {made_by}", *report.notes])
+
+
 def as_csv(report: Report) -> bytes:
     """Comma-separated, UTF-8 with the mark Excel needs."""
     return sheets.csv_bytes(_sheet_columns(report), _lines(report))
 
 
-def _sheet_columns(report: Report) -> list[sheets.Column]:
+def _sheet_columns(report: Report, *, with_units: bool = True) -> list[sheets.Column]:
     head = [sheets.Column("구분")]
     return head + [
         sheets.Column(
-            f"{column.label}({column.unit})" if column.unit else column.label, _SHEET_KINDS.get(column.unit, "count")
+            f"{column.label}({column.unit})" if column.unit and with_units else column.label,
+            _SHEET_KINDS.get(column.unit, "count"),
         )
         for column in report.columns
     ]
@@ -79,31 +96,33 @@ def _sheet_cell(column: Column, value: Any) -> sheets.Cell:
 
 def _period(report: Report) -> str:
     made = timezone.localtime(report.as_of)
-    span = (
-        f"{_day(report.scope.last)} 기준"
-        if report.is_as_of
-        else f"{_day(report.scope.first)} ~ {_day(report.scope.last)}"
-    )
-    return f"{span}, 만든 때 {_day(made.date())} {made:%H:%M}"
+    return f"{_span(report)}, 만든 때 {_day(made.date())} {made:%H:%M}"
+
+
+def _span(report: Report) -> str:
+    if report.is_as_of:
+        return f"{_day(report.scope.last)} 기준"
+    return f"{_day(report.scope.first)} ~ {_day(report.scope.last)}"
 
 
 def _day(day: dt.date) -> str:
     return f"{day.year}. {day.month}. {day.day}."
 
 
-def as_table(report: Report) -> dict[str, Any]:
-    """Values for the screen's table component: 천원 for money, the bar of the first money or count column."""
-    kinds = {Unit.WON: "thousand", Unit.WORDS: "text", Unit.DAYS: "text", Unit.PERCENT: "text"}
+def as_table(report: Report, behind: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Values for the screen's table: 천원 for money, the bar of the first money or count column, links by row key."""
+    kinds = {Unit.WON: "thousand", Unit.WORDS: "text", Unit.DAYS: "text", Unit.PERCENT: "text", Unit.EACH: "text"}
     bar = next((one.key for one in report.columns if one.unit is Unit.WON), report.columns[0].key)
     values = [row.cells.get(bar) for row in report.rows]
     units = dict.fromkeys(_unit(one) for one in report.columns if one.unit)
+    links = behind or {}
     numbers = [value for value in values if isinstance(value, (int, float))]
     return {
         "caption": report.title,
         "unit": f"(단위: {', '.join(units)})" if units else "",
         "columns": [{"label": column.label, "kind": kinds.get(column.unit, "count")} for column in report.columns],
-        "rows": [_screen_row(report, row, bar) for row in report.rows],
-        "total": _screen_row(report, report.total, bar) if report.total else None,
+        "rows": [_screen_row(report, row, bar, links) for row in report.rows],
+        "total": _screen_row(report, report.total, bar, links) if report.total else None,
         "notes": [_period(report), *report.notes],
         "bar_max": max(numbers, default=0) or None,
     }
@@ -113,7 +132,12 @@ def _unit(column: Column) -> str:
     return "천원" if column.unit is Unit.WON else column.unit.value
 
 
-def _screen_row(report: Report, row: Row, bar: str) -> dict[str, Any]:
+def _screen_row(report: Report, row: Row, bar: str, links: Mapping[str, str]) -> dict[str, Any]:
     cells = [row.cells.get(column.key) for column in report.columns]
     value = row.cells.get(bar)
-    return {"label": row.label, "cells": cells, "bar": value if isinstance(value, (int, float)) else 0}
+    return {
+        "label": row.label,
+        "cells": cells,
+        "bar": value if isinstance(value, (int, float)) else 0,
+        "url": links.get(row.key, ""),
+    }

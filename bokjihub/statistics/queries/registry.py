@@ -6,6 +6,7 @@ from bokjihub.statistics.queries import (
     contacts,
     discovery,
     emergency,
+    indicators,
     measurements,
     mobile,
     monthly,
@@ -21,6 +22,7 @@ REPORTS: dict[str, Definition] = {
     definition.name: definition
     for definition in (
         *monthly.REPORTS,
+        *indicators.REPORTS,
         *discovery.REPORTS,
         *contacts.REPORTS,
         *programmes.REPORTS,
