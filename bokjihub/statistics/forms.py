@@ -41,6 +41,12 @@ class ScopeForm(forms.Form):
         return found
 
 
+class MonthForm(forms.Form):
+    """굳힐 달: any day of it."""
+
+    month = DayField(label="굳힐 달의 하루")
+
+
 class WhyForm(forms.Form):
     """왜 이 숫자를 이룬 줄을 보나. Written on the record beside the homes that were shown."""
 

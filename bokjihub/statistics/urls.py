@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from bokjihub.statistics import views
+from bokjihub.statistics.views import closed, reports
 
 app_name = "statistics"
 urlpatterns = [
-    path("", views.reports, name="reports"),
-    path("<slug:name>/", views.report, name="report"),
-    path("<slug:name>/rows/", views.report_rows, name="report_rows"),
-    path("<slug:name>/<slug:shape>/", views.report_file, name="report_file"),
+    path("", reports.reports, name="reports"),
+    path("closed/", closed.closed, name="closed"),
+    path("closed/month/", closed.close_month, name="close_month"),
+    path("closed/<uuid:snapshot_id>/", closed.closed_report, name="closed_report"),
+    path("closed/<uuid:snapshot_id>/<slug:shape>/", closed.closed_file, name="closed_file"),
+    path("duty/<uuid:duty_id>/", closed.survey_result, name="survey_result"),
+    path("<slug:name>/close/", closed.close_report, name="close_report"),
+    path("<slug:name>/", reports.report, name="report"),
+    path("<slug:name>/rows/", reports.report_rows, name="report_rows"),
+    path("<slug:name>/<slug:shape>/", reports.report_file, name="report_file"),
 ]

@@ -35,7 +35,9 @@ class Row:
         return what in getattr(self, reach).split()
 
 
-STAFF = "household.find signal.report directory.read today field.card report.read rollout.read partners.read me"
+STAFF = (
+    "household.find signal.report directory.read today field.card report.read report.kept rollout.read partners.read me"
+)
 DONG = (
     "household.read household.edit household.reveal household.who_looked household.open_reason consent.record "
     "people.merge signal.inbox file.import work_list.read work_item.read contact.record locate.read work_item.close "
@@ -53,7 +55,7 @@ ROLES = {
     # "aggregated lists; named record only when approving"
     "dong_head": Row(
         covered="work_item.approve export.decide",
-        anywhere="signal.report directory.read report.read rollout.read partners.read team.read approvals today me",
+        anywhere="signal.report directory.read report.read report.kept rollout.read partners.read team.read approvals today me",
     ),
     # "health record of own visits; welfare record: plan + risk notice only"
     "visiting_nurse": Row(
@@ -82,7 +84,7 @@ ROLES = {
         city="household.read household.reveal household.who_looked household.open_reason people.merge signal.inbox "
         "file.import work_list.read work_item.read locate.read market.record benefits.screen emergency.read link.send "
         "programme.work field.day case.list case.read case.decide case.accept report.rows",
-        anywhere=f"{STAFF} ledger.write rollout.edit partners.edit settings.edit",
+        anywhere=f"{STAFF} ledger.write rollout.edit partners.edit settings.edit report.close",
     ),
     # "emergency file incl. income/property; no health answers beyond need"
     "emergency_officer": Row(
@@ -95,7 +97,7 @@ ROLES = {
         made="export.take",
         city="household.read household.reveal household.open_reason benefits.screen emergency.read emergency.request "
         "emergency.decide export.decide",
-        anywhere=f"{STAFF} approvals ledger.approve",
+        anywhere=f"{STAFF} approvals ledger.approve report.close",
     ),
     # "case digest without name": handed over on paper, no page of the officers' door
     "committee": Row(anywhere="today me"),
@@ -103,10 +105,10 @@ ROLES = {
     "resource_desk": Row(
         made="export.take",
         city="delivery.record",
-        anywhere="signal.report directory.read ledger.write report.read partners.read partners.edit today me",
+        anywhere="signal.report directory.read ledger.write report.read report.kept partners.read partners.edit today me",
     ),
     "council_secretary": Row(
-        anywhere="signal.report directory.read report.read partners.read partners.edit today me",
+        anywhere="signal.report directory.read report.read report.kept partners.read partners.edit today me",
     ),
     # "own reports + status; item deliveries assigned to them"
     "council_member": Row(given="delivery.record", anywhere="signal.report field.card today me"),
@@ -131,6 +133,8 @@ NAMELESS = [
     "signal.report",
     "directory.read",
     "report.read",
+    "report.close",
+    "report.kept",
     "rollout.read",
     "rollout.edit",
     "partners.read",

@@ -26,6 +26,7 @@ from bokjihub.field.models import Attachment, Device, Write
 from bokjihub.people.models import Consent, Household, MergeLog, Person
 from bokjihub.programmes.models import Opinion, Participation, Programme, Session
 from bokjihub.resources.models import Allocation, AllocationLine, Lot, Service, ServiceLink
+from bokjihub.statistics.models import Snapshot
 from bokjihub.visits.models import DayPlan, Enrolment, Incident, PlanLine, Visit, VisitProgramme, VisitRule
 from tests.cast import Cast
 from tests.factories import cases, resources, visits, work_items
@@ -566,6 +567,22 @@ class World:
         )
         return row
 
+    def snapshot(self, dong: str) -> Snapshot:
+        """A table of the city as it was sent; it is no dong's."""
+        kept = {"city": self.cast.city, "name": "emergency", "first": dt.date(2026, 1, 1), "last": dt.date(2026, 1, 31)}
+        row: Snapshot = self.once(
+            "snapshot",
+            OURS,
+            lambda: Snapshot.objects.create(
+                **kept,
+                title="긴급복지지원 실적",
+                document={"columns": [["count", "건수", "건"]], "rows": [], "total": None, "notes": []},
+                frozen_by=self.cast.user("hope").id,
+                frozen_label="박희망",
+            ),
+        )
+        return row
+
 
 def _of(model: Any, whose: Any, /, **facts: Any) -> Any:
     """A row of the home and the dong of `whose`."""
@@ -667,6 +684,14 @@ PLACES: dict[str, Place] = {
     "statistics:reports": Place("report.read"),
     "statistics:report": Place("report.read", lambda world, dong: {"name": "emergency"}),
     "statistics:report_rows": Place("report.rows", lambda world, dong: {"name": "emergency"}),
+    "statistics:closed": Place("report.kept"),
+    "statistics:close_month": Place("report.close"),
+    "statistics:close_report": Place("report.close", lambda world, dong: {"name": "emergency"}),
+    "statistics:closed_report": page("report.kept", "snapshot_id", "snapshot", of_city=True),
+    "statistics:closed_file": Place(
+        "report.kept", lambda world, dong: {"snapshot_id": world.snapshot(dong).id, "shape": "xlsx"}, of_city=True
+    ),
+    "statistics:survey_result": Place("report.read", lambda world, dong: {"duty_id": uuid7()}),
     "statistics:report_file": Place("report.read", lambda world, dong: {"name": "emergency", "shape": "json"}),
     "visits:day_plan_today": Place("visit.read"),
     "visits:day_plan": Place("visit.read", _day),

@@ -79,6 +79,8 @@ class Act(StrEnum):
     FIELD_DAY = "field.day"
     REPORTS = "report.read"
     REPORT_ROWS = "report.rows"
+    REPORT_CLOSE = "report.close"
+    REPORT_KEPT = "report.kept"
     ROLLOUT = "rollout.read"
     ROLLOUT_EDIT = "rollout.edit"
     PARTNERS = "partners.read"
@@ -97,6 +99,8 @@ PERSONAL = frozenset(Act) - {
     Act.REPORT,
     Act.DIRECTORY,
     Act.REPORTS,
+    Act.REPORT_CLOSE,
+    Act.REPORT_KEPT,
     Act.ROLLOUT,
     Act.ROLLOUT_EDIT,
     Act.PARTNERS,
@@ -184,6 +188,9 @@ TABLE: dict[Act, dict[Role, Reach]] = {
     Act.FIELD_CARD: {**_RESIDENTS, **dict.fromkeys(_STAFF, Reach.ANY)},
     Act.FIELD_DAY: {**_DONG, **_NURSE, **_MANAGER, **_COUNTER, **_CITY},
     Act.REPORTS: {**_STAFF_ANY, **_DESKS, Role.MONITOR: Reach.ANY},
+    # Tables as they were sent and saved questions: the town's own, small cells and all; the province reads what was sent.
+    Act.REPORT_KEPT: {**_STAFF_ANY, **_DESKS},
+    Act.REPORT_CLOSE: {Role.HOPE_UNIT: Reach.ANY, Role.EMERGENCY_HEAD: Reach.ANY},
     # The records behind a figure: for those who would open the records themselves.
     Act.REPORT_ROWS: {**_DONG, **_CITY},
     Act.ROLLOUT: {**_STAFF_ANY, Role.MONITOR: Reach.ANY, Role.CITY_ADMIN: Reach.ANY},

@@ -14,7 +14,9 @@ from bokjihub.areas.models import Area
 from bokjihub.audit import actions as audit
 from bokjihub.audit.models import Entry
 from bokjihub.statistics.forms import ScopeForm, WhyForm
+from bokjihub.statistics.models import Snapshot
 from bokjihub.statistics.queries import output, rows
+from bokjihub.statistics.queries.closed import closed_as
 from bokjihub.statistics.queries.compare import beside
 from bokjihub.statistics.queries.frame import MOST_LINES, Definition, Report
 from bokjihub.statistics.queries.registry import REPORTS
@@ -33,7 +35,7 @@ def reports(request: Request) -> HttpResponse:
 @route(Act.REPORTS, methods=("GET",))
 def report(request: Request, name: str) -> HttpResponse:
     """One report for a period and a dong; figures open the records behind them for those who may see those."""
-    definition = _definition(request, name)
+    definition = find_definition(request, name)
     form, built = _build(request, definition)
     drills = definition.behind is not None and bool(request.access.actor.roles & set(TABLE[Act.REPORT_ROWS]))
     behind = _behind_urls(request, definition, built) if built and drills else {}
@@ -44,6 +46,8 @@ def report(request: Request, name: str) -> HttpResponse:
         "table": output.as_table(built, behind) if built else None,
         "name": name,
         "stays_inside": definition.only is not None,
+        "snapshot": _snapshot(request, built) if built else None,
+        "may_close": built is not None and _may_close(request.access.actor, definition, built),
         "query": request.GET.urlencode(),
         "crumbs": [{"label": "현황", "url": reverse("statistics:reports")}, {"label": definition.title, "url": ""}],
     }
@@ -53,7 +57,7 @@ def report(request: Request, name: str) -> HttpResponse:
 @route(Act.REPORT_ROWS, methods=("GET",))
 def report_rows(request: Request, name: str) -> HttpResponse:
     """이 숫자를 이룬 줄: asked why first; then the newest records of one line, masked, each a link to its home."""
-    definition = _definition(request, name)
+    definition = find_definition(request, name)
     if definition.behind is None:
         raise Refused
     _, built = _build(request, definition)
@@ -89,7 +93,7 @@ def report_rows(request: Request, name: str) -> HttpResponse:
 @route(Act.REPORTS, methods=("GET",))
 def report_file(request: Request, name: str, shape: str) -> HttpResponse:
     """The same report as XLSX (ours, or in the form that goes upward), CSV or JSON. Aggregates only; on record."""
-    definition = _definition(request, name)
+    definition = find_definition(request, name)
     if definition.only is not None or shape not in SHAPES:
         raise Refused
     form, built = _build(request, definition)
@@ -105,12 +109,26 @@ def report_file(request: Request, name: str, shape: str) -> HttpResponse:
     if shape == "csv":
         return attachment(output.as_csv(built), f"{file_name}.csv", CSV)
     if shape == "upward":
-        body = output.as_upward_xlsx(built, office=_office(actor), made_by=actor.label)
+        body = output.as_upward_xlsx(built, office=office_of(actor), made_by=actor.label)
         return attachment(body, f"{file_name}_보고.xlsx")
     return attachment(output.as_xlsx(built), f"{file_name}.xlsx", XLSX)
 
 
-def _definition(request: Request, name: str) -> Definition:
+def _snapshot(request: Request, built: Report) -> Snapshot | None:
+    """The closed table of this very period, where one was kept for the whole city."""
+    post = request.access.actor.main_post
+    if post is None or post.city_id is None or built.scope.area_ids:
+        return None
+    return closed_as(post.city_id, built)
+
+
+def _may_close(actor: Actor, definition: Definition, built: Report) -> bool:
+    is_over = built.scope.last < actor.day
+    whole_city = not built.scope.area_ids and definition.only is None
+    return is_over and whole_city and bool(actor.roles & set(TABLE[Act.REPORT_CLOSE]))
+
+
+def find_definition(request: Request, name: str) -> Definition:
     """The report of that name; one that is not there and one that is not for this person look the same."""
     found = REPORTS.get(name)
     if found is None or not _may(request.access.actor, found):
@@ -143,7 +161,7 @@ def _period(request: Request) -> str:
     return urlencode({key: request.GET[key] for key in ("first", "last", "area") if request.GET.get(key)})
 
 
-def _office(actor: Actor) -> str:
+def office_of(actor: Actor) -> str:
     """The office whose report it is: the city, or the province."""
     post = actor.main_post
     if post is None:

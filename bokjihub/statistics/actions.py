@@ -1,0 +1,108 @@
+"""굳히기: keeping tables of a period that is over as they were sent."""
+
+import datetime as dt
+import json
+from uuid import UUID
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+
+from bokjihub.accounts.access.actors import Actor
+from bokjihub.accounts.models import Role
+from bokjihub.areas.models import Area
+from bokjihub.areas.queries import dongs_of
+from bokjihub.audit import actions as audit
+from bokjihub.clocks.actions import finish_clocks, start_clock
+from bokjihub.statistics.models import Snapshot
+from bokjihub.statistics.queries.closed import MONTHLY, as_document, month_of
+from bokjihub.statistics.queries.frame import Definition, Scope
+from bokjihub.statistics.queries.registry import REPORTS
+from bokjihub.ui.errors import OfficerError
+
+SURVEY_RESULT = "survey-result"
+SURVEY_CLOCK = "report.survey_result"
+DECEMBER = 12
+
+
+class NotWholeCity(OfficerError):
+    """시 전체를 보는 분만 굳힐 수 있습니다. 동 하나의 표는 그때그때 다시 셉니다."""
+
+
+class StillRunning(OfficerError):
+    """아직 끝나지 않은 기간입니다. 끝난 다음 날부터 굳힐 수 있습니다."""
+
+
+class ClosedAlready(OfficerError):
+    """이미 굳힌 표입니다. 뒤에 적힌 것은 수정 칸에 보입니다."""
+
+
+@transaction.atomic
+def close_report(*, definition: Definition, first: dt.date, last: dt.date, by: Actor) -> Snapshot:
+    """실적표 굳히기: the table of a period that is over, as it stands now, is kept for good."""
+    city = _whole_city(by)
+    snapshot = _freeze(definition, Scope(first, last), city, by)
+    if definition.name == SURVEY_RESULT:
+        finish_clocks(subject_id=_survey_id(city, snapshot.last.year), codes=(SURVEY_CLOCK,), by=by)
+    audit.record("report.close", detail={"report": definition.name, "from": snapshot.first, "to": snapshot.last}, by=by)
+    return snapshot
+
+
+@transaction.atomic
+def close_month(*, day: dt.date, by: Actor) -> list[Snapshot]:
+    """한 달 굳히기: every table of the month's report at once. December also starts the clock of the yearly result."""
+    city = _whole_city(by)
+    first, last = month_of(day)
+    made = [_freeze(REPORTS[name], Scope(first, last), city, by) for name in MONTHLY]
+    if first.month == DECEMBER:
+        _ask_for_survey_result(city, first.year, by)
+    audit.record("report.close_month", detail={"from": first, "to": last, "tables": len(made)}, by=by)
+    return made
+
+
+def _freeze(definition: Definition, scope: Scope, city: Area, by: Actor) -> Snapshot:
+    report = definition.build(scope)
+    if report.scope.last >= by.day:
+        raise StillRunning(field="month")
+    kept = {"city": city, "name": definition.name, "first": report.scope.first, "last": report.scope.last}
+    if Snapshot.objects.filter(**kept).exists():
+        raise ClosedAlready(field="month")
+    document = json.loads(json.dumps(as_document(report), cls=DjangoJSONEncoder))
+    return Snapshot.objects.create(
+        **kept,
+        title=report.title,
+        is_as_of=report.is_as_of,
+        reach=sorted(by.areas),
+        document=document,
+        frozen_by=by.id,
+        frozen_label=by.label,
+    )
+
+
+def _whole_city(by: Actor) -> Area:
+    """The city of the post, if every dong of it is in reach: half a city's table is nobody's report."""
+    for post in by.posts:
+        city = Area.objects.filter(id=post.city_id).first() if post.city_id else None
+        if city is not None and {dong.id for dong in dongs_of(city, by.day)} <= post.area_ids:
+            return city
+    raise NotWholeCity
+
+
+def _ask_for_survey_result(city: Area, year: int, by: Actor) -> None:
+    """사회보장급여법 시행규칙 제1조의4제2항: the year's result and what is to be better go up by 31 March."""
+    start_clock(
+        code=SURVEY_CLOCK,
+        subject_kind="statistics.survey_result",
+        subject_id=_survey_id(city, year),
+        area_id=min(by.areas),
+        role=Role.HOPE_UNIT,
+        title=f"{year}년 발굴조사 결과·개선방안",
+        verb="굳혀서 내기",
+        started_on=dt.date(year + 1, 1, 1),
+        due_on=dt.date(year + 1, 3, 31),
+        by=by,
+    )
+
+
+def _survey_id(city: Area, year: int) -> UUID:
+    """One id a city and year: the clock's subject is a duty, not a row."""
+    return UUID(int=city.id.int ^ year)
