@@ -19,6 +19,7 @@ OBJECTION, OBJECTION_SEND, OBJECTION_ANSWER = (
     "emergency.objection_send",
     "emergency.objection_answer",
 )
+RECOVER_ORDER, RECOVER = "emergency.recover_order", "emergency.recover"
 
 
 def start_for_officer(

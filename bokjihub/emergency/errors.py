@@ -113,3 +113,79 @@ class NotFollowedUp(OfficerError):
 
 class ObjectionOpen(OfficerError):
     """이의신청을 다루는 중입니다. 시·도의 답을 적은 뒤에 끝낼 수 있습니다."""
+
+
+class NotThisForeigner(OfficerError):
+    """외국인은 법이 정한 다섯 가지에 드는 분만 지원할 수 있습니다(법 제5조의2, 시행령 제1조의2). 상담·민간 연계를 살펴보세요."""
+
+
+class ForeignProofMissing(OfficerError):
+    """무엇으로 확인했는지 적어 주세요. 예: 혼인관계증명서, 난민인정증명서."""
+
+
+class IllnessMissing(OfficerError):
+    """앞서 의료지원을 한 가구입니다. 같은 상병인지 볼 수 있게 상병의 분류(KCD 세 자리)를 적어 주세요."""
+
+
+class IllnessUnknown(OfficerError):
+    """상병은 한국표준질병·사인분류의 세 자리로 적어 주세요. 예: C16, I63."""
+
+
+class SameIllness(OfficerError):
+    """같은 상병으로는 다시 지원할 수 없습니다."""
+
+
+class WrongQuarter(OfficerError):
+    """교육지원은 신청일이 속하는 분기의 것을 지급합니다(시행령 제5조의2제5항)."""
+
+
+class NothingOnward(OfficerError):
+    """무엇을 이어 드렸는지 적어 주세요. 위기가 풀렸으면 그렇게 적습니다(법 제4조제2항·제3항)."""
+
+
+class OnwardWrong(OfficerError):
+    """이 가구의 의뢰나 신청만, 어디로 이었는지에 맞게 고를 수 있습니다."""
+
+
+class RecoveryOpen(OfficerError):
+    """돌려받을 돈이 남았거나 환수 결정을 기다립니다. 환수를 끝낸 뒤에 마칠 수 있습니다(법 제15조)."""
+
+
+class RecoveryWaiting(OfficerError):
+    """이미 올린 환수가 있습니다. 그 결정이 난 뒤에 올려 주세요."""
+
+
+class GroundUnfit(OfficerError):
+    """그 까닭으로 돌려받으려면 먼저 심의위원회의 심사 결과가 있어야 합니다(법 제14조, 제15조)."""
+
+
+class NotObjectable(OfficerError):
+    """초과 지원분의 반환(법 제15조제3항)은 이의신청의 대상으로 정해져 있지 않습니다(법 제16조제1항). 행정심판을 안내해 주세요."""
+
+
+class BookWrong(OfficerError):
+    """장부의 금액이 맞지 않습니다."""
+
+
+class OutcomeMissing(OfficerError):
+    """시·도가 어떻게 처리했는지 골라 주세요(법 제16조제2항)."""
+
+
+class CommitteeWrong(OfficerError):
+    """위원회의 사람 수가 법과 맞지 않습니다. 15명까지, 전문가와 민간단체 추천이 절반 이상이어야 합니다(법 제12조제2항·제3항)."""
+
+
+class NoQuorum(OfficerError):
+    """재적위원의 과반수가 나와야 의결할 수 있습니다(시행규칙 제5조제2항). 성원이 안 되면 ‘다음 회의로’만 고를 수 있습니다."""
+
+
+class VotesWrong(OfficerError):
+    """찬성한 위원은 나온 위원보다 많을 수 없습니다."""
+
+
+class AlreadyOnAgenda(OfficerError):
+    """이 지원은 이미 심의에 부쳐져 있습니다."""
+
+
+class NothingToDecide(OfficerError):
+    """이 안건은 지금 심의할 수 없습니다."""

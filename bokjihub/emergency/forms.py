@@ -5,7 +5,19 @@ from typing import Any
 
 from django import forms
 
-from bokjihub.emergency.models import CrisisReason, EmergencyAid, Kind, Payment, Review
+from bokjihub.emergency.models import (
+    AgendaItem,
+    Appropriation,
+    CrisisReason,
+    EmergencyAid,
+    Kind,
+    Objection,
+    Onward,
+    Payment,
+    Recovery,
+    Review,
+    Sitting,
+)
 from bokjihub.emergency.models import Detail as DetailChoice
 from bokjihub.ui.fields import DayField, WonField
 
@@ -28,6 +40,28 @@ class RequestForm(forms.Form):
     )
     requested_on = DayField(label="요청한 날", help_text="뒤늦게 적는 지난해의 요청도 받습니다(예: 2016. 8. 30.).")
     household_size = forms.IntegerField(label="가구원수", min_value=1, max_value=20)
+    illness = forms.CharField(
+        label="상병의 분류(의료지원)",
+        max_length=3,
+        required=False,
+        help_text="한국표준질병·사인분류 세 자리(예: C16). 같은 상병의 의료지원이 있었는지 볼 때만 쓰고, 봉해 둡니다.",
+    )
+    foreign_group = forms.ChoiceField(
+        label="국적",
+        required=False,
+        choices=[
+            ("", "대한민국 국민"),
+            *((value, f"외국인 - {label}") for value, label in EmergencyAid.Foreign.choices),
+            ("none", "외국인 - 위의 어디에도 들지 않음"),
+        ],
+        help_text="외국인은 다섯 가지에 드는 분만 지원합니다(법 제5조의2, 시행령 제1조의2).",
+    )
+    foreign_proof = forms.CharField(
+        label="외국인이면 무엇으로 확인했나요",
+        max_length=120,
+        required=False,
+        help_text="예: 혼인관계증명서 2026. 11. 20.",
+    )
     earlier = forms.ChoiceField(label="앞선 위기와의 관계", required=False, widget=forms.RadioSelect)
     new_crisis = forms.CharField(
         label="새 위기라면 무엇이 다른가요",
@@ -188,8 +222,19 @@ class ReviewForm(forms.Form):
 class ObjectionForm(forms.Form):
     """이의신청 받기."""
 
+    against = forms.ChoiceField(label="무엇에 대한 이의인가요", required=False)
+    told_on = DayField(
+        label="처분을 알게 된 날", required=False, help_text="비워 두면 결정한 날로 봅니다. 여기서부터 30일입니다."
+    )
     received_on = DayField(label="받은 날")
     words = forms.CharField(label="무엇에 이의가 있나요", widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, orders: list[Recovery], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["against"]
+        assert isinstance(field, forms.ChoiceField)
+        lines = [(str(order.id), f"{order.ordered_on:%Y. %-m. %-d.} 반환명령 {order.won:,}원") for order in orders]
+        field.choices = [("", "지원 결정(법 제8조제3항)"), *lines]
 
 
 class SentForm(forms.Form):
@@ -202,7 +247,140 @@ class AnswerForm(forms.Form):
     """시·도의 답."""
 
     answered_on = DayField(label="답을 받은 날")
+    outcome = forms.ChoiceField(
+        label="어떻게 처리했나요",
+        choices=[choice for choice in Objection.Outcome.choices if choice[0] != Objection.Outcome.WITHDRAWN],
+        widget=forms.RadioSelect,
+    )
+    reduced_won = WonField(
+        label="줄여 주라고 한 금액", required=False, help_text="반환명령의 시정일 때만 적습니다. 장부에서 줄어듭니다."
+    )
     answer = forms.CharField(label="답", max_length=200)
+
+
+class AgendaForm(forms.Form):
+    """심의에 부치기."""
+
+    kind = forms.ChoiceField(label="무엇을", widget=forms.RadioSelect)
+    months = forms.IntegerField(label="몇 개월(몇 번) 더", min_value=1, max_value=11, required=False)
+    need = forms.CharField(label="까닭과 내용", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, kinds: list[AgendaItem.Kind], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(kind.value, kind.label) for kind in kinds]
+        if AgendaItem.Kind.EXTENSION not in kinds:
+            del self.fields["months"]
+
+
+class SittingForm(forms.Form):
+    """회의 적기."""
+
+    held_on = DayField(label="회의한 날")
+    body = forms.ChoiceField(label="어느 위원회", choices=Sitting.Body)
+    place = forms.CharField(label="곳", max_length=60, required=False)
+    seated = forms.IntegerField(
+        label="재적 위원", min_value=1, max_value=40, help_text="위원장을 포함해 15명까지(법 제12조제2항)"
+    )
+    experts = forms.IntegerField(
+        label="그 가운데 전문가·민간단체 추천", min_value=0, max_value=40, help_text="절반 이상(법 제12조제3항)"
+    )
+    present = forms.IntegerField(label="나온 위원", min_value=0, max_value=40)
+    is_written = forms.BooleanField(label="서면 심의", required=False)
+    words = forms.CharField(label="나온 말", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class VoteForm(forms.Form):
+    """의결 한 건."""
+
+    outcome = forms.ChoiceField(label="결과", choices=AgendaItem.Outcome, widget=forms.RadioSelect)
+    in_favour = forms.IntegerField(label="찬성한 위원", min_value=0, max_value=40, required=False)
+    verdict = forms.ChoiceField(label="적정성", choices=Review.Verdict, required=False, widget=forms.RadioSelect)
+    recover_won = WonField(label="돌려받을 금액", required=False)
+    words = forms.CharField(label="의결 내용·까닭", max_length=300, required=False)
+
+    def __init__(self, *args: Any, item: AgendaItem, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if item.kind != AgendaItem.Kind.ADEQUACY:
+            del self.fields["verdict"], self.fields["recover_won"]
+
+
+class RecoveryForm(forms.Form):
+    """환수 올리기."""
+
+    ground = forms.ChoiceField(label="까닭", choices=Recovery.Ground, widget=forms.RadioSelect)
+    won = WonField(label="돌려받을 금액", min_value=1)
+    words = forms.CharField(label="어떻게 정했나요", max_length=200)
+
+
+class OrderForm(forms.Form):
+    """반환명령 결정."""
+
+    answer = forms.CharField(label="되돌리는 까닭", max_length=200, required=False)
+
+
+class TellForm(forms.Form):
+    """반환명령을 알림."""
+
+    told_on = DayField(label="통지서가 닿은 날")
+    due_on = DayField(label="납부기한", required=False, help_text="비워 두면 우리 시의 기한(30일)입니다.")
+
+
+class LineForm(forms.Form):
+    """환수 장부에 한 줄."""
+
+    kind = forms.ChoiceField(
+        label="무엇을",
+        choices=[("paid", "납부"), ("urged", "독촉"), ("undone", "잘못 적은 납부 되돌림")],
+        widget=forms.RadioSelect,
+        initial="paid",
+    )
+    won = WonField(label="금액", required=False)
+    on = DayField(label="날")
+    due_on = DayField(label="새 기한(독촉)", required=False)
+    words = forms.CharField(label="적요", max_length=200, required=False)
+    once_key = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class WriteOffForm(forms.Form):
+    """결손."""
+
+    won = WonField(label="결손으로 뺄 금액", min_value=1)
+    on = DayField(label="날")
+    words = forms.CharField(label="까닭", max_length=200)
+    once_key = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class OnwardForm(forms.Form):
+    """이어 준 도움."""
+
+    way = forms.ChoiceField(label="어디로 이었나요", choices=Onward.Way, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label="무엇을", max_length=200, help_text="예: 기초생활보장 신청, 푸드뱅크, 취업해 소득이 생김"
+    )
+    told_on = DayField(label="알린 날")
+    paper = forms.ChoiceField(label="이 가구의 신청·의뢰", required=False)
+
+    def __init__(self, *args: Any, papers: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["paper"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "아직 없음"), *papers]
+        if not papers:
+            del self.fields["paper"]
+
+
+class BudgetForm(forms.Form):
+    """예산 한 줄."""
+
+    year = forms.IntegerField(label="회계연도", min_value=2006, max_value=2100)
+    kind = forms.ChoiceField(label="종류", choices=Kind)
+    purse = forms.ChoiceField(label="재원", choices=Appropriation.Purse)
+    won = WonField(label="금액", help_text="줄일 때는 앞에 -를 붙입니다. 전용은 두 줄(줄임과 늘림)로 적습니다.")
+    on = DayField(label="날")
+    words = forms.CharField(label="적요", max_length=200, help_text="예: 본예산, 1회 추경, 생계에서 의료로 전용")
+    once_key = forms.UUIDField(widget=forms.HiddenInput)
 
 
 class PeriodForm(forms.Form):

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import F, Sum
 
 from bokjihub.clocks import calendar
 from bokjihub.emergency.models import ONE_TIME, EmergencyAid, Grant, Kind, Limit
@@ -82,6 +82,12 @@ def limit_on(kind: str, day: dt.date) -> Limit:
     return found
 
 
+def won_in(episode: UUID) -> int:
+    """Won granted or asked for in one crisis."""
+    found = Grant.objects.filter(aid__episode=episode).exclude(is_approved=False)
+    return int(found.aggregate(won=Sum(F("months") * F("monthly_won")))["won"] or 0)
+
+
 def used_in(episode: UUID) -> int:
     """Months or times granted or asked for in one crisis; refused ones do not count."""
     found = Grant.objects.filter(aid__episode=episode).exclude(is_approved=False)
@@ -101,7 +107,7 @@ def room_for(aid: EmergencyAid, day: dt.date) -> Room:
 def step_for(room: Room, months: int, committee_on: dt.date | None) -> Grant.Step:
     """Who may decide so many months more. Refused with the article and what is still possible."""
     if room.used + months > room.total:
-        raise LimitReached(_too_much(room), field="months")
+        raise too_much(room)
     if room.used + months <= room.first:
         return Grant.Step.FIRST
     if months == 1 and room.used >= room.first and room.used + months <= room.first + room.by_mayor:
@@ -154,10 +160,14 @@ def has_period(aid: EmergencyAid) -> bool:
     return aid.kind in WITH_PERIOD and aid.detail not in ONE_TIME
 
 
-def _too_much(room: Room) -> str:
+def too_much(room: Room) -> LimitReached:
+    """The refusal beyond the law, with what is left and the article."""
     already = f"이미 {with_particle(f'{room.used}{room.unit}', '을/를')} 썼으므로 " if room.used else ""
     possible = f"{room.left}{room.unit}까지 고를 수 있습니다" if room.left else "더 지원할 수 없습니다"
-    return f"{with_particle(room.title, '은/는')} 한 번의 위기에 {room.total}{room.unit}까지입니다. {already}{possible}({room.basis})."
+    return LimitReached(
+        f"{with_particle(room.title, '은/는')} 한 번의 위기에 {room.total}{room.unit}까지입니다. {already}{possible}({room.basis}).",
+        field="months",
+    )
 
 
 def _ask_committee(room: Room) -> str:

@@ -8,8 +8,20 @@ from bokjihub.accounts.models import User
 from bokjihub.clocks.models import Clock
 from bokjihub.clocks.queries import clocks_of
 from bokjihub.emergency import limits, queries
+from bokjihub.emergency.books import payable_back
 from bokjihub.emergency.limits import Room
-from bokjihub.emergency.models import EmergencyAid, FollowUp, Grant, Objection, Payment, Review
+from bokjihub.emergency.models import (
+    AgendaItem,
+    EmergencyAid,
+    FollowUp,
+    Grant,
+    Objection,
+    Onward,
+    Payment,
+    Recovery,
+    RecoveryEntry,
+    Review,
+)
 from bokjihub.emergency.rates import Rate, income_limit, rate_of
 from bokjihub.people.models import Person
 from bokjihub.people.queries import head_of
@@ -47,6 +59,25 @@ class GrantLine:
 
 
 @dataclass(frozen=True)
+class RecoveryLine:
+    """An order to give back with its book."""
+
+    order: Recovery
+    entries: tuple[RecoveryEntry, ...]
+    asked_by: str
+
+    @property
+    def owed(self) -> int:
+        """What is still to be given back."""
+        return sum(entry.won for entry in self.entries)
+
+    @property
+    def may_urge(self) -> bool:
+        """Told, and money still open."""
+        return bool(self.order.told_on and self.owed)
+
+
+@dataclass(frozen=True)
 class AidPage:
     """One aid as its officer and its head see it."""
 
@@ -66,6 +97,11 @@ class AidPage:
     objection_until: dt.date | None
     begins_on: dt.date
     late_words: str
+    agenda: tuple[AgendaItem, ...] = ()
+    recoveries: tuple[RecoveryLine, ...] = ()
+    onward: tuple[Onward, ...] = ()
+    papers: tuple[tuple[str, str], ...] = ()
+    payable_back: int = 0
 
     @property
     def waiting(self) -> GrantLine | None:
@@ -113,10 +149,43 @@ class AidPage:
         return self.objection_until is not None and self.open_objection is None
 
     @property
+    def can_lead_onward(self) -> bool:
+        """Helped, or refused, and not ended."""
+        return bool(self.grants or self.aid.state == State.DENIED) and self.aid.ended_on is None
+
+    @property
     def can_end(self) -> bool:
-        """Nothing is left to decide, check or answer."""
-        done = self.aid.state in (State.DENIED, State.ADEQUATE, State.INADEQUATE)
-        return done and self.aid.ended_on is None and not self.waiting and not self.open_objection
+        """Nothing is left to decide, check, answer or give back, and it is written where the home was led to."""
+        done = self.aid.state in (State.DENIED, State.ADEQUATE, State.INADEQUATE) and self.aid.ended_on is None
+        is_led = bool(self.onward) or self.aid.state == State.DENIED
+        return done and is_led and not (self.waiting or self.open_objection or self.open_recovery)
+
+    @property
+    def may_lie_before(self) -> list[AgendaItem.Kind]:
+        """What can be put before the committee now."""
+        waiting = {item.kind for item in self.agenda if not item.outcome}
+        found = []
+        if self.can_extend and self.room.now == 0:
+            found.append(AgendaItem.Kind.EXTENSION)
+        if self.aid.state == State.FOLLOW_UP:
+            found.append(AgendaItem.Kind.ADEQUACY)
+        return [kind for kind in found if kind not in waiting]
+
+    @property
+    def passed_extension(self) -> AgendaItem | None:
+        """The committee's latest yes to more."""
+        kinds = (item for item in self.agenda if item.kind == AgendaItem.Kind.EXTENSION)
+        return next((item for item in kinds if item.outcome == AgendaItem.Outcome.PASSED), None)
+
+    @property
+    def open_recovery(self) -> RecoveryLine | None:
+        """The order under way: it waits for the second person, or money is owed."""
+        return next((line for line in self.recoveries if line.order.is_ordered is None or line.owed), None)
+
+    @property
+    def can_ask_recovery(self) -> bool:
+        """Something was paid that nobody asked back, and no order is under way."""
+        return bool(self.payable_back and self.grants and not self.open_recovery and self.aid.ended_on is None)
 
     def _may_pay(self, grant: Grant) -> bool:
         return bool(grant.is_approved) or (grant.is_approved is None and self.aid.is_officer_first)
@@ -146,6 +215,24 @@ def aid_page(aid_id: UUID, day: dt.date) -> AidPage:
         objections=tuple(aid.objections.order_by("received_on")),
         paid_won=queries.paid_won(aid),
         objection_until=limits.objection_until(told_on) if told_on else None,
+        agenda=tuple(aid.agenda_items.select_related("sitting").order_by("-asked_on", "-id")),
+        recoveries=_recoveries(aid),
+        onward=tuple(aid.onward.order_by("told_on", "id")),
+        papers=tuple(queries.papers_of(aid)),
+        payable_back=payable_back(aid),
+    )
+
+
+def _recoveries(aid: EmergencyAid) -> tuple[RecoveryLine, ...]:
+    orders = list(aid.recoveries.prefetch_related("entries").order_by("-asked_on", "-id"))
+    names = dict(User.objects.filter(id__in={order.asked_by for order in orders}).values_list("id", "name"))
+    return tuple(
+        RecoveryLine(
+            order,
+            tuple(sorted(order.entries.all(), key=lambda entry: (entry.on, entry.at))),
+            names.get(order.asked_by, "자동"),
+        )
+        for order in orders
     )
 
 

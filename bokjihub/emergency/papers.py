@@ -1,8 +1,12 @@
 """긴급지원 처리 기록 (process §3.11): request, on-site check, decisions, payments, follow-up, review, objection on one sheet."""
 
-from bokjihub.emergency.models import EmergencyAid, FollowUp, Review
+from collections.abc import Sequence
+
+from bokjihub.emergency.books import owed
+from bokjihub.emergency.models import EmergencyAid, FollowUp, Review, Sitting
+from bokjihub.emergency.sittings import ItemLine
 from bokjihub.people.queries import head_of
-from bokjihub.ui.papers.reading import Block, Grid, Heading, facts, table
+from bokjihub.ui.papers.reading import Block, Grid, Heading, Words, facts, table
 
 
 def file_blocks(aid: EmergencyAid) -> list[Block]:
@@ -18,6 +22,7 @@ def file_blocks(aid: EmergencyAid) -> list[Block]:
             ("종류", aid.title),
             ("위기사유", f"{aid.reason.name} ({aid.reason.basis})"),
             ("요청일", aid.requested_on),
+            ("국적", f"외국인 - {aid.get_foreign_group_display()} ({aid.foreign_proof})" if aid.foreign_group else "대한민국"),
         ),
         Heading("1. 현장확인"),
         facts(
@@ -49,11 +54,56 @@ def file_blocks(aid: EmergencyAid) -> list[Block]:
         ),
         Heading("4. 사후조사와 적정성 심사"),
         _follow_up(FollowUp.objects.filter(aid=aid).first(), Review.objects.filter(aid=aid).first()),
-        Heading("5. 이의신청"),
+        Heading("5. 환수"),
         table(
-            ("받은 날", "내용", "시·도에 보낸 날", "답을 받은 날", "답"),
-            [(one.received_on, one.words, one.sent_on, one.answered_on, one.answer) for one in aid.objections.order_by("received_on")],
+            ("명령한 날", "까닭", "금액(원)", "납부기한", "남은 것(원)"),
+            [
+                (order.ordered_on, order.get_ground_display(), f"{order.won:,}", order.due_on, f"{owed(order):,}")
+                for order in aid.recoveries.filter(is_ordered=True).order_by("ordered_on")
+            ],
         ),
+        Heading("6. 이의신청"),
+        table(
+            ("알게 된 날", "받은 날", "내용", "시·도에 보낸 날", "답을 받은 날", "처리", "답"),
+            [
+                (
+                    one.told_on, one.received_on, one.words, one.sent_on, one.answered_on,
+                    one.get_outcome_display(), one.answer,
+                )
+                for one in aid.objections.order_by("received_on")
+            ],
+        ),
+        Heading("7. 이어 준 도움"),
+        table(
+            ("알린 날", "어디로", "무엇을"),
+            [(one.told_on, one.get_way_display(), one.words) for one in aid.onward.order_by("told_on")],
+        ),
+    ]  # fmt: skip
+
+
+def sitting_blocks(sitting: Sitting, lines: Sequence[ItemLine]) -> list[Block]:
+    """심의·의결서: who was there and each item without a name, with what was decided."""
+    return [
+        facts(
+            ("회의한 날", sitting.held_on),
+            ("곳", "서면 심의" if sitting.is_written else sitting.place),
+            ("위원", f"재적 {sitting.seated}명 · 출석 {sitting.present}명 · 전문가 등 {sitting.experts}명"),
+            ("성원", "됨(시행규칙 제5조제2항)" if sitting.has_quorum else "안 됨"),
+        ),
+        Heading("안건과 의결"),
+        table(
+            ("번호", "무엇을", "어떤 가구", "부친 까닭", "지급(원)", "찬성/출석", "의결"),
+            [
+                (
+                    line.item.aid.number, line.item.get_kind_display(), line.digest, line.item.need, f"{line.paid_won:,}",
+                    "" if line.item.in_favour is None else f"{line.item.in_favour}/{line.item.present}",
+                    " ".join(filter(None, [line.item.get_outcome_display(), line.item.get_verdict_display(), line.item.words])),
+                )
+                for line in lines
+            ],
+            empty="안건 없음",
+        ),
+        Words(sitting.words) if sitting.words else Words("나온 말: 없음"),
     ]  # fmt: skip
 
 

@@ -9,12 +9,14 @@ from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery, Sum
 
 from bokjihub.accounts.access.panels import Degree
 from bokjihub.accounts.access.policy import Facts
+from bokjihub.benefits.models import Application
 from bokjihub.clocks import calendar
 from bokjihub.clocks.models import Clock
 from bokjihub.clocks.queries import clocks_of_household
 from bokjihub.counselling.models import Counselling
-from bokjihub.emergency.models import CrisisReason, EmergencyAid, Grant, Kind, Payment, Review
+from bokjihub.emergency.models import CrisisReason, EmergencyAid, Grant, Kind, Onward, Payment, Recovery, Review
 from bokjihub.people.models import Person
+from bokjihub.resources.models import ServiceLink
 
 ILLNESS = "illness"
 # Within these months the same reason asks whether the same crisis goes on (a local default; the guideline was not read).
@@ -47,6 +49,24 @@ def earlier_aid(household_id: UUID, kind: str, detail: str, code: str, day: dt.d
         household_id=household_id, kind=kind, detail=detail, reason__code=code, requested_on__gte=since
     )
     return found.exclude(state=EmergencyAid.State.DENIED).order_by("-requested_on", "-id").first()
+
+
+@dataclass(frozen=True)
+class MedicalHelp:
+    """An earlier medical aid: its number, the last day of its help, and the mark of its illness."""
+
+    number: str
+    ended: dt.date
+    illness_mark: bytes
+
+
+def medical_help_since(household_id: UUID, since: dt.date) -> list[MedicalHelp]:
+    """Medical help of a home that ended on `since` or later, newest first."""
+    found = Grant.objects.filter(
+        aid__household_id=household_id, kind=Kind.MEDICAL, is_approved=True, ends_on__gte=since
+    ).order_by("-ends_on")
+    rows = found.values_list("aid__number", "ends_on", "aid__illness_mark")
+    return [MedicalHelp(number, ended, bytes(mark)) for number, ended, mark in rows]
 
 
 def same_kind_found(aid: EmergencyAid) -> list[str]:
@@ -86,7 +106,28 @@ def objection_counts_from(aid: EmergencyAid) -> dt.date | None:
     review = Review.objects.filter(aid=aid).first()
     if review and review.verdict != Review.Verdict.ADEQUATE:
         days.append(review.reviewed_on)
+    days += [order.told_on or order.ordered_on for order in objectable_orders(aid)]
     return max((day for day in days if day), default=None)
+
+
+def papers_of(aid: EmergencyAid) -> list[tuple[str, str]]:
+    """Applications and referrals of the home since the request, as choices of what it was led to."""
+    applications = Application.objects.filter(household_id=aid.household_id, opened_on__gte=aid.requested_on)
+    links = ServiceLink.objects.filter(household_id=aid.household_id, sent_on__gte=aid.requested_on)
+    links = links.select_related("service__provider__agency")
+    return [
+        *((f"application:{row.id}", f"신청 {row.benefit} {row.opened_on:%-m. %-d.}") for row in applications),
+        *(
+            (f"link:{row.id}", f"의뢰 {row.service} · {row.service.provider.agency} {row.sent_on:%-m. %-d.}")
+            for row in links
+        ),
+    ]
+
+
+def objectable_orders(aid: EmergencyAid) -> list[Recovery]:
+    """Orders to give back an objection can be raised against: of 제15조제1항 and 제2항, not of 제3항 (제16조제1항)."""
+    found = aid.recoveries.filter(is_ordered=True).exclude(ground=Recovery.Ground.EXCESS)
+    return list(found.order_by("-ordered_on", "-id"))
 
 
 # ---------------------------------------------------------------- lists
@@ -108,6 +149,7 @@ TABS = {
     "ending": ("종료 3일 전", ("emergency.extension",)),
     "follow_up": ("1개월 사후조사", ("emergency.follow_up", "emergency.committee")),
     "objection": ("이의신청", ("emergency.objection", "emergency.objection_send", "emergency.objection_answer")),
+    "recovery": ("환수", ("emergency.recover_order", "emergency.recover")),
 }
 
 
@@ -180,6 +222,13 @@ def payments_in(first: dt.date, last: dt.date, *, area_ids: Iterable[UUID] | Non
     for row in firsts.filter(first_paid__range=(first, last)):
         count[row["kind"]] = count.get(row["kind"], 0) + 1
     return [KindSum(kind, count.get(kind, 0), int(won.get(kind, 0))) for kind in Kind]
+
+
+def onward_in(first: dt.date, last: dt.date) -> dict[str, int]:
+    """제9조제1항제2호: homes led to a private body, and advised, in a period."""
+    told = Onward.objects.filter(told_on__range=(first, last))
+    by_way = dict(told.values_list("way").annotate(n=Count("id")))
+    return {"linked": by_way.get(Onward.Way.PRIVATE, 0), "advised": by_way.get(Onward.Way.ADVICE, 0)}
 
 
 # ---------------------------------------------------------------- the household page

@@ -20,7 +20,7 @@ from bokjihub.benefits.models import Application
 from bokjihub.cases.models import Aftercare, Case, Conference, Decision, Duty
 from bokjihub.counselling.models import Counselling, MarketDay, Promise
 from bokjihub.discovery.models import ClosingRequest, Reporter, Round, Search, Signal, SourceFile, WorkItem
-from bokjihub.emergency.models import EmergencyAid
+from bokjihub.emergency.models import EmergencyAid, Sitting
 from bokjihub.exports.models import ExportRequest
 from bokjihub.field.models import Attachment, Device, Write
 from bokjihub.people.models import Consent, Household, MergeLog, Person
@@ -270,6 +270,24 @@ class World:
         """Emergency aid that was decided."""
         aid: EmergencyAid = self.once("granted", dong, lambda: work_items.aided(self.work_item(dong)))
         return aid
+
+    def to_return(self, dong: str) -> EmergencyAid:
+        """Emergency aid with an order to give money back."""
+        aid = self.granted(dong)
+        self.once("to_return", dong, lambda: work_items.ordered_back(aid))
+        return aid
+
+    def sitting(self, dong: str) -> Sitting:
+        """A sitting of the city's committee."""
+        row: Sitting = self.once(
+            "sitting",
+            "",
+            lambda: Sitting.objects.create(
+                area=self.cast.city, held_on=TODAY(), seated=9, experts=5, present=7,
+                entered_by=self.cast.user("emergency").id,
+            ),
+        )  # fmt: skip
+        return row
 
     def case(self, dong: str) -> Case:
         """A case: in 노암동 with its plan in force, in 금동 just asked for."""
@@ -660,6 +678,9 @@ def _part(what: str, **part: int) -> Place:
 
 
 VISITORS = ("officer", "head", "nurse", "manager", "geum_officer", "outsider")
+# A sitting belongs to a city: who reaches one of its dongs opens it, a case manager with given homes does not.
+SITTING = ("officer", "colleague", "head", "geum_officer", "zone_officer", "emergency", "emergency_head", "hope")
+
 PLACES: dict[str, Place] = {
     "accounts:login": Place(""),
     "accounts:logout": Place(""),
@@ -847,6 +868,14 @@ PLACES: dict[str, Place] = {
     ),
     "emergency:list": Place("emergency.read"),
     "emergency:list_xlsx": Place("emergency.read"),
+    "emergency:committee": Place("emergency.read"),
+    "emergency:hold_sitting": Place("emergency.work"),
+    "emergency:sitting": page("emergency.read", "sitting_id", "sitting", of_city=True, only=SITTING),
+    "emergency:decide_item": page("emergency.work", "sitting_id", "sitting", of_city=True),
+    "emergency:sitting_paper": page("emergency.read", "sitting_id", "sitting", of_city=True, only=SITTING),
+    "emergency:money": Place("emergency.read", only=("emergency", "emergency_head", "hope")),
+    "emergency:enter_line": Place("emergency.work"),
+    "emergency:money_xlsx": Place("emergency.read", only=("emergency", "emergency_head", "hope")),
     "emergency:request": about("emergency.request", "household_id", _home),
     "emergency:grant_page": about("emergency.read", "aid_id", one("aid")),
     "emergency:on_site": about("emergency.work", "aid_id", one("aid")),
@@ -859,6 +888,13 @@ PLACES: dict[str, Place] = {
     "emergency:follow_up": about("emergency.work", "aid_id", one("aid")),
     "emergency:review": about("emergency.work", "aid_id", one("aid")),
     "emergency:objection": about("emergency.work", "aid_id", one("aid")),
+    "emergency:agenda": about("emergency.work", "aid_id", one("aid")),
+    "emergency:recover": about("emergency.work", "aid_id", one("aid")),
+    "emergency:order_recovery": about("emergency.decide", "aid_id", one("aid")),
+    "emergency:tell_recovery": about("emergency.work", "aid_id", one("aid")),
+    "emergency:recovery_line": about("emergency.work", "aid_id", one("aid")),
+    "emergency:onward": about("emergency.work", "aid_id", one("aid")),
+    "emergency:return_order": about("emergency.read", "aid_id", one("to_return")),
     "emergency:end": about("emergency.work", "aid_id", one("aid")),
     "emergency:file_sheet": about("emergency.read", "aid_id", one("granted")),
     "emergency:decision_letter": about("emergency.read", "aid_id", one("granted")),

@@ -12,11 +12,12 @@ from bokjihub.clocks.models import Clock
 from bokjihub.emergency import errors, queries
 from bokjihub.emergency.actions import after
 from bokjihub.emergency.actions import grant as granting
+from bokjihub.emergency.actions import objection as objections
 from bokjihub.emergency.actions.after import Found
 from bokjihub.emergency.actions.grant import Ask
 from bokjihub.emergency.actions.request import record_on_site
 from bokjihub.emergency.limits import CommitteeMissing, LimitReached
-from bokjihub.emergency.models import EmergencyAid, ExtensionDecision, Grant, Kind, Payment, Review
+from bokjihub.emergency.models import EmergencyAid, ExtensionDecision, Grant, Kind, Objection, Onward, Payment, Review
 from bokjihub.people.actions import NewPerson, add_person
 from bokjihub.statistics.queries.emergency import REPORTS
 from bokjihub.statistics.queries.frame import Scope
@@ -139,6 +140,8 @@ def finished(office: Office, grant: Grant, day: dt.date) -> EmergencyAid:
     aid = EmergencyAid.objects.get(id=grant.aid_id)
     recipient = Found(household_size=1, became_recipient=True)
     office.do("emergency", day, after.record_follow_up, aid=aid, checked_on=day, found=recipient)
+    over = after.Next(Onward.Way.OVER, "일을 찾음")
+    office.do("emergency", day, after.lead_onward, aid=aid, onward=over, told_on=day)
     return office.do("emergency", day, after.end_aid, aid=aid)
 
 
@@ -478,16 +481,18 @@ def test_an_objection_goes_through_its_three_clocks(office: Office) -> None:
     aid = EmergencyAid.objects.get(id=grant.aid_id)
     late = {"aid": aid, "received_on": D(2026, 12, 24), "words": "일을 잃은 것이 맞습니다"}
     with pytest.raises(errors.ObjectionTooLate, match=r"2026\. 12\. 23\.까지"):
-        office.do("emergency", D(2026, 12, 24), after.receive_objection, **late)
-    row = office.do("emergency", D(2026, 12, 23), after.receive_objection, **{**late, "received_on": D(2026, 12, 23)})
+        office.do("emergency", D(2026, 12, 24), objections.receive_objection, **late)
+    row = office.do(
+        "emergency", D(2026, 12, 23), objections.receive_objection, **{**late, "received_on": D(2026, 12, 23)}
+    )
     assert running(aid) == {"emergency.objection_send"}
     assert clock(aid, "emergency.objection_send").due_on == D(2027, 1, 4)  # the 2nd is a Saturday
     with pytest.raises(errors.ObjectionOpen):
         office.do("emergency", D(2026, 12, 24), after.end_aid, aid=aid)
-    office.do("emergency", D(2026, 12, 30), after.send_objection, objection=row, sent_on=D(2026, 12, 30))
+    office.do("emergency", D(2026, 12, 30), objections.send_objection, objection=row, sent_on=D(2026, 12, 30))
     assert clock(aid, "emergency.objection_answer").due_on == D(2027, 1, 14)
-    answer = {"objection": row, "answered_on": D(2027, 1, 12), "answer": "기각"}
-    office.do("emergency", D(2027, 1, 12), after.answer_objection, **answer)
+    answer = {"objection": row, "answered_on": D(2027, 1, 12), "answer": "기각", "outcome": Objection.Outcome.DISMISSED}
+    office.do("emergency", D(2027, 1, 12), objections.answer_objection, **answer)
     assert office.do("emergency", D(2027, 1, 12), after.end_aid, aid=aid).ended_on == D(2027, 1, 12)
 
 

@@ -79,6 +79,9 @@ def test_the_whole_flow_through_forms(office: Office, browse: Any) -> None:
     assert post(officer, aid, "review", reviewed_on=str(TODAY), verdict="adequate").status_code == 302
     steps = [one.text_content() for one in page(officer, aid).cssselect(".step-done .step-label")]
     assert [step.replace(" 마침", "") for step in steps] == ["요청", "현장확인", "결정", "지급", "1개월 확인", "적정성"]
+    assert post(officer, aid, "end").status_code == 422, "nothing says where the home was led to"
+    onward = {"way": "other_law", "words": "기초생활보장 신청", "told_on": str(TODAY)}
+    assert post(officer, aid, "onward", **onward).status_code == 302
     assert post(officer, aid, "end").status_code == 302
     assert EmergencyAid.objects.get().state == "ended"
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from bokjihub.benefits.models import Application
 from bokjihub.counselling.models import Counselling, ToldBenefit
 from bokjihub.discovery.models import Channel, Signal, WorkItem
-from bokjihub.emergency.models import CrisisReason, EmergencyAid, Grant
+from bokjihub.emergency.models import CrisisReason, EmergencyAid, Grant, Recovery
 from bokjihub.people.models import Household, Person
 from bokjihub.ui.words import chosung
 from tests.cast import Cast
@@ -127,6 +127,24 @@ def aided(item: WorkItem, *, is_approved: bool | None = True) -> EmergencyAid:
         decided_on=None if is_approved is None else today,
     )
     return aid
+
+
+def ordered_back(aid: EmergencyAid) -> Recovery:
+    """An order of another person to give half a month back."""
+    today = timezone.localdate()
+    return Recovery.objects.create(
+        aid=aid,
+        household_id=aid.household_id,
+        area_id=aid.area_id,
+        ground=Recovery.Ground.EXCESS,
+        won=391_500,
+        words="보름치를 더 드림",
+        asked_on=today,
+        asked_by=aid.requested_by,
+        is_ordered=True,
+        ordered_on=today,
+        ordered_by=aid.id,
+    )
 
 
 def applied(item: WorkItem, *, is_granted: bool | None = True, group: str = "PUB_BASIC") -> Application:

@@ -1,4 +1,4 @@
-"""지급한 뒤: 연장 결정, 사후조사, 적정성 심사, 이의신청, 마침 (제10조, 제13조-제16조)."""
+"""지급한 뒤: 연장 결정, 사후조사, 적정성 심사, 마침 (제10조, 제13조-제15조, 제4조)."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -8,10 +8,13 @@ from django.db import transaction
 from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.actions import end_assignments
 from bokjihub.audit import actions as audit
-from bokjihub.emergency import duties, errors, limits, queries, rates
+from bokjihub.benefits.models import Application
+from bokjihub.emergency import duties, errors, queries, rates
 from bokjihub.emergency.actions.grant import Ask, ask_grant
-from bokjihub.emergency.models import EmergencyAid, ExtensionDecision, FollowUp, Grant, Objection, Review
-from bokjihub.ui.words import official_date, won
+from bokjihub.emergency.books import recovery_is_open
+from bokjihub.emergency.models import EmergencyAid, ExtensionDecision, FollowUp, Grant, Onward, Review
+from bokjihub.resources.models import ServiceLink
+from bokjihub.ui.words import won
 
 State = EmergencyAid.State
 
@@ -28,6 +31,16 @@ class Found:
     became_recipient: bool = False
     judged: bool | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class Next:
+    """Where a home is led when the emergency help is over."""
+
+    way: Onward.Way
+    words: str
+    link: ServiceLink | None = None
+    application: Application | None = None
 
 
 @transaction.atomic
@@ -137,76 +150,20 @@ def record_review(
 
 
 @transaction.atomic
-def receive_objection(*, aid: EmergencyAid, received_on: dt.date, words: str, by: Actor) -> Objection:
-    """이의신청을 받음: within 30 days of the notice; the file goes to the province within ten (제16조제1항)."""
-    told_on = queries.objection_counts_from(aid)
-    if told_on is None or aid.objections.filter(answered_on__isnull=True).exists():
-        raise errors.WrongStep
-    if received_on > by.day:
-        raise errors.FutureDay(field="received_on")
-    last_day = limits.objection_until(told_on)
-    if received_on > last_day:
-        raise errors.ObjectionTooLate(
-            f"이의신청은 알린 날({official_date(told_on)})부터 30일인 {official_date(last_day)}까지 받습니다(법 제16조제1항).",
-            field="received_on",
-        )
-    if not words.strip():
-        raise errors.ReasonMissing("무엇에 이의가 있는지 적어 주세요.", field="words")
-    row = Objection.objects.create(
-        aid=aid,
-        household_id=aid.household_id,
-        area_id=aid.area_id,
-        received_on=received_on,
-        words=words.strip(),
-        received_by=by.id,
-    )
-    duties.finish(aid, duties.OBJECTION, by=by)
-    duties.start_for_officer(
-        aid, duties.OBJECTION_SEND, title="이의신청 보내기", verb="시·도에 보내기", since=received_on, by=by
-    )
-    audit.record("emergency.objection", subjects=[aid.household_id], words=words, by=by)
-    return row
-
-
-@transaction.atomic
-def send_objection(*, objection: Objection, sent_on: dt.date, by: Actor) -> Objection:
-    """이의신청을 시·도에 보냄; the governor answers within 15 days (제16조제2항)."""
-    if objection.sent_on or not objection.received_on <= sent_on <= by.day:
-        raise errors.WrongStep(field="sent_on")
-    objection.sent_on = sent_on
-    objection.save(update_fields=["sent_on"])
-    aid = objection.aid
-    duties.finish(aid, duties.OBJECTION_SEND, by=by)
-    duties.start_for_officer(
-        aid, duties.OBJECTION_ANSWER, title="이의신청 답", verb="시·도의 답 적기", since=sent_on, by=by
-    )
-    audit.record("emergency.objection_sent", subjects=[aid.household_id], by=by)
-    return objection
-
-
-@transaction.atomic
-def answer_objection(*, objection: Objection, answered_on: dt.date, answer: str, by: Actor) -> Objection:
-    """시·도의 답을 적음."""
-    if objection.sent_on is None or objection.answered_on or not objection.sent_on <= answered_on <= by.day:
-        raise errors.WrongStep(field="answered_on")
-    if not answer.strip():
-        raise errors.ReasonMissing("시·도의 답을 적어 주세요.", field="answer")
-    objection.answered_on, objection.answer = answered_on, answer.strip()
-    objection.save(update_fields=["answered_on", "answer"])
-    duties.finish(objection.aid, duties.OBJECTION_ANSWER, by=by)
-    audit.record("emergency.objection_answered", subjects=[objection.household_id], words=answer, by=by)
-    return objection
-
-
-@transaction.atomic
 def end_aid(*, aid: EmergencyAid, by: Actor) -> EmergencyAid:
-    """마침: nothing is left to decide, to check or to answer. Clocks stop and the officer's right to the household ends."""
+    """마침: nothing is left to decide, to check, to answer or to give back, and it is written down where the home was led
+    to (제4조제2항·제3항). Clocks stop and the officer's right to the household ends.
+    """
     if aid.ended_on or aid.state not in (State.DENIED, State.ADEQUATE, State.INADEQUATE):
         raise errors.WrongStep if aid.ended_on else errors.NotFollowedUp
     if aid.grants.filter(is_approved__isnull=True).exists():
         raise errors.GrantWaiting
     if aid.objections.filter(answered_on__isnull=True).exists():
         raise errors.ObjectionOpen
+    if recovery_is_open(aid):
+        raise errors.RecoveryOpen
+    if aid.state != State.DENIED and not aid.onward.exists():
+        raise errors.NothingOnward
     aid.ended_on = by.day
     if aid.state != State.DENIED:
         aid.state = State.ENDED
@@ -215,6 +172,45 @@ def end_aid(*, aid: EmergencyAid, by: Actor) -> EmergencyAid:
     end_assignments(source_id=aid.id, by=by)
     audit.record("emergency.end", subjects=[aid.household_id], detail={"number": aid.number}, by=by)
     return aid
+
+
+@transaction.atomic
+def lead_onward(*, aid: EmergencyAid, onward: Next, told_on: dt.date, by: Actor) -> Onward:
+    """이어 줌: another law's help, a private body, advice, or that the crisis is over; with the application or referral
+    it became. Refused for the papers of another home.
+    """
+    if aid.ended_on:
+        raise errors.WrongStep
+    if told_on > by.day:
+        raise errors.FutureDay(field="told_on")
+    if not onward.words.strip():
+        raise errors.NothingOnward(field="words")
+    _check_papers(aid, onward)
+    row = Onward.objects.create(
+        aid=aid,
+        household_id=aid.household_id,
+        area_id=aid.area_id,
+        way=onward.way,
+        link=onward.link,
+        application=onward.application,
+        words=onward.words.strip(),
+        told_on=told_on,
+        told_by=by.id,
+    )
+    audit.record("emergency.onward", subjects=[aid.household_id], words=row.words, detail={"way": row.way}, by=by)
+    return row
+
+
+def _check_papers(aid: EmergencyAid, onward: Next) -> None:
+    link_fits = onward.link is None or (
+        onward.way == Onward.Way.PRIVATE and onward.link.household_id == aid.household_id
+    )
+    application = onward.application
+    application_fits = application is None or (
+        onward.way == Onward.Way.OTHER_LAW and application.household_id == aid.household_id
+    )
+    if not (link_fits and application_fits):
+        raise errors.OnwardWrong(field="way")
 
 
 def _judge(aid: EmergencyAid, found: Found, checked_on: dt.date) -> tuple[bool, str]:

@@ -8,8 +8,9 @@ from django.db import transaction
 
 from bokjihub.accounts.access.actors import Actor
 from bokjihub.audit import actions as audit
+from bokjihub.clocks import calendar
 from bokjihub.emergency import duties, errors, limits, queries
-from bokjihub.emergency.models import Detail, EmergencyAid, ExtensionDecision, Grant
+from bokjihub.emergency.models import AgendaItem, Detail, EmergencyAid, ExtensionDecision, Grant, Kind
 from bokjihub.emergency.rates import HEATING_MONTHS, Rate, rate_of
 from bokjihub.ui.words import official_date, with_particle, won
 
@@ -154,10 +155,42 @@ def _check_may_ask(aid: EmergencyAid, last: Grant | None, ask: Ask, by: Actor) -
         raise errors.PeriodsOverlap(
             f"앞선 지원이 {official_date(approved.ends_on)}에 끝납니다. 그다음 날부터 이어 주세요.", field="starts_on"
         )
-    if aid.detail == Detail.FUEL and ask.starts_on.month not in HEATING_MONTHS:
-        raise errors.AmountTooHigh("연료비는 10월부터 다음 해 3월까지 지원합니다.", field="starts_on")
+    _check_season(aid, last, ask)
+    _check_committee(aid, ask)
     if ask.committee_on and ask.committee_on > by.day:
         raise errors.FutureDay(field="committee_on")
+
+
+def _check_season(aid: EmergencyAid, last: Grant | None, ask: Ask) -> None:
+    """Fuel is for October to March, every month of it; school money for the quarter of the request (시행령 제5조의2⑤)."""
+    months = [calendar.add_months(ask.starts_on, ahead).month for ahead in range(ask.months)]
+    if aid.detail == Detail.FUEL and not HEATING_MONTHS.issuperset(months):
+        field = "starts_on" if months[0] not in HEATING_MONTHS else "months"
+        raise errors.AmountTooHigh("연료비는 10월부터 다음 해 3월까지 지원합니다.", field=field)
+    if aid.kind == Kind.EDU and last is None:
+        end = limits.quarter_end(aid.requested_on)
+        if limits.quarter_end(ask.starts_on) != end:
+            raise errors.WrongQuarter(
+                f"{official_date(aid.requested_on)}에 신청했으므로 {official_date(end)}에 끝나는 분기의 것을 지급합니다"
+                "(시행령 제5조의2제5항, 시행규칙 제2조의5).",
+                field="starts_on",
+            )
+
+
+def _check_committee(aid: EmergencyAid, ask: Ask) -> None:
+    """What the committee passed is what may be asked for: its day, and no more than it said."""
+    if ask.committee_on is None:
+        return
+    passed = aid.agenda_items.filter(
+        kind=AgendaItem.Kind.EXTENSION, outcome=AgendaItem.Outcome.PASSED, sitting__held_on=ask.committee_on
+    ).first()
+    if passed and passed.months and ask.months > passed.months:
+        raise errors.AmountTooHigh(f"심의위원회는 {passed.months}개월(회)까지 의결했습니다.", field="months")
+    refused = aid.agenda_items.filter(
+        kind=AgendaItem.Kind.EXTENSION, outcome=AgendaItem.Outcome.REJECTED, sitting__held_on=ask.committee_on
+    )
+    if passed is None and refused.exists():
+        raise errors.WrongStep("그날 심의위원회는 연장을 부결했습니다(법 제10조제3항).", field="committee_on")
 
 
 def _check_amount(aid: EmergencyAid, rate: Rate, ask: Ask) -> None:
@@ -167,6 +200,13 @@ def _check_amount(aid: EmergencyAid, rate: Rate, ask: Ask) -> None:
         raise errors.AmountTooHigh(
             f"{aid.title} 한 번은 {won(rate.figure.won)}까지입니다({rate.figure.words}).", field="monthly_won"
         )
+    if aid.detail == Detail.ELECTRICITY and rate.figure:
+        left = rate.figure.won - limits.won_in(aid.episode)
+        if ask.months * ask.monthly_won > left:
+            raise errors.AmountTooHigh(
+                f"전기요금은 한 번의 위기에 모두 {won(rate.figure.won)}까지입니다. {won(left)} 남았습니다({rate.figure.words}).",
+                field="monthly_won",
+            )
     if rate.ceiling_won is not None and ask.monthly_won > rate.ceiling_won:
         raise errors.AmountTooHigh(
             f"{with_particle(aid.title, '은/는')} 기준 중위소득의 40%인 {with_particle(won(rate.ceiling_won), '을/를')} "

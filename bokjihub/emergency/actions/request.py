@@ -1,6 +1,7 @@
 """요청과 현장확인 (제7조, 제8조제1항)."""
 
 import datetime as dt
+import re
 
 from django.db import transaction
 from django.db.models import F
@@ -10,16 +11,19 @@ from bokjihub.accounts.actions import assign
 from bokjihub.accounts.models import Assignment
 from bokjihub.audit import actions as audit
 from bokjihub.audit.ids import uuid7
+from bokjihub.clocks import calendar
 from bokjihub.counselling.actions.record import step_taken
 from bokjihub.counselling.models import Counselling
 from bokjihub.discovery.actions.work import mark_linked
 from bokjihub.discovery.models import WorkItem
-from bokjihub.emergency import duties, errors, queries
-from bokjihub.emergency.models import DETAILS, CrisisReason, EmergencyAid, Kind, NumberBook
+from bokjihub.emergency import duties, errors, limits, queries
+from bokjihub.emergency.models import DETAILS, CrisisReason, EmergencyAid, Kind, NumberBook, illness_mark
 from bokjihub.people.models import Household
 from bokjihub.ui.words import official_date, particle, with_particle
 
 State = EmergencyAid.State
+# A three-character category of the disease classification (KCD): what "the same illness" is judged by.
+CATEGORY = re.compile(r"[A-Z][0-9]{2}")
 
 
 @transaction.atomic
@@ -35,15 +39,23 @@ def request_aid(
     work_item: WorkItem | None = None,
     continues: EmergencyAid | None = None,
     new_crisis: str = "",
+    foreign_group: str = "",
+    foreign_proof: str = "",
+    illness: str = "",
     by: Actor,
 ) -> EmergencyAid:
     """긴급지원 요청: from a counselling or directly. An officer gets the on-site clock and the right to the household.
 
-    Refused when the reason did not count that day, when the same help is open, or when it is unclear whether an earlier
-    crisis goes on (its months would add up).
+    Refused when the reason did not count that day, when the same help is open, when it is unclear whether an earlier
+    crisis goes on (its months would add up), for a foreigner outside the five groups (시행령 제1조의2), and for medical
+    help for the same illness too soon.
     """
     _check_request(kind, detail, reason, requested_on, by)
+    _check_foreigner(foreign_group, foreign_proof)
     _check_no_open_twin(household, kind, detail)
+    illness = illness.strip().upper() if kind == Kind.MEDICAL else ""
+    if kind == Kind.MEDICAL:
+        _check_illness(household, illness, requested_on, continues)
     earlier = queries.earlier_aid(household.id, kind, detail, reason.code, requested_on)
     if earlier and continues is None and not new_crisis.strip():
         raise errors.SameCrisisUnclear(
@@ -53,7 +65,7 @@ def request_aid(
         )
     if continues and (continues.household_id, continues.kind, continues.detail) != (household.id, kind, detail):
         raise errors.WrongStep
-    aid = EmergencyAid.objects.create(
+    aid = EmergencyAid(
         number=_next_number(requested_on.year),
         episode=continues.episode if continues else uuid7(),
         household=household,
@@ -63,12 +75,16 @@ def request_aid(
         reason=reason,
         new_crisis=new_crisis.strip(),
         household_size=household_size,
+        foreign_group=foreign_group,
+        foreign_proof=foreign_proof.strip() if foreign_group else "",
         counselling=counselling,
         work_item=work_item or (counselling.work_item if counselling else None) or _open_worry(household),
         requested_on=requested_on,
         requested_by=by.id,
         officer=duties.officer_for(household.area, by),
     )
+    aid.illness = illness
+    aid.save(force_insert=True)
     if aid.officer_id:
         assign(
             subject_id=household.id,
@@ -151,6 +167,37 @@ def _check_no_open_twin(household: Household, kind: Kind, detail: str) -> None:
             f"이 가구에 열린 {with_particle(twin.title, '이/가')} 있습니다({twin.number}, {twin.get_state_display()}). "
             "더 필요하면 그 지원을 연장해 주세요.",
             field="kind",
+        )
+
+
+def _check_foreigner(group: str, proof: str) -> None:
+    if group and group not in EmergencyAid.Foreign.values:
+        raise errors.NotThisForeigner(field="foreign_group")
+    if group and not proof.strip():
+        raise errors.ForeignProofMissing(field="foreign_proof")
+
+
+def _check_illness(household: Household, illness: str, day: dt.date, continues: EmergencyAid | None) -> None:
+    """The notice's rule: the same illness not again within so many months of the end, unless the same crisis goes on
+    (the second time of 제10조제3항 goes through the committee).
+    """
+    if illness and not CATEGORY.fullmatch(illness):
+        raise errors.IllnessUnknown(field="illness")
+    if continues is not None:
+        return
+    limit = limits.limit_on(Kind.MEDICAL, day)
+    if limit.same_cause_months is None:
+        return
+    earlier = queries.medical_help_since(household.id, calendar.add_months(day, -limit.same_cause_months))
+    if earlier and not illness:
+        raise errors.IllnessMissing(field="illness")
+    same = next((aid for aid in earlier if aid.illness_mark == illness_mark(illness)), None)
+    if same:
+        until = calendar.add_months(same.ended, limit.same_cause_months)
+        raise errors.SameIllness(
+            f"같은 상병({illness})으로 {official_date(same.ended)}까지 의료지원을 했습니다({same.number}). "
+            f"{official_date(until)}이 지나야 다시 지원할 수 있습니다({limit.same_cause_basis}).",
+            field="illness",
         )
 
 

@@ -9,6 +9,7 @@ from django.utils.http import content_disposition_header
 
 from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Request, route
+from bokjihub.accounts.models import Role
 from bokjihub.audit import actions as audit
 from bokjihub.audit.models import Entry
 from bokjihub.emergency import queries
@@ -19,6 +20,8 @@ from bokjihub.ui.words import period
 
 RULE = "건수는 그 기간에 첫 지급이 나간 지급 결정의 수, 금액은 그 기간에 나간 지급의 합입니다."
 COLUMNS = (Column("구분"), Column("건수", "count", total=True), Column("금액", "thousand", total=True))
+# Who sees the whole city: a dong's officer would read a part of the payments as if it were all of them.
+WHOLE_CITY = (Role.EMERGENCY_OFFICER, Role.EMERGENCY_HEAD, Role.HOPE_UNIT)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -48,6 +51,8 @@ def aid_list(request: Request) -> HttpResponse:
         "total": {"cells": [sum(row.count for row in rows), sum(row.won for row in rows)]},
         "notes": [*rounding_notes(COLUMNS, cells), RULE],
         "today": today,
+        **queries.onward_in(first, last),
+        "sees_money": any(request.access.actor.has(role) for role in WHOLE_CITY),
     }
     return render(request, "emergency/list.html", context)
 

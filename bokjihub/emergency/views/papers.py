@@ -35,7 +35,17 @@ def decision_letter(request: Request, aid_id: UUID) -> HttpResponse:
     return _print(request, page, "emergency/decision_letter.html", title="긴급지원 결정통지서")
 
 
-def _print(request: Request, page: AidPage, template: str, *, title: str) -> HttpResponse:
+@route(Act.EMERGENCY, subject=facts, methods=("GET",))
+def return_order(request: Request, aid_id: UUID) -> HttpResponse:
+    """환수 결정통지서: what must be given back, on which ground, by when, and how to object. Missing until it is ordered."""
+    page = aid_page(aid_id, request.access.actor.day)
+    line = next((line for line in page.recoveries if line.order.is_ordered), None)
+    if line is None:
+        raise Refused
+    return _print(request, page, "emergency/return_order.html", title="긴급지원 비용 반환명령서", line=line)
+
+
+def _print(request: Request, page: AidPage, template: str, *, title: str, **more: Any) -> HttpResponse:
     actor = request.access.actor
     view_number = audit.record(
         "emergency.print",
@@ -54,6 +64,7 @@ def _print(request: Request, page: AidPage, template: str, *, title: str) -> Htt
         "page": page,
         "aid": page.aid,
         "today": actor.day,
+        **more,
     }
     return render(request, template, context)
 

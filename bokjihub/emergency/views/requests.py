@@ -71,6 +71,9 @@ def _make(
             counselling=counselling,
             continues=continues,
             new_crisis=data.get("new_crisis", ""),
+            foreign_group=data["foreign_group"],
+            foreign_proof=data["foreign_proof"],
+            illness=data["illness"],
             by=request.access.actor,
         )
     except OfficerError as error:

@@ -1,119 +1,16 @@
-"""Emergency aid (process §9, §11.6): limits and reasons as dated rows of law, the aid, its grants, payments and checks."""
-
-import datetime as dt
+"""One aid with its decisions and payments, from the request to the money (제7조-제10조)."""
 
 from django.db import models
 from django.db.models import F, Q
 
+from bokjihub.accounts.access.sealed import seal, search_key, unseal
 from bokjihub.accounts.models import Post
-from bokjihub.areas.models import Area, ValidOn
+from bokjihub.areas.models import Area
 from bokjihub.audit.ids import uuid7
 from bokjihub.counselling.models import Counselling
 from bokjihub.discovery.models import WorkItem
+from bokjihub.emergency.models.law import CrisisReason, Detail, Kind
 from bokjihub.people.models import Household
-
-
-class Kind(models.TextChoices):
-    """지원 종류 (제9조제1항제1호)."""
-
-    LIVING = "LIVING", "생계지원"
-    MEDICAL = "MEDICAL", "의료지원"
-    HOUSING = "HOUSING", "주거지원"
-    FACILITY = "FACILITY", "사회복지시설 이용지원"
-    EDU = "EDU", "교육지원"
-    OTHER = "OTHER", "연료비 등"
-
-
-class Detail(models.TextChoices):
-    """내역: what the help is for where a kind has several (시행령 제5조의2, 제6조)."""
-
-    FUEL = "fuel", "연료비"
-    ELECTRICITY = "electricity", "전기요금"
-    BIRTH = "birth", "해산비"
-    FUNERAL = "funeral", "장제비"
-    ELEMENTARY = "elementary", "초등학생"
-    MIDDLE = "middle", "중학생"
-    HIGH = "high", "고등학생"
-
-
-DETAILS: dict[Kind, tuple[Detail, ...]] = {
-    Kind.OTHER: (Detail.FUEL, Detail.ELECTRICITY, Detail.BIRTH, Detail.FUNERAL),
-    Kind.EDU: (Detail.ELEMENTARY, Detail.MIDDLE, Detail.HIGH),
-}
-# Helped once and not by the month.
-ONE_TIME = frozenset({Detail.ELECTRICITY, Detail.BIRTH, Detail.FUNERAL})
-
-
-class CrisisReason(models.Model):
-    """위기사유 (제2조): a reason, its basis, and the days on which it counts.
-
-    A reason added later counts only for requests from its day on. `status` says whether the date was read in the law
-    (법령 확인) or is assumed (가정).
-    """
-
-    VERIFIED, ASSUMED = "법령 확인", "가정"
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    code = models.CharField("코드", max_length=40)
-    name = models.CharField("사유", max_length=120)
-    basis = models.CharField("근거", max_length=120)
-    status = models.CharField("확인 상태", max_length=20)
-    starts_on = models.DateField("시행")
-    ends_on = models.DateField("끝", null=True, blank=True)
-
-    objects = ValidOn.as_manager()
-
-    class Meta:
-        verbose_name = "위기사유"
-        verbose_name_plural = "위기사유"
-        constraints = [
-            models.UniqueConstraint(fields=["code", "starts_on"], name="emergency_reason_dated"),
-            models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="emergency_reason_dates"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def counts_on(self, day: dt.date) -> bool:
-        """Whether the reason is in force on `day`."""
-        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
-
-    @property
-    def is_assumed(self) -> bool:
-        """The date was not seen in a statute or notice."""
-        return self.status == self.ASSUMED
-
-
-class Limit(models.Model):
-    """지원 기간·횟수의 한도 (제10조) of one kind, as the statute stood from a day on."""
-
-    class Unit(models.TextChoices):
-        MONTHS = "months", "개월"
-        TIMES = "times", "회"
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    kind = models.CharField("종류", max_length=8, choices=Kind)
-    unit = models.CharField("단위", max_length=6, choices=Unit)
-    first = models.PositiveSmallIntegerField("처음")
-    by_mayor = models.PositiveSmallIntegerField("시장이 늘릴 수 있는 만큼(1씩)")
-    total = models.PositiveSmallIntegerField("심의를 거쳐 모두")
-    basis = models.CharField("근거", max_length=160)
-    starts_on = models.DateField("시행")
-    ends_on = models.DateField("끝", null=True, blank=True)
-
-    objects = ValidOn.as_manager()
-
-    class Meta:
-        verbose_name = "긴급지원 한도"
-        verbose_name_plural = "긴급지원 한도"
-        constraints = [
-            models.UniqueConstraint(fields=["kind", "starts_on"], name="emergency_limit_dated"),
-            models.CheckConstraint(
-                condition=Q(first__gt=0) & Q(total__gte=F("first") + F("by_mayor")), name="emergency_limit_order"
-            ),
-        ]
 
 
 class NumberBook(models.Model):
@@ -125,6 +22,11 @@ class NumberBook(models.Model):
     class Meta:
         verbose_name = "긴급지원 번호부"
         verbose_name_plural = "긴급지원 번호부"
+
+
+def illness_mark(code: str) -> bytes:
+    """The keyed hash of a category: equal for equal illnesses, empty without one."""
+    return search_key(code, column="emergency.aid.illness") if code else b""
 
 
 class EmergencyAid(models.Model):
@@ -153,6 +55,15 @@ class EmergencyAid(models.Model):
         CHILD = "child", "나중에 - 아동"
         OTHER = "other", "나중에 - 장관이 정한 사유"
 
+    class Foreign(models.TextChoices):
+        """지원할 수 있는 외국인 (법 제5조의2, 시행령 제1조의2 각 호); nobody else without nationality."""
+
+        SPOUSE = "spouse", "국민과 혼인 중인 사람(제1호)"
+        CARER = "carer", "이혼·사별하고 국민인 직계존비속을 돌보는 사람(제2호)"
+        REFUGEE = "refugee", "난민으로 인정된 사람(제3호)"
+        VICTIM = "victim", "본인 잘못 없이 화재·범죄·천재지변으로 피해를 입은 사람(제4호)"
+        MINISTER = "minister", "장관이 긴급한 지원이 필요하다고 인정한 사람(제5호)"
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     number = models.CharField("번호", max_length=24, unique=True)
     episode = models.UUIDField("같은 위기", default=uuid7, editable=False)
@@ -166,6 +77,11 @@ class EmergencyAid(models.Model):
     state = models.CharField("상태", max_length=12, choices=State, default=State.REQUESTED)
     new_crisis = models.CharField("앞선 위기와 다른 까닭", max_length=200, blank=True)
     household_size = models.PositiveSmallIntegerField("가구원수", default=1)
+    foreign_group = models.CharField("외국인", max_length=10, blank=True, choices=Foreign)
+    foreign_proof = models.CharField("무엇으로 확인(외국인)", max_length=120, blank=True)
+    # A diagnosis is sealed; its mark answers "the same illness?" without opening it.
+    illness_sealed = models.BinaryField("상병(봉함)", default=b"")
+    illness_mark = models.BinaryField("상병 표시", default=b"")
     requested_on = models.DateField("요청일")
     requested_by = models.UUIDField("요청자")
     officer = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="emergency_aids")
@@ -200,6 +116,9 @@ class EmergencyAid(models.Model):
                 name="emergency_denial_says_why_and_what_else",
             ),
             models.CheckConstraint(
+                condition=Q(foreign_group="") | ~Q(foreign_proof=""), name="emergency_foreigner_is_proved"
+            ),
+            models.CheckConstraint(
                 condition=Q(denied_by__isnull=True) | ~Q(denied_by=F("denial_asked_by")),
                 name="emergency_denial_two_people",
             ),
@@ -213,6 +132,16 @@ class EmergencyAid(models.Model):
     def is_open(self) -> bool:
         """Neither refused nor ended."""
         return self.state not in (self.State.DENIED, self.State.ENDED)
+
+    @property
+    def illness(self) -> str:
+        """The category of the disease classification (KCD, C16), opened."""
+        return unseal(self.illness_sealed, column="emergency.aid.illness", row=self.id)
+
+    @illness.setter
+    def illness(self, code: str) -> None:
+        self.illness_sealed = seal(code, column="emergency.aid.illness", row=self.id)
+        self.illness_mark = illness_mark(code)
 
     @property
     def title(self) -> str:
@@ -317,115 +246,4 @@ class Payment(models.Model):
             models.CheckConstraint(condition=Q(won__gt=0), name="emergency_payment_won"),
             models.CheckConstraint(condition=~Q(way="cash") | ~Q(cash_reason=""), name="emergency_cash_has_reason"),
             models.UniqueConstraint(fields=["grant", "sequence"], name="emergency_payment_once"),
-        ]
-
-
-class FollowUp(models.Model):
-    """사후조사 (시행령 제7조): income, assets and financial assets against the limits of the day.
-
-    Financial data may come later (제7조제1항 단서); `financial_won` is then empty.
-    """
-
-    aid = models.OneToOneField(EmergencyAid, models.PROTECT, primary_key=True, related_name="follow_up")
-    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    checked_on = models.DateField("조사일")
-    household_size = models.PositiveSmallIntegerField("가구원수")
-    income_won = models.BigIntegerField("소득(원)", null=True, blank=True)
-    income_limit_won = models.BigIntegerField("소득 기준(원)", null=True, blank=True)
-    assets_won = models.BigIntegerField("재산(원)", null=True, blank=True)
-    home_won = models.BigIntegerField("그 가운데 사는 집(원)", default=0)
-    financial_won = models.BigIntegerField("금융재산(원)", null=True, blank=True)
-    financial_limit_won = models.BigIntegerField("금융재산 기준(원)", null=True, blank=True)
-    limits_source = models.CharField("기준의 근거", max_length=200, blank=True)
-    is_skipped = models.BooleanField("수급자가 되어 심사 생략", default=False)
-    is_adequate = models.BooleanField("기준 안")
-    reason = models.CharField("까닭", max_length=200, blank=True)
-    checked_by = models.UUIDField("조사자")
-
-    class Meta:
-        verbose_name = "사후조사"
-        verbose_name_plural = "사후조사"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(is_skipped=True) | Q(income_won__gte=0, assets_won__gte=0), name="emergency_check_figures"
-            ),
-            models.CheckConstraint(condition=Q(is_adequate=True) | ~Q(reason=""), name="emergency_check_reason"),
-        ]
-
-
-class Review(models.Model):
-    """적정성 심사 (제14조, 제15조): the committee's word on the aid, and what must or may be given back."""
-
-    class Verdict(models.TextChoices):
-        ADEQUATE = "adequate", "적정"
-        INADEQUATE = "inadequate", "부적정"
-        FRAUD = "fraud", "거짓·부정한 방법"
-
-    aid = models.OneToOneField(EmergencyAid, models.PROTECT, primary_key=True, related_name="review")
-    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    reviewed_on = models.DateField("심의일")
-    verdict = models.CharField("결과", max_length=10, choices=Verdict)
-    recover_won = models.BigIntegerField("돌려받을 금액(원)", default=0)
-    reason = models.CharField("까닭", max_length=200, blank=True)
-    entered_by = models.UUIDField("적은 사람")
-
-    class Meta:
-        verbose_name = "적정성 심사"
-        verbose_name_plural = "적정성 심사"
-        constraints = [
-            models.CheckConstraint(condition=Q(recover_won__gte=0), name="emergency_recover_won"),
-            # 제15조제1항: after fraud the return is ordered; 제2항: else it may be; an adequate aid returns nothing.
-            models.CheckConstraint(
-                condition=Q(verdict="adequate", recover_won=0)
-                | Q(verdict="inadequate")
-                | Q(verdict="fraud", recover_won__gt=0),
-                name="emergency_recover_as_law_says",
-            ),
-            models.CheckConstraint(condition=Q(verdict="adequate") | ~Q(reason=""), name="emergency_review_reason"),
-        ]
-
-
-class ExtensionDecision(models.Model):
-    """연장 결정 (시행규칙 제3조, 제4조): at least three days before the period ends, extended or not, with the reason."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    grant = models.OneToOneField(Grant, models.PROTECT, related_name="extension")
-    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    is_extended = models.BooleanField("연장")
-    reason = models.CharField("까닭", max_length=200)
-    decided_on = models.DateField("결정일")
-    decided_by = models.UUIDField("결정한 사람")
-
-    class Meta:
-        verbose_name = "연장 결정"
-        verbose_name_plural = "연장 결정"
-
-
-class Objection(models.Model):
-    """이의신청 (제16조): within 30 days of the notice; to the governor within 10; decided there within 15."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    aid = models.ForeignKey(EmergencyAid, models.PROTECT, related_name="objections")
-    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    received_on = models.DateField("받은 날")
-    words = models.TextField("이의 내용")
-    sent_on = models.DateField("시·도에 보낸 날", null=True, blank=True)
-    answered_on = models.DateField("시·도의 답을 받은 날", null=True, blank=True)
-    answer = models.CharField("시·도의 답", max_length=200, blank=True)
-    received_by = models.UUIDField("받은 사람")
-
-    class Meta:
-        verbose_name = "긴급지원 이의신청"
-        verbose_name_plural = "긴급지원 이의신청"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["aid"], condition=Q(answered_on__isnull=True), name="emergency_one_open_objection"
-            ),
-            models.CheckConstraint(
-                condition=Q(answered_on__isnull=True) | Q(sent_on__isnull=False), name="emergency_objection_order"
-            ),
         ]
