@@ -56,7 +56,8 @@ def decide_item(request: Request, sitting_id: UUID) -> HttpResponse:
     held = _held(sitting_id)
     item = AgendaItem.objects.select_related("aid__area").filter(id=_item_id(request)).first()
     if item is None:
-        raise Refused
+        messages.warning(request, "안건을 찾을 수 없습니다. 화면을 새로 고쳐 다시 골라 주세요.")
+        return _sitting(request, held, status=422)
     form = VoteForm(request.POST, item=item, prefix=str(item.id))
     if form.is_valid():
         data = form.cleaned_data

@@ -6,9 +6,9 @@ from uuid import UUID
 from django.http import HttpResponse
 
 from bokjihub.accounts.access.policy import Act
-from bokjihub.accounts.access.route import Refused, Request, route
+from bokjihub.accounts.access.route import Request, route
 from bokjihub.benefits.models import Application
-from bokjihub.emergency import forms
+from bokjihub.emergency import errors, forms
 from bokjihub.emergency.actions import recovery as recovering
 from bokjihub.emergency.actions.after import Next, lead_onward
 from bokjihub.emergency.actions.committee import put_on_agenda
@@ -128,7 +128,7 @@ def _next(aid: EmergencyAid, data: dict[str, Any]) -> Next:
 def _order(aid_id: UUID, **which: object) -> Recovery:
     found = Recovery.objects.filter(aid_id=aid_id, **which).first()
     if found is None:
-        raise Refused
+        raise errors.WrongStep
     return found
 
 
