@@ -54,7 +54,7 @@ def sitting(request: Request, sitting_id: UUID) -> HttpResponse:
 def decide_item(request: Request, sitting_id: UUID) -> HttpResponse:
     """의결 한 건 적기."""
     held = _held(sitting_id)
-    item = AgendaItem.objects.select_related("aid__area").filter(id=_item_id(request)).first()
+    item = AgendaItem.objects.select_related("aid__area").filter(id=_item_id(request) or UUID(int=0)).first()
     if item is None:
         messages.warning(request, "안건을 찾을 수 없습니다. 화면을 새로 고쳐 다시 골라 주세요.")
         return _sitting(request, held, status=422)
