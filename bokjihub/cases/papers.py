@@ -2,6 +2,7 @@
 
 from bokjihub.cases.models import Case, Plan
 from bokjihub.cases.queries import cases as queries
+from bokjihub.cases.queries.results import results_of
 from bokjihub.people.queries import head_of
 from bokjihub.ui.papers.reading import Block, Heading, facts, table
 from bokjihub.ui.words import official_date
@@ -41,6 +42,7 @@ def closing_blocks(case: Case) -> list[Block]:
         )
     goals = queries.goal_results(plan)
     support = queries.support_of(case)
+    results = results_of(case)
     blocks += [
         Heading("2. 목표와 결과"),
         table(
@@ -48,9 +50,23 @@ def closing_blocks(case: Case) -> list[Block]:
             [(one.words, one.baseline, one.target, _share(one.progress), one.evidence) for one in goals],
             empty="제공계획이 없습니다",
         ),
-        Heading("3. 지원 합계"),
+        Heading("3. 달라진 것"),
+        table(
+            ("영역", "처음", "마지막"),
+            [(one.label, _score(one.first), _score(one.last)) for one in results.domains],
+            empty="조사를 한 번만 했습니다",
+        ),
+        table(
+            ("서비스", "제공기관", "계획대로 온 점검", "만족(5점)"),
+            [
+                (one.name, one.provider, f"{one.as_planned}/{one.checks}", one.satisfaction or "")
+                for one in results.services
+            ],
+            empty="점검한 서비스가 없습니다",
+        ),
+        Heading("4. 지원 합계"),
         table(("어디서", "금액(원)"), [(name, f"{won:,}") for name, won in support.parts], empty="지원한 것이 없습니다"),
-        Heading("4. 사후관리"),
+        Heading("5. 사후관리"),
         table(
             ("몇 달째", "기한", "확인일", "방법", "결과", "본 것", "확인한 사람"),
             [
@@ -68,3 +84,7 @@ def closing_blocks(case: Case) -> list[Block]:
 
 def _share(progress: int | None) -> str:
     return "점검 전" if progress is None else f"{progress}%"
+
+
+def _score(score: int | None) -> str:
+    return "" if score is None else str(score)

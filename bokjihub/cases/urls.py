@@ -30,6 +30,7 @@ urlpatterns = [
     path("<uuid:case_id>/plan/again/", plan.revise_plan, name="revise_plan"),
     path("<uuid:case_id>/plan/<int:version>/", plan.plan, name="plan"),
     path("<uuid:case_id>/plan/<int:version>/sign/", plan.sign_plan, name="sign_plan"),
+    path("<uuid:case_id>/plan/<int:version>/signature/", plan.signature, name="signature"),
     path("<uuid:case_id>/plan/<int:version>/sheet/", plan.plan_sheet, name="plan_sheet"),
     path("<uuid:case_id>/checks/new/", plan.check, name="check"),
     path("<uuid:case_id>/closing/", closing.closing, name="closing"),

@@ -19,7 +19,7 @@ from bokjihub.assessments.queries.by_domain import frame
 from bokjihub.assessments.queries.forms import version_in_use
 from bokjihub.cases.actions import closing, conference, plan, request, survey
 from bokjihub.cases.actions.conference import EVENT, KIND, NewDuty
-from bokjihub.cases.actions.plan import Delivery, GoalLine, PlanContent, Progress, ServiceLine, TaskLine
+from bokjihub.cases.actions.plan import Delivery, GoalLine, PlanContent, Progress, ServiceLine, Signed, TaskLine
 from bokjihub.cases.actions.survey import DomainAnswer
 from bokjihub.cases.models import (
     Aftercare,
@@ -36,6 +36,7 @@ from bokjihub.cases.models import (
     Goal,
     Plan,
     PlanService,
+    PlanSignature,
     StageEvent,
     Survey,
     SurveyAnswer,
@@ -48,6 +49,7 @@ from bokjihub.demo.ground import Town
 from bokjihub.demo.residents import Home
 from bokjihub.people.models import Consent, Household
 
+ON_PAPER = Signed(PlanSignature.Way.PAPER, kept_at="사례철")
 FINISHED, PLACE = 120, "합성 자료"
 Code, State = Decision.Code, Case.State
 REASONS = (
@@ -635,7 +637,11 @@ class _Open:
     def _plan_agreed(self, day: dt.date, _: bool) -> None:
         row = self._now.plans.get()
         how = Plan.Agreement.SIGNATURE
-        self._as(self._worker, day, lambda by: plan.agree_plan(plan=row, agreement=how, agreed_by="본인", by=by))
+        self._as(
+            self._worker,
+            day,
+            lambda by: plan.agree_plan(plan=row, agreement=how, agreed_by="본인", signed=ON_PAPER, by=by),
+        )
 
     def _serving(self, day: dt.date, _: bool) -> None:
         for duty in self._now.duties.filter(done_on__isnull=True):

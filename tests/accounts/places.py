@@ -918,6 +918,7 @@ PLACES: dict[str, Place] = {
     "cases:plan": _part("case.read", version=1),
     "cases:sign_plan": _part("case.work", version=1),
     "cases:plan_sheet": _part("case.read", version=1),
+    "cases:signature": _part("case.read", version=1),
     "cases:record_aftercare": page("case.work", "aftercare_id", "aftercare", subject=True, in_both=False),
     "cases:duty": page("today", "duty_id", "duty", subject=True, only=("officer",), in_both=False),
     "cases:my_cases": Place("case.list"),

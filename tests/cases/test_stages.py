@@ -18,7 +18,7 @@ from bokjihub.cases.models.survey import Grade
 from bokjihub.cases.stages import MOVES
 from bokjihub.clocks.models import Clock
 from tests.cast import Cast
-from tests.factories.cases import Walk, walk
+from tests.factories.cases import ON_PAPER, Walk, walk
 from tests.factories.work_items import worry
 
 State, Code, Reason = Case.State, Decision.Code, Closing.Reason
@@ -347,7 +347,7 @@ def test_a_plan_needs_agreement_and_another_persons_approval(path: Walk) -> None
             plan.write_plan(plan=row, content=path.content(review_on=far), by=actor)
         plan.write_plan(plan=row, content=PlanContent([], []), by=actor)
         with pytest.raises(plan.PlanUnfinished, match="목표, 서비스"):
-            plan.agree_plan(plan=row, agreement=Plan.Agreement.SIGNATURE, agreed_by="본인", by=actor)
+            plan.agree_plan(plan=row, agreement=Plan.Agreement.SIGNATURE, agreed_by="본인", signed=ON_PAPER, by=actor)
         plan.write_plan(plan=row, content=path.content(), by=actor)
         with pytest.raises(plan.AgreementMissing):
             plan.agree_plan(plan=row, agreement=Plan.Agreement.REFUSED, by=actor)
@@ -371,7 +371,7 @@ def test_an_agreed_plan_is_fixed_and_a_new_version_takes_over_when_approved(path
         second = plan.revise_plan(case=path.it, by=actor)
         assert second.version == 2
         assert list(second.goals.values_list("words", flat=True)) == ["전기가 끊기지 않는다"]
-        plan.agree_plan(plan=second, agreement=Plan.Agreement.SIGNATURE, agreed_by="본인", by=actor)
+        plan.agree_plan(plan=second, agreement=Plan.Agreement.SIGNATURE, agreed_by="본인", signed=ON_PAPER, by=actor)
     assert Plan.objects.get(case=row.case, state="active").version == 1
     path.approve(second)
     assert list(path.it.plans.order_by("version").values_list("state", flat=True)) == ["revised", "active"]

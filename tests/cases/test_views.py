@@ -1,12 +1,15 @@
 """The whole flow by HTTP forms only, as the people whose steps they are; and who sees what."""
 
+import base64
 import datetime as dt
+import io
 import re
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
 from bokjihub.assessments.survey_by_domain import DOMAINS
 from bokjihub.cases.actions.conference import NewDuty
@@ -35,6 +38,13 @@ def post(client: Client, url: str, data: dict[str, Any], *, code: int = 302) -> 
 
 def words(answer: Any) -> str:
     return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", answer.content.decode()))
+
+
+def drawn() -> str:
+    """A line as the pad sends it."""
+    out = io.BytesIO()
+    Image.new("RGB", (90, 28), "white").save(out, "PNG")
+    return "data:image/png;base64," + base64.b64encode(out.getvalue()).decode()
 
 
 def survey_form(scores: dict[str, int], **more: str) -> dict[str, str]:
@@ -110,7 +120,8 @@ def test_a_household_is_walked_through_by_three_people(path: Walk, browse: Any, 
     reading = words(officer.get(f"{here}plan/1/sign/"))
     assert "긴급 전기요금을 드립니다" in reading
     assert "통장 사본 찾기" in reading
-    post(officer, f"{here}plan/1/sign/", {"agreement": "signature", "agreed_by": "박옥순"})
+    post(officer, f"{here}plan/1/sign/", {"agreement": "signature", "agreed_by": "박옥순"}, code=422)
+    post(officer, f"{here}plan/1/sign/", {"agreement": "signature", "agreed_by": "박옥순", "drawn": drawn()})
     assert "승인하기" not in words(officer.get(f"{here}plan/1/"))
     post(head, f"{here}plan/1/", {"deed": "approve", "answer": ""})
     assert Case.objects.get().state == State.SERVING

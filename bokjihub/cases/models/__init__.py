@@ -3,7 +3,16 @@
 from bokjihub.cases.models.case import Case, StageEvent, TransferProposal
 from bokjihub.cases.models.closing import Aftercare, Closing
 from bokjihub.cases.models.conference import AgendaItem, Attendee, Conference, Decision, Duty, Invitation, Opinion
-from bokjihub.cases.models.plan import Check, CheckGoal, CheckService, ClientTask, Goal, Plan, PlanService
+from bokjihub.cases.models.plan import (
+    Check,
+    CheckGoal,
+    CheckService,
+    ClientTask,
+    Goal,
+    Plan,
+    PlanService,
+    PlanSignature,
+)
 from bokjihub.cases.models.survey import Survey, SurveyAnswer
 
 __all__ = [
@@ -24,6 +33,7 @@ __all__ = [
     "Opinion",
     "Plan",
     "PlanService",
+    "PlanSignature",
     "StageEvent",
     "Survey",
     "SurveyAnswer",

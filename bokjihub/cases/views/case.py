@@ -25,6 +25,7 @@ from bokjihub.cases.forms import (
 )
 from bokjihub.cases.models import Case, Plan
 from bokjihub.cases.queries import cases as queries
+from bokjihub.cases.queries.results import results_of
 from bokjihub.cases.stages import EVENTS
 from bokjihub.cases.views.steps import Step, name_of, one_form, trail
 from bokjihub.clocks.queries import clocks_of
@@ -101,6 +102,7 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
             for event in reversed(events)
         ],
         "goals": queries.goal_results(active),
+        "results": results_of(found),
         "active": active,
         "waiting_plan": found.plans.filter(state__in=[Plan.State.DRAFT, Plan.State.AGREED]).first(),
         "surveys": found.surveys.order_by("round"),

@@ -1,5 +1,6 @@
 """종결 올리기와 정하기, 사후관리 목록."""
 
+import datetime as dt
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -14,6 +15,7 @@ from bokjihub.cases.forms import AftercareForm, AnswerForm, ClosingForm
 from bokjihub.cases.models import Aftercare, Case, Closing, Plan
 from bokjihub.cases.proofs import PROOF_WORDS, Draft, missing
 from bokjihub.cases.queries import cases as queries
+from bokjihub.cases.queries.results import results_of
 from bokjihub.cases.views.steps import Step, name_of, one_form, trail, tried
 from bokjihub.people.models import Person
 
@@ -54,6 +56,7 @@ def closing(request: Request, case_id: UUID) -> HttpResponse:
             ],
             "proof_words": PROOF_WORDS,
             "support": queries.support_of(found),
+            "results": results_of(found),
         },
         template="cases/closing.html",
     )
@@ -84,6 +87,7 @@ def _decide(request: Request, found: Case) -> HttpResponse:
         "goals": queries.goal_results(plan),
         "form": form,
         "support": queries.support_of(found),
+        "results": results_of(found),
         "may_decide": actor.has(decider_of(found)) and asked.asked_by != actor.id,
         "crumbs": trail(found, "종결 심사"),
     }
@@ -92,22 +96,39 @@ def _decide(request: Request, found: Case) -> HttpResponse:
 
 @route(Act.CASES, methods=("GET",))
 def aftercare(request: Request) -> HttpResponse:
-    """사후관리 목록: looks to come, the earliest first."""
+    """사후관리 목록: missed looks first and counted, then this month, then the rest."""
     actor = request.access.actor
     rows = list(queries.due_aftercare())
-    request.access.show(row.household_id for row in rows)
+    tabs = _aftercare_tabs(rows, actor.day)
+    chosen = request.GET.get("tab") or ("missed" if tabs["missed"] else "all")
+    shown = tabs.get(chosen, rows)
+    request.access.show(row.household_id for row in shown)
     heads = {
         one.household_id: one
-        for one in Person.objects.filter(household_id__in=[row.household_id for row in rows], is_head=True)
+        for one in Person.objects.filter(household_id__in=[row.household_id for row in shown], is_head=True)
     }
+    missed = len(tabs["missed"])
     context = {
         "title": "사후관리",
-        "page_note": f"{len(rows)}번",
-        "rows": [{"look": row, "head": heads.get(row.household_id)} for row in rows],
+        "page_note": f"{len(rows)}번" + (f" · 기한을 넘긴 것 {missed}번" if missed else ""),
+        "rows": [{"look": row, "head": heads.get(row.household_id)} for row in shown],
+        "tabs": [
+            {"label": label, "url": f"?tab={key}", "current": key == chosen, "count": len(tabs[key])}
+            for key, label in (("missed", "넘긴 것"), ("month", "한 달 안"), ("all", "모두"))
+        ],
         "day": actor.day,
         "crumbs": [{"label": "사례", "url": reverse("cases:my_cases")}, {"label": "사후관리", "url": ""}],
     }
     return render(request, "cases/aftercare.html", context)
+
+
+def _aftercare_tabs(rows: list[Aftercare], day: dt.date) -> dict[str, list[Aftercare]]:
+    soon = day + dt.timedelta(days=30)
+    return {
+        "missed": [row for row in rows if row.due_on < day],
+        "month": [row for row in rows if day <= row.due_on <= soon],
+        "all": rows,
+    }
 
 
 @route(Act.CASE_WORK, subject=queries.aftercare_facts)

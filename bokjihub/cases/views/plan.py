@@ -10,9 +10,10 @@ from django.shortcuts import redirect, render
 from bokjihub.accounts.access.policy import Act, decide
 from bokjihub.accounts.access.route import Refused, Request, route
 from bokjihub.areas.queries import city_of
+from bokjihub.assessments.queries.by_domain import frame
 from bokjihub.audit.models import Entry
 from bokjihub.cases.actions import plan as actions
-from bokjihub.cases.actions.plan import Delivery, GoalLine, PlanContent, Progress, ServiceLine, TaskLine
+from bokjihub.cases.actions.plan import Delivery, GoalLine, PlanContent, Progress, ServiceLine, Signed, TaskLine
 from bokjihub.cases.deciders import decider_of
 from bokjihub.cases.forms import (
     AgreeForm,
@@ -25,8 +26,9 @@ from bokjihub.cases.forms import (
     ServiceRows,
     TaskRows,
 )
-from bokjihub.cases.models import Case, Check, CheckService, Plan, PlanService
+from bokjihub.cases.models import Case, Check, CheckService, Plan, PlanService, PlanSignature
 from bokjihub.cases.queries import cases as queries
+from bokjihub.cases.queries.results import plan_changes
 from bokjihub.cases.views.steps import name_of, trail, tried
 from bokjihub.clocks.calendar import month_deadline, next_working_day
 from bokjihub.people.queries import head_of
@@ -35,7 +37,19 @@ LINES = {
     "goal": ("goals", ("words", "measure", "baseline", "target", "due_on")),
     "service": (
         "services",
-        ("name", "sector", "provider", "amount", "frequency", "starts_on", "ends_on", "expected_won"),
+        (
+            "name",
+            "need",
+            "sector",
+            "provider",
+            "amount",
+            "frequency",
+            "starts_on",
+            "ends_on",
+            "expected_won",
+            "funding",
+            "arranged_by",
+        ),
     ),
     "task": ("tasks", ("words", "due_on")),
 }
@@ -83,6 +97,8 @@ def plan(request: Request, case_id: UUID, version: int) -> HttpResponse:
         and actor.has(decider_of(row.case))
         and row.written_by != actor.id,
         "crumbs": trail(row.case, f"계획 {row.version}판"),
+        "changes": plan_changes(row),
+        "signature": PlanSignature.objects.filter(plan=row).first() if row.agreement == "signature" else None,
         **_lines(row),
     }
     return render(request, "cases/plan.html", context, status=422 if form.errors else 200)
@@ -90,7 +106,11 @@ def plan(request: Request, case_id: UUID, version: int) -> HttpResponse:
 
 def _write(request: Request, row: Plan) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
-    sets = {key: rows(posted, prefix=key, initial=_initial(row, key)) for key, rows in ROWS.items()}
+    asks = {"service": {"needs": _needs(row), "posts": queries.colleagues_of(row.case, request.access.actor)}}
+    sets = {
+        key: rows(posted, prefix=key, initial=_initial(row, key), form_kwargs=asks.get(key, {}))
+        for key, rows in ROWS.items()
+    }
     names = ("family_opinion", "coordination", "private_help", "crisis_plan", "review_on")
     form = PlanForm(posted, initial={name: getattr(row, name) for name in names})
     if posted is not None and all([form.is_valid(), *(one.is_valid() for one in sets.values())]):
@@ -110,9 +130,20 @@ def _write(request: Request, row: Plan) -> HttpResponse:
         "form": form,
         "sets": sets,
         "conflicts": _crowded(row),
+        "changes": plan_changes(row),
         "crumbs": trail(row.case, f"계획 {row.version}판"),
     }
     return render(request, "cases/write_plan.html", context, status=422 if posted is not None else 200)
+
+
+def _needs(row: Plan) -> list[tuple[str, str]]:
+    """What the last survey found, gravest first: a service answers a need."""
+    survey = row.case.surveys.filter(submitted_on__isnull=False).order_by("-round").first()
+    if survey is None:
+        return []
+    scores = dict(survey.answers.filter(score__gte=1).values_list("domain", "score"))
+    found = [one for one in frame(survey.version).domains if one.code in scores]
+    return [(one.code, one.label) for one in sorted(found, key=lambda one: -scores[one.code])]
 
 
 def _initial(row: Plan, key: str) -> list[dict[str, Any]]:
@@ -141,7 +172,7 @@ def _crowded(row: Plan) -> list[str]:
 def _lines(row: Plan) -> dict[str, Any]:
     return {
         "goals": row.goals.order_by("order"),
-        "services": row.services.order_by("order"),
+        "services": row.services.select_related("arranged_by__user").order_by("order"),
         "tasks": row.tasks.order_by("order"),
     }
 
@@ -153,11 +184,15 @@ def sign_plan(request: Request, case_id: UUID, version: int) -> HttpResponse:
     if row.state != Plan.State.DRAFT:
         return redirect("cases:plan", case_id=case_id, version=version)
     head = head_of(row.household_id)
-    form = AgreeForm(request.POST or None, initial={"agreed_by": head.name if head else ""})
+    form = AgreeForm(request.POST or None, request.FILES or None, initial={"agreed_by": head.name if head else ""})
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         agreement = Plan.Agreement(data.pop("agreement"))
-        if tried(form, lambda: actions.agree_plan(plan=row, agreement=agreement, by=request.access.actor, **data)):
+        signed = _signed(data)
+        if tried(
+            form,
+            lambda: actions.agree_plan(plan=row, agreement=agreement, signed=signed, by=request.access.actor, **data),
+        ):
             return redirect("cases:case", case_id=case_id)
     context = {
         "title": f"{head.name} 님과 우리의 약속" if head else "우리의 약속",
@@ -167,6 +202,27 @@ def sign_plan(request: Request, case_id: UUID, version: int) -> HttpResponse:
         **_lines(row),
     }
     return render(request, "cases/sign_plan.html", context, status=422 if form.errors else 200)
+
+
+def _signed(data: dict[str, Any]) -> Signed | None:
+    """What the form brought: the glass before a scan, a scan before a kept paper."""
+    drawn, scan, kept_at = data.pop("drawn"), data.pop("scan"), data.pop("kept_at")
+    if drawn:
+        return Signed(PlanSignature.Way.GLASS, drawn)
+    if scan:
+        return Signed(PlanSignature.Way.SCAN, scan, kept_at)
+    return Signed(PlanSignature.Way.PAPER, kept_at=kept_at) if kept_at else None
+
+
+@route(Act.CASE, subject=queries.case_facts, methods=("GET",))
+def signature(request: Request, case_id: UUID, version: int) -> HttpResponse:
+    """서명 보기: on record, and never kept by the browser."""
+    row = PlanSignature.objects.filter(plan__case_id=case_id, plan__version=version).first()
+    if row is None or not row.sha256:
+        raise Refused
+    request.access.kind = Entry.Kind.EXPORT
+    kind = "image/png" if row.way == PlanSignature.Way.GLASS else "image/jpeg"
+    return HttpResponse(row.image, content_type=kind, headers={"Cache-Control": "no-store"})
 
 
 @route(Act.CASE, subject=queries.case_facts, methods=("GET",))
@@ -179,6 +235,7 @@ def plan_sheet(request: Request, case_id: UUID, version: int) -> HttpResponse:
         "title": "수급권자별 사회보장급여 제공계획 및 점검표",
         "plan": row,
         "head": head_of(row.household_id),
+        "signature": PlanSignature.objects.filter(plan=row).first() if row.agreement == "signature" else None,
         "checks": row.checks.prefetch_related("services__service", "goals__goal").order_by("checked_on"),
         "office_name": city.name if city else "",
         "doc_number": f"{row.case.number} · {row.version}판",

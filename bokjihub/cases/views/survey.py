@@ -51,7 +51,8 @@ def start_survey(request: Request, case_id: UUID) -> HttpResponse:
 def survey_again(request: Request, case_id: UUID) -> HttpResponse:
     """다시 조사: opens the next round, or the one begun."""
     found = Case.objects.get(id=case_id)
-    row = actions.survey_again(case=found, by=request.access.actor)
+    purpose = Survey.Purpose.CLOSING if request.GET.get("purpose") == "closing" else Survey.Purpose.AGAIN
+    row = actions.survey_again(case=found, purpose=purpose, by=request.access.actor)
     return redirect("cases:survey", case_id=found.id, round=row.round)
 
 

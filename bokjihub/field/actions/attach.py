@@ -11,7 +11,7 @@ from bokjihub.accounts.access.actors import Actor
 from bokjihub.audit import actions as audit
 from bokjihub.field.envelope import Unreadable, bound_to, open_sealed
 from bokjihub.field.models import Attachment, Device
-from bokjihub.field.pictures import NoPicture, made_anew
+from bokjihub.ui.pictures import NoPicture, made_anew
 
 
 @dataclass(frozen=True)
