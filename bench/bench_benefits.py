@@ -1,11 +1,12 @@
-"""The bars of the benefit rules: exactness, bulk beside OpenFisca 46, one home, the next question, 22 million homes.
+"""The bars of the benefit rules: exactness, bulk beside OpenFisca 46, one home, the next question, first visits, 22 million.
 
 Six rules (근로소득공제, 재산환산, 소득인정액, 생계급여액, 의료·주거·교육 선정, 기초연금) on the same Parquet file, each engine
 in a process of its own. CPU is told twice: from the table in memory to the answers in memory, and of the whole process with
 loading, compiling, reading and writing. Every won is compared with the decimal oracle of the tests. HOMES=… for another
-number; BOKJIHUB_BENCH=full adds 22 million homes.
+number; BOKJIHUB_BENCH=full adds 22 million homes and takes 1,000 first visits and 1,000 askings instead of a few.
 """
 
+import datetime as dt
 import os
 import shutil
 import statistics
@@ -25,13 +26,17 @@ import polars as pl  # noqa: E402
 from bokjihub.engines.benefits import api  # noqa: E402
 from bokjihub.engines.benefits.columns import compiled  # noqa: E402
 from bokjihub.engines.benefits.columns.batch import AT_A_TIME, as_frame, write_in_parts  # noqa: E402
+from bokjihub.engines.benefits.columns.many import program_of  # noqa: E402
 from bokjihub.engines.benefits.columns.program import plan  # noqa: E402
 from bokjihub.engines.benefits.columns.table import read, shape  # noqa: E402
 from bokjihub.engines.benefits.country import korea  # noqa: E402
 from tests.engines.benefits import oracle  # noqa: E402
+from tests.engines.benefits.asking import ask  # noqa: E402
+from tests.engines.benefits.first_visits import breakpoints, decided_share, flips  # noqa: E402
 from tests.engines.benefits.many_homes import many_homes  # noqa: E402
 from tests.engines.benefits.test_screening import LONE  # noqa: E402
 
+FULL = os.environ.get("BOKJIHUB_BENCH") == "full"
 HOMES = int(os.environ.get("HOMES", "1000000"))
 FULL_HOMES = 22_000_000
 PART = 250_000
@@ -42,7 +47,8 @@ UNASKED = (
     "기초생활_지역", "긴급복지_지역", "월차임", "임차보증금", "일반재산", "금융재산", "자동차", "부채", "재산소득", "공적이전소득",
     "부양의무자_있음", "위기사유",
 )  # fmt: skip
-BAR_RATIO, BAR_ONE_MS, BAR_NEXT_MS, BAR_GB = 20, 2.0, 100.0, 4.0
+TODAY = dt.date(2026, 11, 22)
+BAR_RATIO, BAR_ONE_MS, BAR_NEXT_MS, BAR_GB, BAR_DECIDED, BAR_ASKED = 20, 2.0, 100.0, 4.0, 0.6, 0.5
 BATCH = "import sys; from bokjihub.engines.benefits.commands import run; run(sys.argv[1:], sys.stdin, sys.stdout, sys.stderr)"
 
 
@@ -61,10 +67,13 @@ def main() -> None:
         source = Path(folder) / "homes.parquet"
         make_homes(source, HOMES)
         beside_the_peer(source, Path(folder))
-        if os.environ.get("BOKJIHUB_BENCH") == "full":
+        if FULL:
             twenty_two_million(Path(folder))
     one_home()
     next_question()
+    compiled.make_ready(program_of(korea(), TODAY))
+    first_visits(1000 if FULL else 200)
+    asking(1000 if FULL else 20)
 
 
 def make_homes(target: Path, count: int) -> None:
@@ -185,6 +194,28 @@ def next_question() -> None:
     middle = statistics.median(timed(lambda: api.next_question(home, oracle.ON)) for _ in range(15))
     good = verdict(good=middle <= BAR_NEXT_MS)
     print(f"next question, 12 unknown facts: {middle:.1f} ms, the first {first:.0f} ms (bar {BAR_NEXT_MS} ms) {good}")
+
+
+def first_visits(count: int) -> None:
+    """What eight facts settle, and whether any completion at and beside the figures of the law overturns it."""
+    share = decided_share(range(count), TODAY)
+    overturned = [flip for number in range(count) for flip in flips(number, TODAY)]
+    print(
+        f"{count} first visits: {100 * share:.1f}% of answers decided (bar {100 * BAR_DECIDED:.0f}%), {len(overturned)} "
+        f"overturned by {len(breakpoints()):,} completions each {verdict(good=share >= BAR_DECIDED and not overturned)}"
+    )
+
+
+def asking(count: int) -> None:
+    """Questions in the order of `next` against a form that asks everybody the same."""
+    asked = [ask(number, TODAY) for number in range(count)]
+    mine, form, stopping = (sum(getattr(a, n) for a in asked) for n in ("by_next", "by_form", "by_form_stopping"))
+    same = sum(one.same_answers for one in asked)
+    good = verdict(good=mine <= BAR_ASKED * form and same == count)
+    print(
+        f"{count} homes asked: {mine / count:.1f} questions by next, {form / count:.1f} on a form, {stopping / count:.1f} on "
+        f"one that leaves out what no longer matters; {mine / form:.0%} (bar {BAR_ASKED:.0%}), {same} end the same {good}"
+    )
 
 
 def timed(work: Callable[[], object]) -> float:

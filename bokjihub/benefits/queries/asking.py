@@ -1,8 +1,7 @@
 """The next best question as it is put: to an officer at the door, and to a resident on the public page."""
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bokjihub.benefits.queries.facts import LINK, NOBODY, facts_by_name
@@ -10,8 +9,6 @@ from bokjihub.engines.benefits import api
 from bokjihub.ui import words
 
 WON, COUNT, YESNO, CHOICE, DATE, SCORE = "원", "수", "예아니오", "선택", "날짜", "점수"
-MONTHS = {"월": 1, "분기": 3, "년": 12}
-UNPRICED_WON, LEAST_WON, MOST_WON = 100_000, 30_000, 500_000
 Key = tuple[str, int | None]
 Roll = Sequence[tuple[str, str]]
 # 1950. 3. 2. · 1950-03-02 · 1950년 3월 2일 · 19500302
@@ -84,37 +81,14 @@ def _choices(fact: api.Fact, who: int | None, roll: Roll) -> tuple[Choice, ...]:
     return (Choice("없음(0원)", "0"),) if fact.kind == WON else ()
 
 
-def next_ask(results: Iterable[api.BenefitResult], roll: Roll, *, skipped: Collection[str]) -> Ask | None:
+def next_ask(situation: api.Situation, screening: api.Screening, roll: Roll, *, skipped: Collection[str]) -> Ask | None:
     """The most useful question that was not answered ‘모름’ and that somebody here can answer."""
-    return next((ask for ask in open_asks(results, roll) if ask.key not in skipped), None)
-
-
-def open_asks(results: Iterable[api.BenefitResult], roll: Roll) -> list[Ask]:
-    """Every open question, the most useful first.
-
-    Ranked from the answers already on the page: each undecided benefit gives its won to the facts it waits for, in the order
-    of its law, half of what is left to each: the condition a law asks first often closes the matter alone. The engine's own
-    `next_question` tries every answer and is better, but takes 1.1 s with 47 benefits; the page has 0.3 s.
-    """
-    worth: dict[Key, float] = defaultdict(float)
-    waiting: dict[Key, list[str]] = defaultdict(list)
-    for result in results:
-        if result.status != "unknown" and result.won_low == result.won_high:
-            continue
-        facts = [(fact.name, fact.who) for fact in result.facts if fact.who is None or fact.who >= 0]
-        for place, key in enumerate(facts):
-            worth[key] += _monthly(result) * 0.5**place
-            waiting[key].append(result.name)
-    ranked = sorted(worth, key=lambda key: (-worth[key], key_text(key)))
-    asks = (ask_of(key, roll, tuple(waiting[key])) for key in ranked)
-    return [ask for ask in asks if ask]
-
-
-def _monthly(result: api.BenefitResult) -> int:
-    """What settling a benefit is worth a month, within bounds: help in kind counts, and no benefit drowns the others."""
-    if result.won_high is None:
-        return UNPRICED_WON
-    return max(LEAST_WON, min(MOST_WON, result.won_high // MONTHS.get(result.period, 12)))
+    for question in api.questions(situation, screening.on, screening=screening):
+        key = (question.fact, question.who)
+        ask = ask_of(key, roll, question.benefits) if key_text(key) not in skipped else None
+        if ask is not None:
+            return ask
+    return None
 
 
 def as_fact(name: str, text: str) -> str:

@@ -154,16 +154,15 @@ def find(told: Told, town: Mapping[str, str], on: dt.date, *, first: Key | None 
     names = {fact: benefit for fact, benefit in RECEIVING.values() if benefit}
     receiving = {names[name] for (name, _), text in told.answers if name in names and text == "예"}
     columns = columns_of(Prepared(situation, (), (), frozenset(receiving)), on)
-    return Found(told, _question(told, columns, first) if ask else None, columns)
+    return Found(told, _question(told, situation, columns, first) if ask else None, columns)
 
 
-def _question(told: Told, columns: Columns, first: Key | None) -> Ask | None:
+def _question(told: Told, situation: api.Situation, columns: Columns, first: Key | None) -> Ask | None:
     have = {key for key, _ in told.answers}
     ours = [first] if first else [key for key in _ours(told) if key not in have]
     if ours and ours[0] is not None:
         return _own(ours[0], told)
-    results = (one.result for one in columns.answers)
-    return next_ask(results, told.roll, skipped={key_text(key) for key in have})
+    return next_ask(situation, columns.screening, told.roll, skipped={key_text(key) for key in have})
 
 
 def _ours(told: Told) -> list[Key]:

@@ -116,6 +116,11 @@ class Columns:
         return (*self.eligible, *self.unknown, *self.not_eligible)
 
     @property
+    def screening(self) -> api.Screening:
+        """The same answers as the engine gave them."""
+        return api.Screening(self.on, tuple(one.result for one in self.answers))
+
+    @property
     def missed(self) -> tuple[Answer, ...]:
         """What the home can have and does not receive."""
         return tuple(one for one in self.eligible if not one.is_received)
@@ -191,7 +196,7 @@ def _ask(prepared: Prepared, columns: Columns, first: Key | None, skipped: Colle
     called = zip(prepared.people, prepared.situation.people, strict=True)
     roll = [(str(person.id), str(row["이름"])) for person, row in called]
     chosen = ask_of(first, roll) if first else None
-    return chosen or next_ask((one.result for one in columns.answers), roll, skipped=skipped)
+    return chosen or next_ask(prepared.situation, columns.screening, roll, skipped=skipped)
 
 
 def _nearest(answer: Answer) -> tuple[int, bool, int]:

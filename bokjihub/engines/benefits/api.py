@@ -59,8 +59,11 @@ def next_question(situation: Situation, on: dt.date, *, unverified_too: bool = F
     return next(iter(questions(situation, on, unverified_too=unverified_too)), None)
 
 
-def questions(situation: Situation, on: dt.date, *, unverified_too: bool = False) -> list[Question]:
-    return question.rank(korea(), situation, on, unverified_too=unverified_too)
+def questions(
+    situation: Situation, on: dt.date, *, screening: Screening | None = None, unverified_too: bool = False
+) -> list[Question]:
+    """All open questions, the most useful first; `screening` is that of the same home where there is one already."""
+    return question.rank(korea(), situation, on, before=screening, unverified_too=unverified_too)
 
 
 def changes(

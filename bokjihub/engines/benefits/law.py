@@ -13,7 +13,7 @@ from .parameters import HIGHEST, UNPUBLISHED, UNVERIFIED, Parameter, Rounding, R
 from .rule import Rule
 from .unknown import Paths, Span
 
-MOST_DAYS = 64
+MOST_DAYS, MOST_KEPT = 64, 5_000
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,19 @@ class Figure:
     def is_open_day(self) -> bool:
         return not self.trusted and isinstance(self.row.value, dt.date)
 
+    @cached_property
+    def _found(self) -> dict[frozenset[Any], Used]:
+        return {}
+
     def used(self, cells: AbstractSet[Any]) -> Used:
-        return self._used(cells) if cells else self.as_a_whole
+        """What an answer that read these cells rests on; the same cells are read again and again."""
+        if not cells:
+            return self.as_a_whole
+        key = frozenset(cells)
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = self._used(key)
+        return found
 
     @cached_property
     def as_a_whole(self) -> Used:
@@ -89,6 +100,13 @@ class Law:
         self.country, self.on, self.unverified_too = country, on, unverified_too
         self._rules: dict[str, Rule | None] = {}
         self._needs: dict[int, tuple[Need, ...]] = {}
+        self.completed: dict[Any, tuple[Any, dict[str, set[Any]]]] = {}
+
+    def keep(self, key: Any, completed: tuple[Any, dict[str, set[Any]]]) -> None:
+        """What a rule may answer for a pattern of unknown facts, and the cells it read; homes are open in the same ways."""
+        if len(self.completed) >= MOST_KEPT:
+            self.completed.clear()
+        self.completed[key] = completed
 
     def rule(self, name: str) -> Rule | None:
         if name not in self._rules:

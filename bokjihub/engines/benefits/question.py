@@ -1,7 +1,8 @@
 """The next best question: which unknown fact, once known, settles the most won.
 
-Each unknown fact is tried at values on both sides of what the rules compare it with (yes and no, each choice, typical
-amounts); for each try we count the won of the benefits that become decided. The mean over the tries is its worth.
+The unknown facts are completed some hundred times in one run over columns, each at values on both sides of what the rules
+compare it with (yes and no, each choice, typical amounts); a fact is worth the won of what no longer differs once it is
+known. The order of questions rests on these samples; what is decided never does (`screening` carries ranges).
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from typing import Any
 from .country import Country
 from .facts import CHOICE, DATE, LINK, YESNO
 from .screening import UNKNOWN, BenefitResult, MissingFact, Screening, prepare, screen
-from .situation import NAME, Situation, complete
+from .situation import NAME, SIZE, Situation, complete
 
 UNBOUNDED_WON = 300_000
-IN_KIND_WON = 100_000
+IN_KIND_WON, MOST_WON = 100_000, 500_000
 PERIODS = {"월": 1, "분기": 3, "년": 12}
+AGES = (0, 1, 5, 10, 30, 50, 70)
+SOMEBODY_ELSEWHERE = "다른 곳에 사는 사람"
 
 
 @dataclass(frozen=True)
@@ -33,83 +36,99 @@ class Question:
     benefits: tuple[str, ...]
 
 
-def rank(country: Country, situation: Situation, on: dt.date, *, unverified_too: bool = False) -> list[Question]:
-    """All open questions, the most useful first."""
-    run = prepare(country, situation, on, unverified_too=unverified_too)
-    before = screen(run)
-    named = _named(situation, on)
-    found: dict[MissingFact, list[str]] = {}
-    for result in before.results:
+def rank(
+    country: Country,
+    situation: Situation,
+    on: dt.date,
+    *,
+    before: Screening | None = None,
+    unverified_too: bool = False,
+) -> list[Question]:
+    """All open questions, the most useful first; `before` is the screening of the same home where there is one."""
+    if before is None:
+        before = screen(prepare(country, situation, on, unverified_too=unverified_too))
+    still_open = [r for r in before.results if r.status == UNKNOWN or r.won_low != r.won_high]
+    waiting: dict[MissingFact, list[str]] = {}
+    for result in still_open:
         for fact in result.facts:
-            if result.status == UNKNOWN or result.won_low != result.won_high:
-                found.setdefault(fact, []).append(result.name)
-    questions = [_worth(country, named, on, fact, names, before, unverified_too) for fact, names in found.items()]
+            waiting.setdefault(fact, []).append(result.name)
+    worth = _worth(country, situation, on, list(waiting), still_open, unverified_too=unverified_too)
+    questions = [
+        Question(fact.name, fact.who, fact.person, fact.question, worth.get(fact, 0), tuple(names))
+        for fact, names in waiting.items()
+    ]
     return sorted(questions, key=lambda q: (-q.settles_won, -len(q.benefits), q.fact, q.person))
-
-
-def _named(situation: Situation, on: dt.date) -> Situation:
-    """The same home with its size stated, so that a tried value does not change who is in it."""
-    household, _, _ = complete(situation, on, roll_is_complete=True)
-    stated = dict(situation.household)
-    if isinstance(household["가구원수"], int):
-        stated["가구원수"] = household["가구원수"]
-    return Situation(stated, situation.people)
 
 
 def _worth(
     country: Country,
     situation: Situation,
     on: dt.date,
-    fact: MissingFact,
-    names: list[str],
-    before: Screening,
+    facts: list[MissingFact],
+    still_open: list[BenefitResult],
+    *,
     unverified_too: bool,
-) -> Question:
-    settled, tries = 0, 0
-    if fact.who is None or fact.who >= 0:
-        for value, weight in _weighted(country, fact.name, _tries(country, fact.name, on, situation)):
-            run = prepare(country, situation.with_fact(fact.name, fact.who, value), on, unverified_too=unverified_too)
-            after = screen(run, names)
-            settled += weight * sum(_gain(before.of(result.name), result) for result in after.results)
-            tries += weight
-    return Question(fact.name, fact.who, fact.person, fact.question, settled // max(1, tries), tuple(names))
+) -> dict[MissingFact, int]:
+    """Of people nobody has listed nothing can be asked."""
+    from .columns.completions import Unknown, settled  # NumPy is loaded only where something is open
+
+    named = _named(situation, on)
+    tried = [(fact, _tries(country, fact, on, named)) for fact in facts if fact.who is None or fact.who >= 0]
+    if not tried:
+        return {}
+    won = settled(
+        country,
+        named,
+        on,
+        [Unknown(fact.name, fact.who, values) for fact, values in tried],
+        {result.name: _openness(result) for result in still_open},
+        {result.name: frozenset((fact.name, fact.who) for fact in result.facts) for result in still_open},
+        unverified_too=unverified_too,
+    )
+    return {fact: amount for (fact, _), amount in zip(tried, won, strict=True)}
 
 
-def _gain(before: BenefitResult, after: BenefitResult) -> int:
-    """Won a month that are no longer open."""
-    return max(0, _openness(before) - _openness(after))
+def _named(situation: Situation, on: dt.date) -> Situation:
+    """The same home with its size stated, so that a tried value does not change who is in it."""
+    household, _, _ = complete(situation, on, roll_is_complete=True)
+    stated = dict(situation.household)
+    if isinstance(household[SIZE], int):
+        stated[SIZE] = household[SIZE]
+    return Situation(stated, situation.people or ({},))
 
 
 def _openness(result: BenefitResult) -> int:
+    """Won a month that are open, within bounds: help in kind counts, and no benefit drowns the others."""
     months = PERIODS.get(result.period, 12)
     if result.status == UNKNOWN:
         high = UNBOUNDED_WON * months if result.won_high is None else result.won_high
-        return max(IN_KIND_WON, high // months)
+        return max(IN_KIND_WON, min(MOST_WON, high // months))
     if result.won_high is None:
         return UNBOUNDED_WON // 2
-    return (result.won_high - result.won_low) // months // 2
+    return min(MOST_WON, result.won_high - result.won_low) // months // 2
 
 
-def _weighted(country: Country, name: str, values: Iterator[Any]) -> Iterator[tuple[Any, int]]:
+def _tries(country: Country, fact: MissingFact, on: dt.date, situation: Situation) -> tuple[Any, ...]:
     """Of typical amounts the first is what most homes answer (no car, no debts), and counts three times."""
-    fact = country.facts.get(name)
-    usual = 3 if fact is not None and fact.typical else 1
-    for number, value in enumerate(values):
-        yield value, usual if number == 0 else 1
+    values = tuple(_values(country, fact, on, situation))
+    known = country.facts.get(fact.name)
+    return (values[0], values[0], *values) if known is not None and known.typical else values
 
 
-def _tries(country: Country, name: str, on: dt.date, situation: Situation) -> Iterator[Any]:
-    fact = country.facts.get(name)
+def _values(country: Country, missing: MissingFact, on: dt.date, situation: Situation) -> Iterator[Any]:
+    fact = country.facts.get(missing.name)
     if fact is None:
-        yield from (0, 1_000_000, 2_500_000) if country.rules[name][0].unit != YESNO else (True, False)
+        yield from (0, 1_000_000, 2_500_000) if country.rules[missing.name][0].unit != YESNO else (True, False)
     elif fact.kind == YESNO:
         yield from (True, False)
     elif fact.kind == CHOICE:
         yield from fact.choices
     elif fact.kind == DATE:
-        yield from (on.replace(year=on.year - age, day=1) for age in (0, 1, 5, 10, 30, 50, 70))
+        yield from (on.replace(year=on.year - age, day=1) for age in AGES)
     elif fact.kind == LINK:
-        yield None
-        yield from [str(p.get(NAME)) for p in situation.people][:1]
+        others = [str(p.get(NAME)) for who, p in enumerate(situation.people) if who != missing.who]
+        yield from (None, *(others or [SOMEBODY_ELSEWHERE])[:2])
+    elif fact.name == SIZE:
+        yield from (size for size in fact.typical if size >= len(situation.people))
     else:
         yield from fact.typical or (fact.low, (fact.low + fact.high) // 2)

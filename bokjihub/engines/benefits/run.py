@@ -6,7 +6,6 @@ import datetime as dt
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from .country import TODAY, Country
@@ -19,24 +18,36 @@ from .unknown import Days, OneOf, Paths, Range, Span, explore, highest, is_known
 GIVEN, DEFAULT, UNSET, COMPUTED, NOT_IN_FORCE, PLAIN = "given", "default", "unset", "rule", "not-in-force", "plain"
 MOST_COMPLETIONS = 4000
 STRANGER = -1
+WORTH_KEEPING = 6  # completions of one rule; fewer are tried again sooner than looked up
 NO_CELLS: frozenset[Any] = frozenset()
+UNREAD = "not read yet"
 
 
-@dataclass(frozen=True)
 class Node:
-    """One quantity worked out: its value, or all it may be, and what it rests on."""
+    """One quantity worked out: its value, or all it may be, and what it rests on. Never changed once made.
 
-    name: str
-    who: int | None
-    value: Any
-    kind: str
-    rule: Rule | None = None
-    inputs: tuple[Node, ...] = ()
-    used: tuple[Used, ...] = ()
+    A screening makes hundreds, so this is written out: what `@dataclass(frozen=True)` and `cached_property` would write
+    takes a third of the whole time. What is read later only (dates, status, missing facts) is worked out when it is.
+    """
 
-    @cached_property
-    def known(self) -> bool:
-        return is_known(self.value)
+    __slots__ = ("_as_of", "_missing", "_status", "inputs", "kind", "known", "name", "rule", "used", "value", "who")
+
+    def __init__(
+        self,
+        name: str,
+        who: int | None,
+        value: Any,
+        kind: str,
+        rule: Rule | None = None,
+        inputs: tuple[Node, ...] = (),
+        used: tuple[Used, ...] = (),
+    ) -> None:
+        self.name, self.who, self.value, self.kind = name, who, value, kind
+        self.rule, self.inputs, self.used = rule, inputs, used
+        self.known = is_known(value)
+        self._as_of: dt.date | str | None = UNREAD
+        self._status = ""
+        self._missing: tuple[tuple[str, int | None], ...] | None = None
 
     def walk(self) -> Iterator[Node]:
         """This node and all it rests on, inputs first, each once."""
@@ -58,15 +69,22 @@ class Node:
                 return child
         return next((node for node in self.walk() if node.name == name), None)
 
-    @cached_property
+    @property
     def as_of(self) -> dt.date | None:
         """The day of the newest figure this rests on."""
-        own = [used.since for used in self.used if used.since is not None]
-        return max([*own, *(child.as_of for child in self.inputs if child.as_of is not None)], default=None)
+        if isinstance(self._as_of, str):
+            newest = None
+            for rests_on in (*(used.since for used in self.used), *(child.as_of for child in self.inputs)):
+                if rests_on is not None and (newest is None or rests_on > newest):
+                    newest = rests_on
+            self._as_of = newest
+        return self._as_of
 
-    @cached_property
+    @property
     def status(self) -> str:
-        return worst([*(used.status for used in self.used), *(child.status for child in self.inputs)])
+        if not self._status:
+            self._status = worst([*(used.status for used in self.used), *(child.status for child in self.inputs)])
+        return self._status
 
     def untrusted(self) -> list[Used]:
         """Figures that are not published or not verified and leave this node open."""
@@ -80,15 +98,16 @@ class Node:
 
     def missing(self) -> tuple[tuple[str, int | None], ...]:
         """The facts nobody has stated that keep this node open."""
+        if self._missing is None:
+            self._missing = self._lacking()
         return self._missing
 
-    @cached_property
-    def _missing(self) -> tuple[tuple[str, int | None], ...]:
+    def _lacking(self) -> tuple[tuple[str, int | None], ...]:
         if self.known:
             return ()
         if self.kind == UNSET or (self.rule and self.rule.ask and all(node.known for node in self.inputs)):
             return ((self.name, self.who),)
-        return tuple(dict.fromkeys(fact for node in self.inputs for fact in node.missing()))
+        return tuple(dict.fromkeys(fact for node in self.inputs if not node.known for fact in node.missing()))
 
 
 @dataclass(frozen=True)
@@ -170,18 +189,22 @@ class Run:
     def _apply(self, rule: Rule, who: int | None) -> Node:
         inputs: list[Node] = []
         arguments: list[Any] = []
+        figures: list[Figure] = []
         known = True
         for need in self.law.needs(rule):
-            argument = need.ready or self._argument(need, who, inputs)
-            known = known and (argument.sound if isinstance(argument, Figure) else is_known(argument))
+            if need.ready is not None:
+                argument: Any = need.ready
+                figures.append(argument)
+                known = known and argument.sound
+            else:
+                argument = self._argument(need, who, inputs)
+                known = known and is_known(argument)
             arguments.append(argument)
         tables: dict[str, set[Any]] = {}
-        if known:
-            value = self._or_anything(rule, [self._concrete(a, tables, None) for a in arguments])
-        else:
-            value = self._complete(rule, arguments, tables)
-        used = [a.used(tables.get(a.parameter.name, NO_CELLS)) for a in arguments if isinstance(a, Figure)]
-        if not known and is_known(value):
+        work = self._plainly if known else self._complete
+        value = work(rule, arguments, tables)
+        used = [a.used(tables.get(a.parameter.name, NO_CELLS)) for a in figures]
+        if not known and used and is_known(value):
             used = [u for u in used if self._relied_on(u)]
         return Node(rule.name, who, value, COMPUTED, rule, tuple(inputs), tuple(used))
 
@@ -219,6 +242,9 @@ class Run:
         yes_or_no = rule[0].unit == YESNO if rule else self.country.facts[name].kind == YESNO
         return False if yes_or_no else 0
 
+    def _plainly(self, rule: Rule, arguments: Sequence[Any], tables: dict[str, set[Any]]) -> Any:
+        return self._or_anything(rule, [_plain(a, tables) for a in arguments])
+
     def _complete(self, rule: Rule, arguments: Sequence[Any], tables: dict[str, set[Any]]) -> Any:
         """Join the answers over every completion of what is not known; a day of birth not yet published may be any."""
         if any(isinstance(a, Figure) and a.is_open_day for a in arguments):
@@ -229,10 +255,32 @@ class Run:
             count *= len(few) if few is not None else MOST_COMPLETIONS + 1
         if count > MOST_COMPLETIONS:
             return self._anything(rule)
-        answers: list[Any] = []
-        for picked in itertools.product(*(few or () for few in choices)):
-            answers.append(explore(self._runner(rule, picked, tables)))
-        return join(answers)
+        if count < WORTH_KEEPING:
+            return self._join(rule, arguments, choices, tables)
+        key = (rule.name, *(a for a in arguments if a.__class__ is not Figure))
+        kept = self.law.completed.get(key)
+        if kept is None:
+            kept = (self._join(rule, arguments, choices, tables), tables)
+            self.law.keep(key, kept)
+        for name, cells in kept[1].items():
+            tables.setdefault(name, set()).update(cells)
+        return kept[0]
+
+    def _join(
+        self,
+        rule: Rule,
+        arguments: Sequence[Any],
+        choices: Sequence[Sequence[Any] | None],
+        tables: dict[str, set[Any]],
+    ) -> Any:
+        paths = any(_needs_paths(argument) for argument in arguments)
+        sides = [
+            (_plain(a, tables),) if a.__class__ is Figure and a.sound else few or ()
+            for a, few in zip(arguments, choices, strict=True)
+        ]
+        if paths:
+            return join([explore(self._runner(rule, picked, tables)) for picked in itertools.product(*sides)])
+        return join([self._or_anything(rule, picked) for picked in itertools.product(*sides)])
 
     def _or_anything(self, rule: Rule, arguments: Sequence[Any]) -> Any:
         """The rule's answer, or all it may be when it reads a cell that was never published."""
@@ -261,6 +309,17 @@ class Run:
         if not isinstance(argument, Figure):
             return argument
         return argument.value_for(tables, paths)
+
+
+def _plain(argument: Any, tables: dict[str, set[Any]]) -> Any:
+    """What a rule is handed for something known."""
+    return argument.value_for(tables, None) if argument.__class__ is Figure else argument
+
+
+def _needs_paths(argument: Any) -> bool:
+    """Not one of a few values, so that comparisons with it may turn out either way."""
+    kind = argument.__class__
+    return kind is Range or (kind is Figure and not argument.sound)
 
 
 def _choices(argument: Any, monotone: bool) -> Sequence[Any] | None:

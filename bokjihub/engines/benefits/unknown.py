@@ -38,8 +38,11 @@ class Days:
     last: dt.date
 
 
+NOT_KNOWN = frozenset((Range, OneOf, Days))
+
+
 def is_known(value: object) -> bool:
-    return not isinstance(value, Range | OneOf | Days)
+    return value.__class__ not in NOT_KNOWN
 
 
 def one_of(values: Iterable[Any]) -> Any:

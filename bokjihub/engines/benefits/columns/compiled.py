@@ -102,7 +102,22 @@ def _columns(
 @functools.lru_cache(maxsize=16)
 def _compiled(source: str) -> Callable[..., None]:
     text = "\n".join((*(inspect.getsource(one) for one in CELLS), source))
-    return machine_code(text, "run", CONSTANTS)
+    code = machine_code(text, "run", CONSTANTS)
+    _ready.add(source)
+    return code
+
+
+_ready: set[str] = set()
+
+
+def make_ready(program: Program) -> None:
+    """Its machine code, for whoever is going to ask many times."""
+    _compiled(program.source)
+
+
+def is_compiled(program: Program) -> bool:
+    """Whether its machine code stands ready already; making it takes seconds."""
+    return program.source in _ready
 
 
 @functools.lru_cache(maxsize=16)

@@ -25,7 +25,7 @@ def decided(
     """Name, status, won and period of every benefit, home by home in the order given."""
     if not situations:
         return []
-    program = _program(country, on)
+    program = program_of(country, on)
     work = run_plainly if len(situations) < FEW else run
     answers = work(program, from_situations(program, situations), on, unverified_too=unverified_too)
     statuses, won = answers.statuses.T.tolist(), answers.won.T.tolist()
@@ -40,9 +40,15 @@ def decided(
 
 @functools.lru_cache(maxsize=8)
 def _planned(on: dt.date) -> Program:
-    return plan(korea(), on, tuple(korea().facts))
+    return plan(korea(), on, _can_be_told(korea()))
 
 
-def _program(country: Country, on: dt.date) -> Program:
+def program_of(country: Country, on: dt.date) -> Program:
     """Planned once a day: every fact may be told, so the columns never change between parts of a town."""
-    return _planned(on) if country is korea() else plan(country, on, tuple(country.facts))
+    return _planned(on) if country is korea() else plan(country, on, _can_be_told(country))
+
+
+def _can_be_told(country: Country) -> tuple[str, ...]:
+    """Every fact, and the quantities an officer may simply know."""
+    asked = (name for name, versions in country.rules.items() if versions[0].ask and name not in country.facts)
+    return (*country.facts, *asked)
