@@ -13,7 +13,8 @@ from bokjihub.areas.models import Area
 from bokjihub.areas.queries import dongs_of
 from bokjihub.audit import actions as audit
 from bokjihub.clocks.actions import finish_clocks, start_clock
-from bokjihub.statistics.models import Snapshot
+from bokjihub.statistics.models import SavedReport, Snapshot
+from bokjihub.statistics.queries.builder import Question
 from bokjihub.statistics.queries.closed import MONTHLY, as_document, month_of
 from bokjihub.statistics.queries.frame import Definition, Scope
 from bokjihub.statistics.queries.registry import REPORTS
@@ -34,6 +35,14 @@ class StillRunning(OfficerError):
 
 class ClosedAlready(OfficerError):
     """이미 굳힌 표입니다. 뒤에 적힌 것은 수정 칸에 보입니다."""
+
+
+class NotOfATown(OfficerError):
+    """시·군·구에 자리가 있는 분만 물음을 적어 둡니다."""
+
+
+class NotYours(OfficerError):
+    """적은 분만 뺄 수 있습니다."""
 
 
 @transaction.atomic
@@ -57,6 +66,35 @@ def close_month(*, day: dt.date, by: Actor) -> list[Snapshot]:
         _ask_for_survey_result(city, first.year, by)
     audit.record("report.close_month", detail={"from": first, "to": last, "tables": len(made)}, by=by)
     return made
+
+
+@transaction.atomic
+def save_question(*, title: str, question: Question, is_shared: bool, by: Actor) -> SavedReport:
+    """물음 적어 두기; the same name of the same person asks the new question from now on."""
+    city_id = by.main_post.city_id if by.main_post else None
+    if city_id is None:
+        raise NotOfATown
+    row, _ = SavedReport.objects.update_or_create(
+        owner=by.id,
+        title=title.strip(),
+        defaults={
+            "city_id": city_id,
+            "question": question.as_query(),
+            "is_shared": is_shared,
+            "owner_label": by.label,
+        },
+    )
+    audit.record("report.save_question", detail={"title": row.title, "question": row.question}, by=by)
+    return row
+
+
+@transaction.atomic
+def drop_question(*, saved: SavedReport, by: Actor) -> None:
+    """적어 둔 물음 빼기, by who wrote it."""
+    if saved.owner != by.id:
+        raise NotYours
+    audit.record("report.drop_question", detail={"title": saved.title}, by=by)
+    saved.delete()
 
 
 def _freeze(definition: Definition, scope: Scope, city: Area, by: Actor) -> Snapshot:

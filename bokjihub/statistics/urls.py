@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from bokjihub.statistics.views import closed, reports
+from bokjihub.statistics.views import build, closed, reports
 
 app_name = "statistics"
 urlpatterns = [
     path("", reports.reports, name="reports"),
+    path("build/", build.build, name="build"),
+    path("build/save/", build.save_question, name="save_question"),
+    path("build/<uuid:question_id>/drop/", build.drop_question, name="drop_question"),
+    path("build/<slug:shape>/", build.build_file, name="build_file"),
     path("closed/", closed.closed, name="closed"),
     path("closed/month/", closed.close_month, name="close_month"),
     path("closed/<uuid:snapshot_id>/", closed.closed_report, name="closed_report"),

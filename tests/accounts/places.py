@@ -26,7 +26,7 @@ from bokjihub.field.models import Attachment, Device, Write
 from bokjihub.people.models import Consent, Household, MergeLog, Person
 from bokjihub.programmes.models import Opinion, Participation, Programme, Session
 from bokjihub.resources.models import Allocation, AllocationLine, Lot, Service, ServiceLink
-from bokjihub.statistics.models import Snapshot
+from bokjihub.statistics.models import SavedReport, Snapshot
 from bokjihub.visits.models import DayPlan, Enrolment, Incident, PlanLine, Visit, VisitProgramme, VisitRule
 from tests.cast import Cast
 from tests.factories import cases, resources, visits, work_items
@@ -585,6 +585,22 @@ class World:
         )
         return row
 
+    def question(self, dong: str) -> SavedReport:
+        """A question one person saved for everybody of the city."""
+        row: SavedReport = self.once(
+            "question",
+            OURS,
+            lambda: SavedReport.objects.create(
+                city=self.cast.city,
+                title="방문",
+                question={"fact": "visits", "rows": "dong"},
+                is_shared=True,
+                owner=self.cast.user("hope").id,
+                owner_label="박희망",
+            ),
+        )
+        return row
+
     def snapshot(self, dong: str) -> Snapshot:
         """A table of the city as it was sent; it is no dong's."""
         kept = {"city": self.cast.city, "name": "emergency", "first": dt.date(2026, 1, 1), "last": dt.date(2026, 1, 31)}
@@ -705,6 +721,10 @@ PLACES: dict[str, Place] = {
     "statistics:reports": Place("report.read"),
     "statistics:report": Place("report.read", lambda world, dong: {"name": "emergency"}),
     "statistics:report_rows": Place("report.rows", lambda world, dong: {"name": "emergency"}),
+    "statistics:build": Place("report.kept"),
+    "statistics:build_file": Place("report.kept", lambda world, dong: {"shape": "xlsx"}),
+    "statistics:save_question": Place("report.kept"),
+    "statistics:drop_question": page("report.kept", "question_id", "question", only=("hope",)),
     "statistics:closed": Place("report.kept"),
     "statistics:close_month": Place("report.close"),
     "statistics:close_report": Place("report.close", lambda world, dong: {"name": "emergency"}),
