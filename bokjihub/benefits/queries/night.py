@@ -84,12 +84,17 @@ def look_at(homes: Sequence[Household], town: Mapping[str, str], on: dt.date) ->
     rows = [(home, _prepared(home, roll[home.id], facts[home.id], town)) for home in homes if home.id in grounds]
     ready = [(home, prepared) for home, prepared in rows if prepared is not None]
     situations = [prepared.situation for _, prepared in ready]
-    today, next_year = api.screen_many(situations, on), api.screen_many(situations, dt.date(on.year + 1, 1, 1))
+    days = on, dt.date(on.year + 1, 1, 1)
+    today, next_year = (api.screen_many(situations, day, only=_is_tracked) for day in days)
     misses = [
         _miss(home, grounds[home.id], prepared, now, then, on)
         for (home, prepared), now, then in zip(ready, today, next_year, strict=True)
     ]
     return Looked(tuple(home.id for home in homes), len(grounds), tuple(one for one in misses if one))
+
+
+def _is_tracked(benefit: str) -> bool:
+    return plain_name(benefit) in TRACKED
 
 
 def _people(homes: Sequence[Household]) -> dict[UUID, list[Person]]:

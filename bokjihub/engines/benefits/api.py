@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,12 +40,19 @@ class Decided:
 
 
 def screen_many(
-    situations: Sequence[Situation], on: dt.date, *, unverified_too: bool = False
+    situations: Sequence[Situation],
+    on: dt.date,
+    *,
+    only: Callable[[str], bool] | None = None,
+    unverified_too: bool = False,
 ) -> list[tuple[Decided, ...]]:
-    """Every benefit of many homes in one compiled run. A decided answer is the same as that of `screen`."""
+    """Every benefit (or `only` those whose names it takes) of many homes in one compiled run.
+
+    A decided answer is the same as that of `screen`.
+    """
     from .columns.many import decided  # the compiler is loaded only where many are asked for
 
-    rows = decided(korea(), situations, on, unverified_too=unverified_too)
+    rows = decided(korea(), situations, on, only=only, unverified_too=unverified_too)
     return [tuple(Decided(*one) for one in row) for row in rows]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ..country import Country, korea
 from ..screening import ELIGIBLE, NOT_ELIGIBLE, UNKNOWN
@@ -20,19 +20,26 @@ Row = tuple[str, str, int | None, str]
 
 
 def decided(
-    country: Country, situations: Sequence[Situation], on: dt.date, *, unverified_too: bool = False
+    country: Country,
+    situations: Sequence[Situation],
+    on: dt.date,
+    *,
+    only: Callable[[str], bool] | None = None,
+    unverified_too: bool = False,
 ) -> list[list[Row]]:
-    """Name, status, won and period of every benefit, home by home in the order given."""
+    """Name, status, won and period of every benefit (or `only` those whose names it takes), home by home in the order given."""
     if not situations:
         return []
     program = program_of(country, on)
     work = run_plainly if len(situations) < FEW else run
     answers = work(program, from_situations(program, situations), on, unverified_too=unverified_too)
-    statuses, won = answers.statuses.T.tolist(), answers.won.T.tolist()
+    kept = [row for row, benefit in enumerate(program.benefits) if only is None or only(benefit.name)]
+    benefits = [program.benefits[row] for row in kept]
+    statuses, won = answers.statuses[kept].T.tolist(), answers.won[kept].T.tolist()
     return [
         [
             (benefit.name, STATUSES[status], None if amount == NULL else amount, benefit.period)
-            for benefit, status, amount in zip(program.benefits, *home, strict=True)
+            for benefit, status, amount in zip(benefits, *home, strict=True)
         ]
         for home in zip(statuses, won, strict=True)
     ]
