@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from ...rule import Benefit, rule
-from ..median.rule import by_size
+from ..median.rule import by_size, share_by_size
 
 ARTICLE = "국민기초생활 보장법 제8조제2항"
 HALF_MONTH = 15
@@ -16,9 +16,15 @@ HALF_MONTH = 15
     until="2021-12-31",
     rounding="선정기준_끝수처리",
 )
-def 생계급여_선정기준_비율(기준중위소득: int, 생계급여_선정기준비율: int, 선정기준_끝수처리: Callable[..., int]) -> int:
-    """기준 중위소득에 선정기준 비율을 곱한 금액으로 한다."""
-    return 선정기준_끝수처리(기준중위소득 * 생계급여_선정기준비율, 100)
+def 생계급여_선정기준_비율(
+    가구원수: int,
+    기준중위소득: int,
+    기준중위소득표: Mapping[int, int],
+    생계급여_선정기준비율: int,
+    선정기준_끝수처리: Callable[..., int],
+) -> int:
+    """기준 중위소득에 선정기준 비율을 곱한 금액으로 하며, 8인부터는 7인과 6인 기준의 차액을 더한다."""
+    return share_by_size(가구원수, 기준중위소득, 기준중위소득표, 생계급여_선정기준비율, 선정기준_끝수처리)
 
 
 @rule(name="생계급여_선정기준", article="국민기초생활 보장법 제8조제2항", unit="원/월", since="2022-01-01")

@@ -1,6 +1,6 @@
 """기준 중위소득: 거의 모든 급여의 잣대."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from ...rule import rule
 
@@ -18,3 +18,11 @@ def by_size(가구원수: int, table: Mapping[int, int]) -> int:
     if 가구원수 <= LARGEST:
         return table[가구원수]
     return table[LARGEST] + (가구원수 - LARGEST) * (table[LARGEST] - table[LARGEST - 1])
+
+
+def share_by_size(size: int, median: int, table: Mapping[int, int], percent: int, round_off: Callable[..., int]) -> int:
+    """A share of the median; for homes of eight and more the last step of the rounded shares is added, as the notices do."""
+    if size <= LARGEST:
+        return round_off(median * percent, 100)
+    seven = round_off(table[LARGEST] * percent, 100)
+    return seven + (size - LARGEST) * (seven - round_off(table[LARGEST - 1] * percent, 100))
