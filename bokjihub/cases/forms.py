@@ -11,6 +11,7 @@ from bokjihub.cases.models import (
     Aftercare,
     Attendee,
     Case,
+    CaseLabel,
     Check,
     CheckService,
     Closing,
@@ -182,6 +183,32 @@ class SubmitSurveyForm(forms.Form):
         field.choices = [("", "계산된 대로"), *((code, words.get(code, label)) for code, label in Grade.choices)]
 
 
+class LabelForm(forms.Form):
+    """이름표 더하기."""
+
+    kind = choice("무엇의 이름인가요", CaseLabel.Kind.choices, initial=CaseLabel.Kind.TAG)
+    label = line("이름", length=40)
+    rolls_up_to = forms.ChoiceField(
+        label="어느 전국 구분으로 세나요",
+        choices=[("", "–"), *((code, name) for code, name in Decision.Code.choices if code != Decision.Code.CONTINUE)],
+        required=False,
+        help_text="우리 시 구분일 때",
+        widget=forms.Select(attrs={"class": "input"}),
+    )
+    source = line("근거", required=False)
+
+
+class TagsForm(forms.Form):
+    """우선 살필 대상."""
+
+    tags = forms.MultipleChoiceField(label="해당하는 것", required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, labels: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["tags"]
+        field.choices = [(one.code, one.label) for one in labels]
+
+
 class ConferenceForm(forms.Form):
     """회의 부르기."""
 
@@ -283,9 +310,25 @@ class DecisionForm(forms.Form):
     """이 사례 결정."""
 
     code = choice("결정", Decision.Code.choices)
+    local = forms.ModelChoiceField(
+        CaseLabel.objects.none(),
+        label="우리 시 구분",
+        required=False,
+        empty_label="–",
+        widget=forms.Select(attrs={"class": "input"}),
+    )
     discussion = long_text("무엇을 논의했나요")
     reason = long_text("조사가 권한 것과 다르거나 미선정인 까닭", required=False, rows=2)
     dissent = long_text("다른 의견", required=False, rows=2)
+
+    def __init__(self, *args: Any, locals_: Any, **kwargs: Any) -> None:
+        """`locals_`: the town's own decisions in use; the field goes where there is none."""
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["local"]
+        field.queryset = locals_
+        field.label_from_instance = lambda one: f"{one.label} ({one.get_rolls_up_to_display()})"
+        if not locals_:
+            del self.fields["local"]
 
 
 class DutyForm(forms.Form):

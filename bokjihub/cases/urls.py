@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from bokjihub.cases.views import case, closing, conference, papers, plan, survey
+from bokjihub.cases.views import case, closing, conference, labels, papers, plan, survey
 
 app_name = "cases"
 urlpatterns = [
     path("", case.my_cases, name="my_cases"),
+    path("labels/", labels.labels, name="labels"),
+    path("labels/<uuid:label_id>/end/", labels.end_label, name="end_label"),
+    path("workload/", labels.workload, name="workload"),
+    path("<uuid:case_id>/tags/", labels.tags, name="tags"),
     path("aftercare/", closing.aftercare, name="aftercare"),
     path("aftercare/<uuid:aftercare_id>/", closing.record_aftercare, name="record_aftercare"),
     path("conferences/", conference.conferences, name="conferences"),

@@ -16,7 +16,9 @@ Say = Callable[[str], None]
 # Tables of Django and the queue stay as they are; a town lives in our rooms' tables only.
 _KEPT_APPS = frozenset({"contenttypes", "auth", "procrastinate"})
 # Rows that come with the migrations: reference data, not a town's.
-SHIPPED = frozenset({"visits_visitprogramme", "visits_visitrule", "emergency_crisisreason", "emergency_limit"})
+SHIPPED = frozenset(
+    {"visits_visitprogramme", "visits_visitrule", "emergency_crisisreason", "emergency_limit", "cases_caselabel"}
+)
 
 
 class RealPeopleHere(OfficerError):

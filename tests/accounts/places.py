@@ -17,7 +17,7 @@ from bokjihub.assessments.models import Assessment, Flag, Form, FormVersion, Lim
 from bokjihub.audit.ids import uuid7
 from bokjihub.audit.models import Alert, Explanation
 from bokjihub.benefits.models import Application
-from bokjihub.cases.models import Aftercare, Case, Conference, Decision, Duty
+from bokjihub.cases.models import Aftercare, Case, CaseLabel, Conference, Decision, Duty
 from bokjihub.counselling.models import Counselling, MarketDay, Promise
 from bokjihub.discovery.models import ClosingRequest, Reporter, Round, Search, Signal, SourceFile, WorkItem
 from bokjihub.emergency.models import EmergencyAid, Sitting
@@ -942,6 +942,10 @@ PLACES: dict[str, Place] = {
     "cases:record_aftercare": page("case.work", "aftercare_id", "aftercare", subject=True, in_both=False),
     "cases:duty": page("today", "duty_id", "duty", subject=True, only=("officer",), in_both=False),
     "cases:my_cases": Place("case.list"),
+    "cases:labels": Place("settings.edit"),
+    "cases:end_label": Place("settings.edit", lambda world, dong: {"label_id": CaseLabel.objects.all()[0].id}),
+    "cases:workload": Place("case.decide"),
+    "cases:tags": about("case.work", "case_id", one("case")),
     "cases:aftercare": Place("case.list"),
     "cases:conferences": Place("case.decide"),
     "cases:conference": page("case.decide", "conference_id", "conference", only=("head", "hope")),

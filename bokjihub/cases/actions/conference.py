@@ -11,9 +11,10 @@ from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.models import Pledge, Post, Role
 from bokjihub.areas.models import Area
 from bokjihub.audit import actions as audit
+from bokjihub.cases.actions.labels import name_decision
 from bokjihub.cases.actions.stage import CLOCKS, WrongStage, move_case, remind
 from bokjihub.cases.deciders import demand_decider
-from bokjihub.cases.models import AgendaItem, Attendee, Case, Conference, Decision, Duty
+from bokjihub.cases.models import AgendaItem, Attendee, Case, CaseLabel, Conference, Decision, Duty
 from bokjihub.cases.queries.grades import IN_CARE, advised_for
 from bokjihub.cases.queries.guests import USUAL, parts_allowed
 from bokjihub.clocks import actions as clocks
@@ -159,6 +160,7 @@ def decide_case(
     reason: str = "",
     dissent: str = "",
     duties: Sequence[NewDuty] = (),
+    local: CaseLabel | None = None,
     by: Actor,
 ) -> Decision:
     """이 사례 결정: the meeting's own decision beside the grade's advice; duties become clocks of the people named."""
@@ -190,6 +192,8 @@ def decide_case(
         decided_by=by.id,
         decided_label=by.label,
     )
+    if local is not None:
+        name_decision(case=case, local=local, code=code, by=by)
     for duty in duties:
         add_duty(decision=row, duty=duty, by=by)
     if code == Code.CONTINUE:

@@ -3,6 +3,7 @@
 from bokjihub.cases.models.case import Case, StageEvent, TransferProposal
 from bokjihub.cases.models.closing import Aftercare, Closing
 from bokjihub.cases.models.conference import AgendaItem, Attendee, Conference, Decision, Duty, Invitation, Opinion
+from bokjihub.cases.models.labels import CaseLabel
 from bokjihub.cases.models.plan import (
     Check,
     CheckGoal,
@@ -20,6 +21,7 @@ __all__ = [
     "AgendaItem",
     "Attendee",
     "Case",
+    "CaseLabel",
     "Check",
     "CheckGoal",
     "CheckService",

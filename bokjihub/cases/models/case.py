@@ -1,5 +1,6 @@
 """The case itself, its moves, and the hand-shake between dong and district."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -57,6 +58,9 @@ class Case(models.Model):
     reopened_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="reopened")
     state = models.CharField("단계", max_length=18, choices=State, default=State.REQUESTED)
     kind = models.CharField("구분", max_length=8, choices=Kind, blank=True)
+    # Codes of CaseLabel: the town's own name of the decision, which rolls up to `kind`; priority groups.
+    local_code = models.CharField("우리 시 구분", max_length=24, blank=True)
+    tags = ArrayField(models.CharField(max_length=24), verbose_name="우선 살필 대상", default=list, blank=True)
     held_by = models.CharField("맡은 곳", max_length=8, choices=Holder, default=Holder.DONG)
     manager = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="cases")
     reason = models.TextField("의뢰 까닭")

@@ -17,7 +17,7 @@ from bokjihub.accounts.access.policy import Facts
 from bokjihub.accounts.models import Post, Role
 from bokjihub.accounts.queries import posts_in_area
 from bokjihub.areas.queries import city_of
-from bokjihub.cases.models import Aftercare, Case, CheckGoal, Duty, Goal, Plan, StageEvent
+from bokjihub.cases.models import Aftercare, Case, CaseLabel, CheckGoal, Duty, Goal, Plan, StageEvent
 from bokjihub.cases.stages import EVENTS, RULER, Stage
 from bokjihub.clocks.models import Clock
 from bokjihub.clocks.queries import clocks_of
@@ -142,6 +142,7 @@ class CaseLine:
     case: Case
     head: Person | None
     ruler: Ruler
+    names: tuple[str, ...] = ()
 
 
 def case_lines(cases: QuerySet[Case], today: dt.date) -> list[CaseLine]:
@@ -156,11 +157,30 @@ def case_lines(cases: QuerySet[Case], today: dt.date) -> list[CaseLine]:
     running: dict[UUID, list[Clock]] = {}
     for clock in clocks_of(case.id for case in found):
         running.setdefault(clock.subject_id, []).append(clock)
+    names = names_of(found)
     lines = [
-        CaseLine(case, heads.get(case.household_id), ruler(case, case.events.all(), running.get(case.id, []), today))
+        CaseLine(
+            case,
+            heads.get(case.household_id),
+            ruler(case, case.events.all(), running.get(case.id, []), today),
+            names[case.id],
+        )
         for case in found
     ]
     return sorted(lines, key=_due_first)
+
+
+def names_of(cases: Iterable[Case]) -> dict[UUID, tuple[str, ...]]:
+    """The town's own words on each case: its name of the decision, then the priority groups. One query at most."""
+    cases = list(cases)
+    codes = {case.local_code for case in cases if case.local_code}.union(*(case.tags for case in cases))
+    words = dict(CaseLabel.objects.filter(code__in=codes).values_list("code", "label")) if codes else {}
+    return {case.id: tuple(words[code] for code in (case.local_code, *case.tags) if code in words) for case in cases}
+
+
+def event_words() -> dict[str, str]:
+    """What each move of a case is called."""
+    return dict(EVENTS)
 
 
 def _due_first(line: CaseLine) -> tuple[dt.date, str]:

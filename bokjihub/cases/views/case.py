@@ -61,6 +61,7 @@ def my_cases(request: Request) -> HttpResponse:
             {"label": label, "url": f"?tab={key}", "current": key == tab, "count": _of_tab(key, actor).count()}
             for key, label in TABS
         ],
+        "may_decide": actor.has(Role.TEAM_HEAD, Role.HOPE_UNIT),
         "day": actor.day,
     }
     return render(request, "cases/my_cases.html", context)
@@ -103,6 +104,7 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
         ],
         "goals": queries.goal_results(active),
         "results": results_of(found),
+        "names": queries.names_of([found])[found.id],
         "active": active,
         "waiting_plan": found.plans.filter(state__in=[Plan.State.DRAFT, Plan.State.AGREED]).first(),
         "surveys": found.surveys.order_by("round"),
@@ -151,6 +153,7 @@ def deeds(found: Case, request: Request) -> list[dict[str, Any]]:
         (works and state == State.SERVING, "보류", "cases:suspend"),
         (works and state == State.SUSPENDED, "다시 제공", "cases:resume"),
         (decides and found.is_open and state != State.REQUESTED, "기한 늘리기", "cases:extend"),
+        (works and found.is_open, "우선 살필 대상", "cases:tags"),
     ]
     found_deeds = []
     for allowed, label, name in rows:

@@ -28,7 +28,7 @@ from bokjihub.cases.forms import (
     KeyForm,
     ShareForm,
 )
-from bokjihub.cases.models import AgendaItem, Case, Conference, Decision, Duty
+from bokjihub.cases.models import AgendaItem, Case, CaseLabel, Conference, Decision, Duty
 from bokjihub.cases.queries import cases as queries
 from bokjihub.cases.queries.grades import advised_for
 from bokjihub.cases.queries.guests import PARTS, parts_allowed
@@ -169,7 +169,11 @@ def _sitting(request: Request, held: Conference, item: AgendaItem) -> Sitting:
             typed("share"), allowed=allowed, initial={"question": item.question, "shared": item.shared}, prefix="share"
         ),
         key=KeyForm(typed("send"), attendees=held.attendees.filter(post__isnull=True).order_by("name")),
-        decision=DecisionForm(typed("decide"), initial={"code": advised_for(item)}),
+        decision=DecisionForm(
+            typed("decide"),
+            locals_=CaseLabel.objects.on(actor.day).filter(kind=CaseLabel.Kind.DECISION),
+            initial={"code": advised_for(item)},
+        ),
         duties=DutyRows(typed("decide"), prefix="duty", form_kwargs={"posts": posts}),
     )
 
@@ -218,6 +222,7 @@ def _decide(sitting: Sitting) -> bool:
     rows = [NewDuty(**one) for one in duties.cleaned_data if one.get("post")]
     code = Decision.Code(form.cleaned_data["code"])
     words = {key: form.cleaned_data[key] for key in ("discussion", "reason", "dissent")}
+    words["local"] = form.cleaned_data.get("local")
     return tried(form, lambda: actions.decide_case(item=sitting.item, code=code, duties=rows, by=by, **words))
 
 

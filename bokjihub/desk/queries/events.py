@@ -9,6 +9,8 @@ from django.db.models import CharField, DateTimeField, F, Model, QuerySet, TextF
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from bokjihub.cases.models import Check, StageEvent
+from bokjihub.cases.queries.cases import event_words
 from bokjihub.counselling.models import Counselling
 from bokjihub.discovery.models import Channel, Closure, ContactAttempt, Signal
 from bokjihub.emergency.models import EmergencyAid, Kind, Payment
@@ -33,6 +35,8 @@ _SHAPES = {
     "payment": "sent",
     "closure": "stage",
     "consent": "sent",
+    "case": "stage",
+    "check": "contact",
 }
 _VERBS = {
     "signal": "신호",
@@ -43,6 +47,8 @@ _VERBS = {
     "payment": "긴급지원 지급",
     "closure": "마침",
     "consent": "동의",
+    "case": "사례관리",
+    "check": "사례 점검",
 }
 
 
@@ -90,6 +96,8 @@ def _rooms(household_id: UUID) -> dict[str, QuerySet[Any, Any]]:
         "aid": _as(EmergencyAid, household_id, "aid", "requested_on", what="kind", detail="state"),
         "payment": _as(Payment, household_id, "payment", "paid_on", what="kind", detail="won"),
         "closure": _as(Closure, household_id, "closure", "closed_on", what="kind", key="work_item_id"),
+        "case": _as(StageEvent, household_id, "case", "at", what="event", who="moved_label"),
+        "check": _as(Check, household_id, "check", "checked_on", what="method", who="checked_label"),
         "consent": _as(Consent, household_id, "consent", "given_on", what="purpose", detail="recipient"),
     }  # fmt: skip
 
@@ -134,6 +142,8 @@ _LABELS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     "payment": (dict(Kind.choices), {}),
     "closure": (dict(Closure.Kind.choices), {}),
     "consent": (dict(Consent.Purpose.choices), {}),
+    "case": (event_words(), {}),
+    "check": (dict(Check.Method.choices), {}),
 }
 
 

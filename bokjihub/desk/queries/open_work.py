@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from bokjihub.accounts.access.actors import Actor, post_view
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.accounts.models import Assignment, Post, TongCharge
+from bokjihub.cases.models import Case, Duty
 from bokjihub.clocks.models import Clock
 from bokjihub.discovery.models import WorkItem
 from bokjihub.emergency.models import EmergencyAid
@@ -25,12 +26,14 @@ class OpenWork:
     work_items: int
     visits: int
     emergency: int
+    cases: int
+    duties: int
     tongs: int
 
     @property
     def is_none(self) -> bool:
         """Nothing to hand over."""
-        return not any((self.households, self.clocks, self.work_items, self.visits, self.emergency, self.tongs))
+        return not any(vars(self).values())
 
 
 def open_work(giver: Post, *, asker: Actor) -> OpenWork:
@@ -49,6 +52,8 @@ def owned(giver: Post) -> tuple[tuple[str, str, QuerySet[Any]], ...]:
         ("work_items", "owner", WorkItem.objects.filter(owner=giver, closed_on__isnull=True)),
         ("visits", "lead", Visit.objects.filter(lead=giver, state__in=PLANNED)),
         ("emergency", "officer", EmergencyAid.objects.filter(officer=giver, ended_on__isnull=True)),
+        ("cases", "manager", Case.objects.filter(manager=giver).exclude(state__in=Case.OVER)),
+        ("duties", "post", Duty.objects.filter(post=giver, done_on__isnull=True)),
     )
 
 
