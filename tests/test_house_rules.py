@@ -36,6 +36,7 @@ ALSO_PUBLIC = {
     ("clocks", "policies"),
     ("counselling", "choices"),
     ("exports", "door"),
+    ("rollout", "drawing"),
     ("audit", "ids"),
     ("audit", "chain"),
 }

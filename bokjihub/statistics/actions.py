@@ -2,10 +2,13 @@
 
 import datetime as dt
 import json
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.utils import timezone
 
 from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.models import Role
@@ -13,10 +16,11 @@ from bokjihub.areas.models import Area
 from bokjihub.areas.queries import dongs_of
 from bokjihub.audit import actions as audit
 from bokjihub.clocks.actions import finish_clocks, start_clock
-from bokjihub.statistics.models import SavedReport, Snapshot
+from bokjihub.statistics.models import SavedReport, Snapshot, TownFigure
 from bokjihub.statistics.queries.builder import Question
 from bokjihub.statistics.queries.closed import MONTHLY, as_document, month_of
 from bokjihub.statistics.queries.frame import Definition, Scope
+from bokjihub.statistics.queries.oversight import FIGURES, FIGURES_FORMAT, TOWN, counted, protected
 from bokjihub.statistics.queries.registry import REPORTS
 from bokjihub.ui.errors import OfficerError
 
@@ -66,6 +70,91 @@ def close_month(*, day: dt.date, by: Actor) -> list[Snapshot]:
         _ask_for_survey_result(city, first.year, by)
     audit.record("report.close_month", detail={"from": first, "to": last, "tables": len(made)}, by=by)
     return made
+
+
+class SentAlready(OfficerError):
+    """이미 보낸 달입니다. 두 번 보낸 숫자의 차이로 가린 칸이 드러나지 않게 한 달은 한 번만 보냅니다."""
+
+
+class NotATownFile(OfficerError):
+    """시·군이 보낸 집계 파일이 아니거나 내용이 상했습니다. 아무것도 받지 않았습니다."""
+
+
+@transaction.atomic
+def send_figures(*, day: dt.date, by: Actor) -> list[TownFigure]:
+    """시·도에 보낼 집계: a month's figures of the town and its dongs, with what could point at a home hidden."""
+    city = _whole_city(by)
+    first, last = month_of(day)
+    if last >= by.day:
+        raise StillRunning(field="month")
+    if TownFigure.objects.filter(city=city, last=last).exists():
+        raise SentAlready(field="month")
+    found = counted(city, first, last)
+    town, away = protected(found)
+    lines: list[tuple[Area | None, str, Mapping[str, int | None]]] = [(None, TOWN, town)]
+    lines += [(line.area, str(line.area.id), line.values) for line in found.dongs]
+    rows = [
+        TownFigure(
+            city=city,
+            dong=dong,
+            first=first,
+            last=last,
+            figure=key,
+            value=None if (row, key) in away else values[key],
+            is_hidden=(row, key) in away,
+            sent_at=timezone.now(),
+            sent_label=by.label,
+        )
+        for dong, row, values in lines
+        for key in FIGURES
+    ]
+    made = TownFigure.objects.bulk_create(rows)
+    audit.record("report.send", detail={"from": first, "to": last, "figures": len(made), "hidden": len(away)}, by=by)
+    return made
+
+
+@transaction.atomic
+def receive_figures(*, document: object, by: Actor) -> list[TownFigure]:
+    """시·도에서 받기: a town's file as its own installation wrote it; known places, known figures, once a month."""
+    try:
+        rows = _rows_of(document)
+    except (KeyError, TypeError, ValueError, Area.DoesNotExist) as error:
+        raise NotATownFile from error
+    if not rows:
+        raise NotATownFile
+    if TownFigure.objects.filter(city=rows[0].city, last=rows[0].last).exists():
+        raise SentAlready(field="month")
+    made = TownFigure.objects.bulk_create(rows)
+    detail = {"city": rows[0].city.name, "to": rows[0].last, "figures": len(made)}
+    audit.record("report.receive", detail=detail, by=by)
+    return made
+
+
+def _rows_of(document: Any) -> list[TownFigure]:
+    if not isinstance(document, dict) or document["format"] != FIGURES_FORMAT:
+        raise ValueError("format")
+    city = Area.objects.get(code=document["city"], level=Area.Level.SIGUNGU)
+    first, last = (dt.date.fromisoformat(document[key]) for key in ("first", "last"))
+    dongs = {dong.code: dong for dong in dongs_of(city, last) if dong.code}
+    rows = []
+    for line in document["figures"]:
+        value = line["value"]
+        if line["figure"] not in FIGURES or isinstance(value, bool) or not (value is None or isinstance(value, int)):
+            raise ValueError("figure")
+        rows.append(
+            TownFigure(
+                city=city,
+                dong=dongs[line["dong"]] if line["dong"] else None,
+                first=first,
+                last=last,
+                figure=line["figure"],
+                value=value,
+                is_hidden=value is None,
+                sent_at=dt.datetime.fromisoformat(document["sent_at"]),
+                sent_label=str(document["sent_label"])[:120],
+            )
+        )
+    return rows
 
 
 @transaction.atomic

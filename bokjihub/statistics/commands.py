@@ -15,10 +15,14 @@ from bokjihub.accounts.access.scope import acting_as
 from bokjihub.areas.models import Area
 from bokjihub.audit import actions as audit
 from bokjihub.audit.models import Entry
+from bokjihub.statistics import actions
 from bokjihub.statistics.queries import output
+from bokjihub.statistics.queries.closed import month_of
 from bokjihub.statistics.queries.compare import beside
 from bokjihub.statistics.queries.frame import Definition, Report, Scope
+from bokjihub.statistics.queries.oversight import as_file
 from bokjihub.statistics.queries.registry import REPORTS
+from bokjihub.ui.errors import OfficerError
 
 
 def run(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
@@ -29,6 +33,8 @@ def run(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO) -> i
         for definition in REPORTS.values():
             print(f"{definition.name:<22} {definition.code:<6} {definition.title}", file=stdout)
         return 0
+    if asked.name in ("send", "receive"):
+        return _figures(asked, stdout, stderr)
     found = REPORTS.get(asked.name)
     if found is None:
         near = ", ".join(difflib.get_close_matches(asked.name, REPORTS, n=3, cutoff=0.3)) or ", ".join(REPORTS)
@@ -38,8 +44,7 @@ def run(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO) -> i
     if scope is None:
         print(problem, file=stderr)
         return 2
-    cities = Area.objects.filter(level=Area.Level.SIGUNGU).order_by("code")
-    city = cities.filter(name=asked.city).first() if asked.city else cities.first()
+    city = _city(asked)
     if city is None:
         print("시·군·구 자료가 없습니다. 먼저 자료를 실어 주세요. (no city in the database)", file=stderr)
         return 1
@@ -48,7 +53,8 @@ def run(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO) -> i
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bokjihub report", description="실적표 (reports)")
-    parser.add_argument("name", help="list, 또는 실적표 이름")
+    parser.add_argument("name", help="list, 실적표 이름, send(시·도에 보낼 집계), receive(시·도에서 받기)")
+    parser.add_argument("file", nargs="?", type=Path, help="receive: 받을 파일")
     parser.add_argument("--from", dest="first", type=_day, help="첫날 YYYY-MM-DD")
     parser.add_argument("--to", dest="last", type=_day, help="끝날 YYYY-MM-DD")
     parser.add_argument("--on", type=_day, help="기준일 YYYY-MM-DD")
@@ -59,6 +65,55 @@ def _parser() -> argparse.ArgumentParser:
     way.add_argument("--xlsx", type=Path, metavar="FILE")
     way.add_argument("--csv", type=Path, metavar="FILE")
     return parser
+
+
+def _figures(asked: argparse.Namespace, stdout: TextIO, stderr: TextIO) -> int:
+    """`send --on DAY` prints a month's figures for the province; `receive FILE` takes them in where the province runs."""
+    try:
+        if asked.name == "receive":
+            return _receive(asked, stderr)
+        return _send(asked, stdout, stderr)
+    except OfficerError as error:
+        print(error.sentence, file=stderr)
+        return 1
+
+
+def _send(asked: argparse.Namespace, stdout: TextIO, stderr: TextIO) -> int:
+    city = _city(asked)
+    if city is None or asked.on is None:
+        print("시·군·구와 보낼 달의 하루(--on)가 있어야 합니다. (needs a city and --on)", file=stderr)
+        return 2
+    with acting_as(by := job_actor("집계 보내기", city=city)):
+        if as_file(city, month_of(asked.on)[1]) is None:
+            actions.send_figures(day=asked.on, by=by)
+        document = as_file(city, month_of(asked.on)[1])
+    json.dump(document, stdout, ensure_ascii=False, indent=1)
+    print(file=stdout)
+    return 0
+
+
+def _receive(asked: argparse.Namespace, stderr: TextIO) -> int:
+    if asked.file is None:
+        print("받을 파일을 적어 주세요. (which file?)", file=stderr)
+        return 2
+    try:
+        document = json.loads(asked.file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        print(f"파일을 읽을 수 없습니다: {asked.file} ({error})", file=stderr)
+        return 1
+    city = Area.objects.filter(level=Area.Level.SIGUNGU).order_by("code").first()
+    if city is None:
+        print("시·군·구 자료가 없습니다. 먼저 자료를 실어 주세요. (no city in the database)", file=stderr)
+        return 1
+    with acting_as(by := job_actor("집계 받기", city=city)):
+        made = actions.receive_figures(document=document, by=by)
+    print(f"{made[0].city.name} {made[0].last:%Y. %-m.} 집계 {len(made)}칸을 받았습니다.", file=stderr)
+    return 0
+
+
+def _city(asked: argparse.Namespace) -> Area | None:
+    cities = Area.objects.filter(level=Area.Level.SIGUNGU).order_by("code")
+    return cities.filter(name=asked.city).first() if asked.city else cities.first()
 
 
 def _day(text: str) -> dt.date:

@@ -108,6 +108,12 @@ class SaveForm(forms.Form):
     is_shared = forms.BooleanField(label="우리 시 사람과 함께 보기", required=False)
 
 
+class OnForm(forms.Form):
+    """기준일."""
+
+    on = DayField(label="기준일", required=False)
+
+
 class MonthForm(forms.Form):
     """굳힐 달: any day of it."""
 

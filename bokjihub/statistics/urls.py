@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from bokjihub.statistics.views import build, closed, reports
+from bokjihub.statistics.views import build, closed, oversight, reports
 
 app_name = "statistics"
 urlpatterns = [
     path("", reports.reports, name="reports"),
+    path("oversight/", oversight.oversight, name="oversight"),
+    path("oversight/send/", oversight.send_figures, name="send_figures"),
     path("build/", build.build, name="build"),
     path("build/save/", build.save_question, name="save_question"),
     path("build/<uuid:question_id>/drop/", build.drop_question, name="drop_question"),

@@ -721,6 +721,8 @@ PLACES: dict[str, Place] = {
     "statistics:reports": Place("report.read"),
     "statistics:report": Place("report.read", lambda world, dong: {"name": "emergency"}),
     "statistics:report_rows": Place("report.rows", lambda world, dong: {"name": "emergency"}),
+    "statistics:oversight": Place("rollout.read"),
+    "statistics:send_figures": Place("report.close"),
     "statistics:build": Place("report.kept"),
     "statistics:build_file": Place("report.kept", lambda world, dong: {"shape": "xlsx"}),
     "statistics:save_question": Place("report.kept"),

@@ -29,7 +29,14 @@ SHAPES = ("xlsx", "upward", "csv", "json")
 def reports(request: Request) -> HttpResponse:
     """Every report by name."""
     found = [one for one in REPORTS.values() if _may(request.access.actor, one)]
-    return render(request, "statistics/reports.html", {"title": "실적표", "reports": found})
+    roles = request.access.actor.roles
+    context = {
+        "title": "실적표",
+        "reports": found,
+        "may_build": bool(roles & set(TABLE[Act.REPORT_KEPT])),
+        "may_oversee": bool(roles & set(TABLE[Act.ROLLOUT])),
+    }
+    return render(request, "statistics/reports.html", context)
 
 
 @route(Act.REPORTS, methods=("GET",))
