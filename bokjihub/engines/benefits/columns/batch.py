@@ -63,7 +63,8 @@ def screen_file(
     def answered() -> Iterator[pl.DataFrame]:
         for first in range(0, count, at_a_time):
             frame = homes.slice(first, at_a_time).collect()
-            answers = run(program, read(frame, columns, program, country, on, first), on, unverified_too=unverified_too)
+            part = read(frame, columns, program, country, on, first)
+            answers = run(program, part, on, unverified_too=unverified_too, again_and_again=True)
             progress(min(first + at_a_time, count), count)
             yield as_frame(program, answers, frame, first)
 
@@ -101,10 +102,10 @@ def _none(program: Program) -> Answers:
 def as_frame(program: Program, answers: Answers, homes: pl.DataFrame, first_row: int) -> pl.DataFrame:
     """Two columns for each benefit: what it is, and the won; null is not known and not 0."""
     number = homes[NUMBER] if NUMBER in homes.columns else None
-    words = pl.Series(STATUSES, dtype=STATUS)
     columns: dict[str, Any] = {
         NUMBER: number if number is not None else np.arange(len(homes), dtype=np.int64) + first_row + 1
     }
+    words = pl.Series(STATUSES, dtype=STATUS)
     for row, benefit in enumerate(program.benefits):
         columns[f"{benefit.name} 상태"] = words.gather(answers.statuses[row])
         columns[f"{benefit.name} 원"] = _won(answers.won[row])
@@ -114,8 +115,8 @@ def as_frame(program: Program, answers: Answers, homes: pl.DataFrame, first_row:
 
 
 def _won(column: Any) -> pl.Series:
-    series = pl.Series(column)
-    return series.set(series == NULL, None)
+    series, unknown = pl.Series(column), column == NULL
+    return series.set(pl.Series(unknown), None) if unknown.any() else series
 
 
 def write_in_parts(frames: Callable[[], Iterator[pl.DataFrame]], schema: pl.Schema, target: Path) -> None:

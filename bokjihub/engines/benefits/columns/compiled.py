@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,15 +28,26 @@ CELLS = (
 
 @dataclass(frozen=True)
 class Homes:
-    """Homes as columns: the people of home i are starts[i] to starts[i+1]; every cell a whole number or NULL."""
+    """Homes as columns: the people of home i are starts[i] to starts[i+1]; every cell a whole number or NULL.
+
+    A column is used where it stands (that of a file is not copied), so each has to be of 64 bits and in one piece.
+    """
 
     starts: Column
-    homes: Column
-    persons: Column
-    links: Column
+    homes: Sequence[Column]
+    persons: Sequence[Column]
+    links: Sequence[Column]
 
     def __len__(self) -> int:
         return len(self.starts) - 1
+
+    @property
+    def people(self) -> int:
+        return int(self.starts[-1])
+
+    @property
+    def sides(self) -> tuple[Sequence[Column], ...]:
+        return self.homes, self.persons, self.links
 
 
 @dataclass(frozen=True)
@@ -56,11 +67,21 @@ def run(
     rows: Mapping[str, Row] | None = None,
     *,
     unverified_too: bool = False,
+    again_and_again: bool = False,
 ) -> Answers:
-    """Every home of the columns on one day, with the published figures or a reform's in their place."""
-    answers, columns = _columns(program, homes, program.published(on, rows, unverified_too=unverified_too))
-    code = _compiled(program.source)
-    code(len(homes), homes.persons.shape[1], *(column.ctypes.data for column in columns))
+    """Every home of the columns on one day, with the published figures or a reform's in their place.
+
+    `again_and_again`: the same day for part after part of a town; the figures are then worked into the code itself.
+    """
+    published = program.published(on, rows, unverified_too=unverified_too)
+    answers, filled = _room(program, homes)
+    if again_and_again:
+        code = _compiled_for(program.source, tuple(published[0]), tuple(published[1] or [NULL]))
+    else:
+        code = _compiled(program.source)
+    sides = [np.array([column.ctypes.data for column in side] or [0], np.int64) for side in homes.sides]
+    read = [homes.starts, *sides, *_figures(published), *filled]
+    code(len(homes), homes.people, *(column.ctypes.data for column in read))
     return answers
 
 
@@ -73,38 +94,48 @@ def run_plainly(
     unverified_too: bool = False,
 ) -> Answers:
     """The same code uncompiled: for a handful of homes, where compiling would take longer than the work."""
-    answers, columns = _columns(program, homes, program.published(on, rows, unverified_too=unverified_too))
-    lists = [column.ravel().tolist() for column in columns]
-    _plain(program.source)(len(homes), homes.persons.shape[1], *lists)
-    for column, filled in zip(columns[-4:], lists[-4:], strict=True):
-        column[...] = np.array(filled, column.dtype).reshape(column.shape)
+    answers, filled = _room(program, homes)
+    sides = [[column.tolist() for column in side] for side in homes.sides]
+    figures = [one.tolist() for one in _figures(program.published(on, rows, unverified_too=unverified_too))]
+    lists = [column.ravel().tolist() for column in filled]
+    _plain(program.source)(len(homes), homes.people, homes.starts.tolist(), *sides, *figures, *lists)
+    for column, told in zip(filled[-4:], lists[-4:], strict=True):
+        column[...] = np.array(told, column.dtype).reshape(column.shape)
     return answers
 
 
-def _columns(
-    program: Program, homes: Homes, published: tuple[list[int], list[int]]
-) -> tuple[Answers, list[NDArray[Any]]]:
-    """Room for the answers, and everything the code reads and fills, in the order of its arguments."""
-    count, people = len(homes), homes.persons.shape[1]
+def _room(program: Program, homes: Homes) -> tuple[Answers, list[NDArray[Any]]]:
+    """Room for the answers, and everything the code fills, in the order of its arguments."""
+    count = len(homes)
     answers = Answers(
         np.empty((len(program.benefits), count), np.int8),
         np.empty((len(program.benefits), count), np.int64),
         np.empty((len(program.home_values), count), np.int64),
-        np.empty((len(program.person_values), people), np.int64),
+        np.empty((len(program.person_values), homes.people), np.int64),
     )
     most = int(np.diff(homes.starts).max(initial=1))
-    figures = [np.array(one or [NULL], np.int64) for one in published]
-    read = [np.ascontiguousarray(one) for one in (homes.starts, homes.homes, homes.persons, homes.links)]
-    room = [np.empty(most * program.kept, np.int64), np.zeros(1, np.int64)]
-    return answers, [*read, *figures, *room, answers.statuses, answers.won, answers.home_values, answers.person_values]
+    scratch = [np.empty(most * program.kept, np.int64), np.zeros(1, np.int64)]
+    return answers, [*scratch, answers.statuses, answers.won, answers.home_values, answers.person_values]
+
+
+def _figures(published: tuple[list[int], list[int]]) -> list[Column]:
+    return [np.array(one or [NULL], np.int64) for one in published]
+
+
+@functools.lru_cache(maxsize=4)
+def _compiled_for(source: str, single: tuple[int, ...], tables: tuple[int, ...]) -> Callable[..., None]:
+    return machine_code(_with_cells(source), "run", CONSTANTS, {"single": single, "tables": tables})
 
 
 @functools.lru_cache(maxsize=16)
 def _compiled(source: str) -> Callable[..., None]:
-    text = "\n".join((*(inspect.getsource(one) for one in CELLS), source))
-    code = machine_code(text, "run", CONSTANTS)
+    code = machine_code(_with_cells(source), "run", CONSTANTS)
     _ready.add(source)
     return code
+
+
+def _with_cells(source: str) -> str:
+    return "\n".join((*(inspect.getsource(one) for one in CELLS), source))
 
 
 _ready: set[str] = set()

@@ -75,7 +75,7 @@ def completed(
     """
     one = from_situations(program, [situation])
     people = int(one.starts[-1])
-    homes, persons, links = (np.tile(side, count) for side in (one.homes, one.persons, one.links))
+    homes, persons, links = ([np.tile(column, count) for column in side] for side in one.sides)
     draw = np.random.default_rng(len(unknown))  # the same home is asked the same question every time
     places = np.tile(np.arange(count), (len(unknown), 1))
     counts = np.array([len(fact.values) for fact in unknown], np.int64).reshape(-1, 1)
@@ -84,11 +84,11 @@ def completed(
     for fact, chosen in zip(unknown, drawn, strict=True):
         cells = np.array([_cell(program, situation, fact, value) for value in fact.values], np.int64)[chosen]
         if fact.name in program.links:
-            links[program.links.index(fact.name), fact.who :: people] = cells
+            links[program.links.index(fact.name)][fact.who :: people] = cells
         elif fact.who is None and fact.name in program.home_columns:
             homes[program.home_columns.index(fact.name)] = cells
         elif fact.name in program.person_columns:
-            persons[program.person_columns.index(fact.name), fact.who :: people] = cells
+            persons[program.person_columns.index(fact.name)][fact.who :: people] = cells
     starts = np.arange(count + 1, dtype=np.int64) * people
     return Homes(starts, homes, persons, links), drawn
 

@@ -31,7 +31,7 @@ def from_situations(program: Program, situations: Sequence[Situation]) -> Homes:
             _fill(program, persons[:, starts[number] + who], program.person_columns, person)
             for row, link in enumerate(program.links):
                 links[row, starts[number] + who] = _link(situation, person, link)
-    return Homes(starts, homes, persons, links)
+    return Homes(starts, list(homes), list(persons), list(links))
 
 
 def people_in(situation: Situation) -> int:

@@ -55,12 +55,17 @@ class Kernel:
                 "for j in range(people):",
                 f"    person_answers[{number} * everybody + first + j] = {self._kept(value)}",
             ]
-        return KERNEL + "\n".join(_indented(_indented(lines))) + "\n"
+        return "\n".join([HEADER, *_indented([*self._columns(), LOOP, *_indented(lines)])]) + "\n"
+
+    def _columns(self) -> list[str]:
+        """Every column under a name of its own: they stand wherever the file was read to."""
+        sides = (("home", "homes", self.home), ("person", "persons", self.person), ("link", "links", self.links))
+        return [f"{one}_{n} = {all_of_them}[{n}]" for one, all_of_them, names in sides for n in range(len(names))]
 
     def _of_home(self, name: str) -> list[str]:
         variable = self.order.variable(name)
         rule = self.order.country.rule_on(name, self.order.on)
-        stated = f"homes[{self.home.index(name)} * count + i]" if name in self.home else "NULL"
+        stated = f"home_{self.home.index(name)}[i]" if name in self.home else "NULL"
         lines = [f"{variable} = {stated}"]
         if rule is None:
             return lines
@@ -94,7 +99,7 @@ class Kernel:
     def _link(self, name: str) -> list[str]:
         variable = self.order.variable(name)
         return [
-            f"{variable} = links[{self.links.index(name)} * everybody + first + j]",
+            f"{variable} = link_{self.links.index(name)}[first + j]",
             f"{variable}_exists = NULL if {variable} == {NOT_TOLD} else (0 if {variable} == {NOBODY} else 1)",
         ]
 
@@ -105,7 +110,7 @@ class Kernel:
         rule = self.order.country.rule_on(name, self.order.on)
         lines = [f"{variable} = NULL"]
         if name in self.person:
-            lines = [f"{variable} = persons[{self.person.index(name)} * everybody + first + j]"]
+            lines = [f"{variable} = person_{self.person.index(name)}[first + j]"]
         if rule is not None and name in self.order.calls:
             worked_out = [*self._linked(rule), f"{variable} = {self.order.calls[name]}"]
             lines = [*lines, f"if {variable} == NULL:", *_indented(worked_out)] if name in self.person else worked_out
@@ -162,10 +167,9 @@ def _indented(lines: Sequence[str]) -> list[str]:
     return [f"    {line}" for text in lines for line in text.split("\n")]
 
 
-KERNEL = """def run(
+HEADER = """def run(
     count, everybody, starts, homes, persons, links, single, tables, kept, bad, statuses, won,
     home_answers, person_answers
-):
-    for i in range(count):
-"""
+):"""
+LOOP = "for i in range(count):"
 HEAD = "first = starts[i]\npeople = starts[i + 1] - first"

@@ -24,19 +24,34 @@ BYTES = ("statuses",)
 COMPARED = {ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
 
 
-def machine_code(source: str, entry: str, constants: Mapping[str, int]) -> Callable[..., None]:
-    """The function `entry` of the source, ready to be called with addresses and numbers in the order of its names."""
+def machine_code(
+    source: str, entry: str, constants: Mapping[str, int], fixed: Mapping[str, Sequence[int]] | None = None
+) -> Callable[..., None]:
+    """The function `entry` of the source, ready to be called with addresses and numbers in the order of its names.
+
+    `fixed` are columns that never change for this code: what they hold is worked into it, and a division by such a
+    number becomes a multiplication.
+    """
     _start()
     functions = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
     module = ir.Module("columns")
     declared = {node.name: _declared(module, node, inside=node.name != entry) for node in functions}
+    kept = {name: _fixed_column(module, name, numbers) for name, numbers in (fixed or {}).items()}
     for node in functions:
-        _Function(declared, node, constants).write()
+        _Function(declared, node, constants, kept).write()
     engine = _engine(str(module))
     arguments = [ctypes.c_int64 if a.type == WORD else ctypes.c_void_p for a in declared[entry].args]
     found: Callable[..., None] = ctypes.CFUNCTYPE(ctypes.c_int64, *arguments)(engine.get_function_address(entry))
     found.keeps = engine  # type: ignore[attr-defined]  # the code lives as long as its engine
     return found
+
+
+def _fixed_column(module: ir.Module, name: str, numbers: Sequence[int]) -> Any:
+    kind = ir.ArrayType(WORD, len(numbers))
+    column = ir.GlobalVariable(module, kind, f"fixed.{name}")
+    column.initializer = ir.Constant(kind, [WORD(number) for number in numbers])
+    column.global_constant, column.linkage = True, "internal"
+    return column.bitcast(WORD.as_pointer())
 
 
 def _start() -> None:
@@ -77,9 +92,13 @@ class _Function:
     """One function: names that change are kept in memory, which LLVM turns into registers."""
 
     def __init__(
-        self, declared: Mapping[str, ir.Function], node: ast.FunctionDef, constants: Mapping[str, int]
+        self,
+        declared: Mapping[str, ir.Function],
+        node: ast.FunctionDef,
+        constants: Mapping[str, int],
+        fixed: Mapping[str, Any],
     ) -> None:
-        self.declared, self.node, self.constants = declared, node, constants
+        self.declared, self.node, self.constants, self.fixed = declared, node, constants, fixed
         self.function = declared[node.name]
         self.builder = ir.IRBuilder(self.function.append_basic_block("entry"))
         self.columns: dict[str, Any] = {}
@@ -90,7 +109,7 @@ class _Function:
             if argument.arg == "bad" and self.function.linkage != "internal":
                 self.columns[argument.arg] = self._memory()  # our own, so that it need not go through memory at all
             elif argument.arg in COLUMNS:
-                self.columns[argument.arg] = given
+                self.columns[argument.arg] = self.fixed.get(argument.arg, given)
             else:
                 self.builder.store(given, self._name(argument.arg))
         for part in ast.walk(self.node):
@@ -201,8 +220,12 @@ class _Function:
         return self.builder.load(self._place(node))
 
     def _place(self, node: ast.Subscript) -> Any:
+        """In a column that was handed over, or in one whose address is kept as a number."""
         assert isinstance(node.value, ast.Name)
-        return self.builder.gep(self.columns[node.value.id], [self.value(node.slice)])
+        column = self.columns.get(node.value.id)
+        if column is None:
+            column = self.builder.inttoptr(self.builder.load(self.names[node.value.id]), WORD.as_pointer())
+        return self.builder.gep(column, [self.value(node.slice)])
 
     def two_sides(self, node: ast.BinOp) -> Any:
         return self._worked_out(node.op, self.value(node.left), self.value(node.right))

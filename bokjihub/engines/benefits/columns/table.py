@@ -69,19 +69,24 @@ def _name(country: Country, key: str, *, of_person: bool) -> str:
 
 def read(frame: pl.DataFrame, shape: Shape, program: Program, country: Country, on: dt.date, first_row: int) -> Homes:
     """Some rows of the table as columns; `first_row` is the number of the first, for what has to be refused."""
-    rows = _Rows(country, program, on, np.arange(len(frame)) + first_row)
-    homes = np.full((max(1, len(program.home_columns)), len(frame)), NULL, np.int64)
-    sizes = rows.column(frame[SIZE], SIZE, SIZE) if SIZE in shape.home else np.full(len(frame), NULL, np.int64)
-    for key, name in shape.home.items():
-        column = rows.column(frame[key], name, key)
-        if name in program.home_columns:
-            homes[program.home_columns.index(name)] = column
+    rows = _Rows(country, program, on, first_row)
+    told = {name: rows.column(frame[key], name, key) for key, name in shape.home.items()}
+    sizes = told.get(SIZE, _nothing(len(frame)))
     listed = _listed(frame)
     rows.refuse_where((sizes != NULL) & (sizes < listed), SIZE, f"{PEOPLE}보다 적습니다", f"less than {PEOPLE}", sizes)
+    told[SIZE] = np.where((sizes == NULL) & (listed > 0), listed, sizes)
     counts = np.where(sizes == NULL, np.maximum(listed, 1), sizes)
-    if SIZE in program.home_columns:
-        homes[program.home_columns.index(SIZE)] = np.where((sizes == NULL) & (listed > 0), listed, sizes)
+    homes = _in_order(told, program.home_columns, len(frame))
     return _people(frame, shape, program, rows, homes, listed, counts)
+
+
+def _in_order(told: Mapping[str, Column], names: Sequence[str], count: int) -> list[Column]:
+    """The columns as the code reads them; one that the file does not have is not known anywhere."""
+    return [told[name] if name in told else _nothing(count) for name in names]
+
+
+def _nothing(count: int) -> Column:
+    return np.full(count, NULL, np.int64)
 
 
 def _listed(frame: pl.DataFrame) -> Column:
@@ -91,30 +96,46 @@ def _listed(frame: pl.DataFrame) -> Column:
 
 
 def _people(
-    frame: pl.DataFrame, shape: Shape, program: Program, rows: _Rows, homes: Column, listed: Column, counts: Column
+    frame: pl.DataFrame,
+    shape: Shape,
+    program: Program,
+    rows: _Rows,
+    homes: list[Column],
+    listed: Column,
+    counts: Column,
 ) -> Homes:
     starts = np.concatenate(([0], np.cumsum(counts)))
-    persons = np.empty((max(1, len(program.person_columns)), starts[-1]), np.int64)
-    links = np.empty((max(1, len(program.links)), starts[-1]), np.int64)
-    everybody_listed = bool((counts == listed).all())
-    if not everybody_listed or len(shape.person) < persons.shape[0] + links.shape[0]:
-        persons[...], links[...] = NULL, NOT_TOLD
+    told: dict[str, Column] = {}
+    links: dict[str, Column] = {}
     if listed.any():
         home_of = np.repeat(np.arange(len(frame)), listed)
         within = np.arange(len(home_of)) - np.repeat(np.cumsum(listed) - listed, listed)
-        places: Any = slice(None) if everybody_listed else starts[home_of] + within
-        told = rows.of(home_of)
+        rows = rows.of(home_of)
         people = _unnested(frame[PEOPLE], listed)
-        columns = {}
         for key, name in shape.person.items():
             if name in program.links:
-                links[program.links.index(name), places] = _linked(people, key, told, home_of, within, listed)
-            elif told.fact(name, key).kind != LINK:
-                columns[name] = told.column(people[key], name, key)
-                if name in program.person_columns:
-                    persons[program.person_columns.index(name), places] = columns[name]
-        _refuse_impossible_ages(columns, told)
-    return Homes(starts, homes, persons, links)
+                links[name] = _linked(people, key, rows, home_of, within, listed)
+            elif rows.fact(name, key).kind != LINK:
+                told[name] = rows.column(people[key], name, key)
+        _refuse_impossible_ages(told, rows)
+        if not (counts == listed).all():
+            places = starts[home_of] + within
+            told = {name: _among(column, places, starts[-1], NULL) for name, column in told.items()}
+            links = {name: _among(column, places, starts[-1], NOT_TOLD) for name, column in links.items()}
+    nobody_told = np.full(starts[-1], NOT_TOLD, np.int64)
+    return Homes(
+        starts,
+        homes,
+        _in_order(told, program.person_columns, starts[-1]),
+        [links.get(name, nobody_told) for name in program.links],
+    )
+
+
+def _among(listed: Column, places: Column, everybody: int, others: int) -> Column:
+    """A column of the listed people in one of everybody, with the same said of all the others."""
+    found = np.full(everybody, others, np.int64)
+    found[places] = listed
+    return found
 
 
 def _unnested(people: pl.Series, listed: Column) -> pl.DataFrame:
@@ -138,29 +159,34 @@ def _linked(people: pl.DataFrame, key: str, rows: _Rows, home_of: Column, within
     """Where in the home the named (or numbered) person stands; a link told on one side only holds on both."""
     series = people[key]
     if series.dtype.is_integer():
-        found = _by_number(series, rows, key, listed[home_of])
+        found = _by_number(series, rows, key, listed, home_of)
     elif series.dtype in (pl.String, pl.Categorical, pl.Null):
         found = _by_name(series.cast(pl.String), people, home_of, within)
     else:
         rows.refuse_type(key, series.dtype, "이름 또는 몇 번째인지의 수", "a name or a position")
-    starts = np.cumsum(listed) - listed
-    other = np.where(found >= 0, starts[home_of] + found, 0)
     rows.refuse_where(found == within, key, "본인을 가리킵니다", "names the person itself", within)
-    returned = np.where(found >= 0, found[other], NOT_TOLD)
-    clash = (found >= 0) & (returned != NOT_TOLD) & (returned != within)
+    linked = np.flatnonzero(found >= 0)
+    other = linked + found[linked] - within[linked]
+    returned = found[other]
+    clash = np.zeros(len(found), bool)
+    clash[linked] = (returned != NOT_TOLD) & (returned != within[linked])
     rows.refuse_where(clash, key, "서로 다릅니다", "contradicts the other side", found)
+    one_sided = returned == NOT_TOLD
+    if not one_sided.any():
+        return found
     completed = found.copy()
-    one_sided = (found >= 0) & (returned == NOT_TOLD)
-    completed[other[one_sided]] = within[one_sided]
+    completed[other[one_sided]] = within[linked[one_sided]]
     return completed
 
 
-def _by_number(series: pl.Series, rows: _Rows, key: str, listed: Column) -> Column:
+def _by_number(series: pl.Series, rows: _Rows, key: str, listed: Column, home_of: Column) -> Column:
     """Counted from 1 in the list; 0 is nobody."""
-    numbers = series.cast(pl.Int64).fill_null(NULL).to_numpy()
-    known = numbers != NULL
-    rows.refuse_where(known & ((numbers < 0) | (numbers > listed)), key, f"{PEOPLE}에 없습니다", "not listed", numbers)
-    return np.where(~known, NOT_TOLD, np.where(numbers == 0, NOBODY, numbers - 1)).astype(np.int64)
+    numbers = series.cast(pl.Int64)
+    told = (numbers.fill_null(NULL) if numbers.null_count() else numbers).to_numpy()
+    known = told != NULL
+    outside = known & ((told < 0) | (told > listed[home_of]))
+    rows.refuse_where(outside, key, f"{PEOPLE}에 없습니다", "not listed", told)
+    return np.where(known, told - 1, NOT_TOLD)  # 0 becomes NOBODY
 
 
 def _by_name(series: pl.Series, people: pl.DataFrame, home_of: Column, within: Column) -> Column:
@@ -176,11 +202,19 @@ def _by_name(series: pl.Series, people: pl.DataFrame, home_of: Column, within: C
 class _Rows:
     """The rows being read, to say where something is wrong; of a person, the row is that of the home."""
 
-    def __init__(self, country: Country, program: Program, on: dt.date, numbers: Column, inside: str = "") -> None:
-        self.country, self.program, self.on, self.numbers, self.inside = country, program, on, numbers, inside
+    def __init__(
+        self,
+        country: Country,
+        program: Program,
+        on: dt.date,
+        first_row: int,
+        home_of: Column | None = None,
+    ) -> None:
+        self.country, self.program, self.on, self.first_row, self.home_of = country, program, on, first_row, home_of
+        self.inside = "" if home_of is None else f"{PEOPLE}."
 
     def of(self, home_of: Column) -> _Rows:
-        return _Rows(self.country, self.program, self.on, self.numbers[home_of], f"{PEOPLE}.")
+        return _Rows(self.country, self.program, self.on, self.first_row, home_of)
 
     def fact(self, name: str, key: str) -> Fact:
         return self.country.facts[name] if name in self.country.facts else reader(self.country, name, key)
@@ -218,13 +252,12 @@ class _Rows:
         if not (series.dtype in (pl.String, pl.Categorical, pl.Enum) or series.dtype.is_integer()):
             self.refuse_type(key, series.dtype, f"글자({known})", "text")
         text = series.cast(pl.String)
-        try:
-            places = text.cast(pl.Enum(list(words))).to_physical().cast(pl.Int64)
-        except pl.exceptions.InvalidOperationError:
-            wrong = _true(~text.is_in(list(words)))
-            self.refuse_where(wrong, key, f"다음 중 하나가 아닙니다: {known}", f"is not one of: {known}", series)
-            raise
-        return pl.Series(list(words.values()), dtype=pl.Int64).gather(places)
+        found = np.full(len(text), NULL, np.int64)
+        for word, code in words.items():
+            found[(text == word).fill_null(value=False).to_numpy()] = code
+        wrong = (found == NULL) & text.is_not_null().to_numpy()
+        self.refuse_where(wrong, key, f"다음 중 하나가 아닙니다: {known}", f"is not one of: {known}", series)
+        return pl.Series(found)
 
     def _day(self, series: pl.Series, fact: Fact, key: str) -> pl.Series:
         if series.dtype == pl.String:
@@ -252,10 +285,11 @@ class _Rows:
         if not wrong.any():
             return
         at = int(np.argmax(wrong))
-        where = f"{self.numbers[at] + 1:,}행 '{self.inside}{key}'"
+        row = self.first_row + (at if self.home_of is None else int(self.home_of[at])) + 1
+        where = f"{row:,}행 '{self.inside}{key}'"
         raise BadInput(
             f"{where}: '{values[at]}'은(는) {korean}.",
-            f"row {self.numbers[at] + 1}, column '{self.inside}{key}': '{values[at]}' {english}",
+            f"row {row}, column '{self.inside}{key}': '{values[at]}' {english}",
         )
 
     def refuse_type(self, key: str, dtype: Any, korean: str, english: str) -> NoReturn:
@@ -277,10 +311,16 @@ def _within(series: pl.Series, low: Any, high: Any) -> bool:
 
 def _as_numbers(days: pl.Series) -> pl.Series:
     """20260201 of a day, looked up: a town has few days of birth and many people."""
-    return _every_day().gather(days.to_physical() - (FIRST_DAY - dt.date(1970, 1, 1)).days)
+    places = days.to_physical() - (FIRST_DAY - dt.date(1970, 1, 1)).days
+    return _every_day().gather(places) if places.null_count() else pl.Series(_every_number()[places.to_numpy()])
 
 
 @functools.cache
 def _every_day() -> pl.Series:
     every = pl.date_range(FIRST_DAY, LATEST, eager=True)
     return every.dt.year().cast(pl.Int64) * 10_000 + every.dt.month().cast(pl.Int64) * 100 + every.dt.day()
+
+
+@functools.cache
+def _every_number() -> Column:
+    return _every_day().to_numpy()
