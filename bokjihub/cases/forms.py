@@ -9,6 +9,7 @@ from django.forms import BaseFormSet, formset_factory
 from bokjihub.accounts.models import Post
 from bokjihub.cases.models import (
     Aftercare,
+    Around,
     Attendee,
     Case,
     CaseLabel,
@@ -17,6 +18,8 @@ from bokjihub.cases.models import (
     Closing,
     Conference,
     Decision,
+    Kin,
+    KinTie,
     Plan,
     PlanService,
 )
@@ -524,3 +527,43 @@ class AftercareForm(forms.Form):
     method = choice("어떻게", Aftercare.Method.choices)
     outcome = choice("어떠신가요", Aftercare.Outcome.choices)
     signs = long_text("보고 들은 것", hint="나빠짐을 고르면 바로 다시 사례관리를 의뢰합니다")
+
+
+class KinForm(forms.Form):
+    """가족 더하기."""
+
+    label = line("부르는 말", length=20, hint="큰딸, 돌아가신 남편처럼. 이름을 다 적지 않아도 됩니다")
+    sex = choice("성별", Kin.Sex.choices, required=False, initial="")
+    birth_year = forms.IntegerField(
+        label="태어난 해",
+        required=False,
+        min_value=1900,
+        max_value=2100,
+        widget=forms.NumberInput(attrs={"class": "input"}),
+    )
+    lives_here = forms.BooleanField(label="함께 삶", required=False)
+    is_dead = forms.BooleanField(label="돌아가심", required=False)
+
+
+class KinTieForm(forms.Form):
+    """관계 잇기."""
+
+    one = forms.ModelChoiceField(Kin.objects.none(), label="누가", widget=forms.Select(attrs={"class": "input"}))
+    kind = choice("어떤 관계", KinTie.Kind.choices)
+    other = forms.ModelChoiceField(Kin.objects.none(), label="누구와", widget=forms.Select(attrs={"class": "input"}))
+
+    def __init__(self, *args: Any, kin: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("one", "other"):
+            field: Any = self.fields[name]
+            field.queryset = kin
+
+
+class AroundForm(forms.Form):
+    """둘레."""
+
+    name = line("누구·어디", length=30)
+    kind = forms.ChoiceField(label="갈래", choices=Around.Kind.choices, widget=forms.Select(attrs={"class": "input"}))
+    strength = choice("관계", Around.Strength.choices)
+    flow = choice("도움", Around.Flow.choices, initial=Around.Flow.IN)
+    note = line("무엇을", required=False, length=80)

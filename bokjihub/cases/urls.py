@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bokjihub.cases.views import case, closing, conference, labels, papers, plan, survey
+from bokjihub.cases.views import case, closing, conference, labels, papers, plan, relations, survey
 
 app_name = "cases"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("labels/", labels.labels, name="labels"),
     path("labels/<uuid:label_id>/end/", labels.end_label, name="end_label"),
     path("workload/", labels.workload, name="workload"),
+    path("<uuid:case_id>/relations/", relations.relations, name="relations"),
+    path("<uuid:case_id>/relations/sheet/", relations.relations_sheet, name="relations_sheet"),
     path("<uuid:case_id>/tags/", labels.tags, name="tags"),
     path("aftercare/", closing.aftercare, name="aftercare"),
     path("aftercare/<uuid:aftercare_id>/", closing.record_aftercare, name="record_aftercare"),

@@ -947,6 +947,8 @@ PLACES: dict[str, Place] = {
     "cases:labels": Place("settings.edit"),
     "cases:end_label": Place("settings.edit", lambda world, dong: {"label_id": CaseLabel.objects.all()[0].id}),
     "cases:workload": Place("case.decide"),
+    "cases:relations": about("case.work", "case_id", one("case")),
+    "cases:relations_sheet": about("case.read", "case_id", one("case")),
     "cases:tags": about("case.work", "case_id", one("case")),
     "cases:aftercare": Place("case.list"),
     "cases:conferences": Place("case.decide"),

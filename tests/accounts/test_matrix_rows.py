@@ -27,6 +27,10 @@ MAY_GO = {
     "cases_goal",
     "cases_planservice",
     "cases_clienttask",
+    # What a drawing is made from; a mistaken line goes, the deed stays in the log.
+    "cases_kin",
+    "cases_kintie",
+    "cases_around",
     "counselling_marketcontact",
     "programmes_attendance",
     # A guess of last night, a refusal taken back, a plan nobody adopted: the record of the deed stays in the log.

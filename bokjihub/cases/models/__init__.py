@@ -14,11 +14,13 @@ from bokjihub.cases.models.plan import (
     PlanService,
     PlanSignature,
 )
+from bokjihub.cases.models.relations import Around, Kin, KinTie
 from bokjihub.cases.models.survey import Survey, SurveyAnswer
 
 __all__ = [
     "Aftercare",
     "AgendaItem",
+    "Around",
     "Attendee",
     "Case",
     "CaseLabel",
@@ -32,6 +34,8 @@ __all__ = [
     "Duty",
     "Goal",
     "Invitation",
+    "Kin",
+    "KinTie",
     "Opinion",
     "Plan",
     "PlanService",

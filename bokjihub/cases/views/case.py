@@ -104,6 +104,7 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
         ],
         "goals": queries.goal_results(active),
         "results": results_of(found),
+        "has_relations": found.kin.exists() or found.around.exists(),
         "names": queries.names_of([found])[found.id],
         "active": active,
         "waiting_plan": found.plans.filter(state__in=[Plan.State.DRAFT, Plan.State.AGREED]).first(),
@@ -154,6 +155,7 @@ def deeds(found: Case, request: Request) -> list[dict[str, Any]]:
         (works and state == State.SUSPENDED, "다시 제공", "cases:resume"),
         (decides and found.is_open and state != State.REQUESTED, "기한 늘리기", "cases:extend"),
         (works and found.is_open, "우선 살필 대상", "cases:tags"),
+        (works and found.is_open, "가계도·생태도", "cases:relations"),
     ]
     found_deeds = []
     for allowed, label, name in rows:

@@ -151,7 +151,8 @@ def _blocks(parent: html.HtmlElement) -> list[Block]:
     found: list[Block] = []
     for child in parent:
         classes = set((child.get("class") or "").split())
-        if isinstance(child.tag, str) and not classes & _NOT_OF_IT:
+        # A picture says nothing a table beside it does not say.
+        if isinstance(child.tag, str) and child.tag != "svg" and not classes & _NOT_OF_IT:
             found += [Space()] if classes & _WRITE_IN else _BY_TAG.get(child.tag, _inside)(child)
     return [block for block in found if not isinstance(block, Words) or block.words]
 
