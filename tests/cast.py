@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
@@ -23,6 +23,7 @@ class Cast:
     other_city: Area
     dongs: dict[str, Area]
     teams: dict[str, Team]
+    tong5: Area  # 노암동 5통
     posts: dict[str, Post] = field(default_factory=dict)
 
     def user(self, who: str) -> User:
@@ -32,11 +33,6 @@ class Cast:
     def actor(self, who: str, *, day: dt.date | None = None) -> Actor:
         """A cast member as the access decision sees them today."""
         return actor_of(self.posts[who].user, place="127.0.0.1", day=day)
-
-    @cached_property
-    def tong5(self) -> Area:
-        """노암동 5통."""
-        return Area.objects.get(parent=self.dongs["노암동"], name="5통")
 
 
 # who: (name, role, team or None, seat)
@@ -69,52 +65,64 @@ PEOPLE: dict[str, tuple[str, Role, str | None, str]] = {
 
 
 def make_cast() -> Cast:
-    """Write the cast into the database (as its owner)."""
-    province = _area("sido", "전북특별자치도", None)
-    city = _area("sigungu", "남원시", province, code="5219000000")
-    elsewhere = _area("sido", "전라남도", None)
-    other_city = _area("sigungu", "순천시", elsewhere)
+    """Write the cast into the database (as its owner), in as few statements as it has tables: every test does this."""
+    province = Area(level="sido", name="전북특별자치도")
+    city = Area(level="sigungu", name="남원시", parent=province, code="5219000000")
+    elsewhere = Area(level="sido", name="전라남도")
+    other_city = Area(level="sigungu", name="순천시", parent=elsewhere)
     names = ("노암동", "금동", "왕정동", "동충동", "죽항동", "도통동")
     dongs = {
-        name: _area("dong", name, city, latitude=35.40 + n / 100, longitude=127.38) for n, name in enumerate(names)
+        name: Area(level="dong", name=name, parent=city, latitude=35.40 + n / 100, longitude=127.38)
+        for n, name in enumerate(names)
     }
-    dongs["매곡동"] = _area("dong", "매곡동", other_city, latitude=34.95, longitude=127.49)
-    for number in range(1, 7):
-        _area("tong", f"{number}통", dongs["노암동"])
-    cast = Cast(city=city, other_city=other_city, dongs=dongs, teams={})
+    dongs["매곡동"] = Area(level="dong", name="매곡동", parent=other_city, latitude=34.95, longitude=127.49)
+    tongs = [Area(level="tong", name=f"{number}통", parent=dongs["노암동"]) for number in range(1, 7)]
+    for rank in ((province, elsewhere), (city, other_city), dongs.values(), tongs):
+        Area.objects.bulk_create(rank)
+    cast = Cast(city=city, other_city=other_city, dongs=dongs, teams={}, tong5=tongs[4])
     zones = {"노암": ["노암동"], "금동": ["금동"], "왕정": ["왕정동", "동충동", "죽항동"], "순천": ["매곡동"]}
-    for name, covered in zones.items():
-        cast.teams[name] = _team(Team.Kind.OUTREACH, dongs[covered[0]], f"{covered[0]} 맞춤형복지팀")
-        for place in covered:
-            role = TeamCoverage.Role.CENTRE if place == covered[0] else TeamCoverage.Role.GENERAL
-            TeamCoverage.objects.create(team=cast.teams[name], area=dongs[place], role=role, starts_on=LONG_AGO)
-    cast.teams["희망"] = _team(Team.Kind.HOPE_UNIT, city, "희망복지지원단")
-    cast.teams["긴급"] = _team(Team.Kind.EMERGENCY, city, "긴급지원팀")
-    places = {area.name: area for area in (province, city, other_city)} | dongs
-    for who, (name, role, team, seat) in PEOPLE.items():
-        cast.posts[who] = _post(who, name, role, cast.teams.get(team or ""), places[seat])
+    seats = {name: (Team.Kind.OUTREACH, dongs[covered[0]]) for name, covered in zones.items()}
+    seats |= {"희망": (Team.Kind.HOPE_UNIT, city), "긴급": (Team.Kind.EMERGENCY, city)}
+    cast.teams |= {name: Team(kind=kind, seat=seat, starts_on=LONG_AGO) for name, (kind, seat) in seats.items()}
+    Team.objects.bulk_create(cast.teams.values())
+    called = {"희망": "희망복지지원단", "긴급": "긴급지원팀"}
+    called |= {name: f"{covered[0]} 맞춤형복지팀" for name, covered in zones.items()}
+    TeamName.objects.bulk_create(
+        TeamName(team=cast.teams[name], name=words, starts_on=LONG_AGO) for name, words in called.items()
+    )
+    TeamCoverage.objects.bulk_create(
+        TeamCoverage(
+            team=cast.teams[name],
+            area=dongs[place],
+            role=TeamCoverage.Role.CENTRE if place == covered[0] else TeamCoverage.Role.GENERAL,
+            starts_on=LONG_AGO,
+        )
+        for name, covered in zones.items()
+        for place in covered
+    )
+    _seat_people(cast, {area.name: area for area in (province, city, other_city)} | dongs)
     TongCharge.objects.create(post=cast.posts["officer"], area=cast.tong5, starts_on=LONG_AGO)
     return cast
 
 
-def _area(level: str, name: str, parent: Area | None, **more: object) -> Area:
-    return Area.objects.create(level=level, name=name, parent=parent, **more)
-
-
-def _team(kind: Team.Kind, seat: Area, name: str) -> Team:
-    team = Team.objects.create(kind=kind, seat=seat, starts_on=LONG_AGO)
-    TeamName.objects.create(team=team, name=name, starts_on=LONG_AGO)
-    return team
+def _seat_people(cast: Cast, places: dict[str, Area]) -> None:
+    users = {who: User(username=who, name=row[0], password=_hashed()) for who, row in PEOPLE.items()}
+    User.objects.bulk_create(users.values())
+    now, until = timezone.now(), timezone.localdate() + dt.timedelta(days=300)
+    Pledge.objects.bulk_create(Pledge(user=user, signed_at=now, expires_on=until) for user in users.values())
+    for who, (_, role, team, seat) in PEOPLE.items():
+        cast.posts[who] = Post(
+            user=users[who],
+            role=role,
+            team=cast.teams.get(team or ""),
+            area=places[seat],
+            title=role.label,
+            starts_on=LONG_AGO,
+        )
+    Post.objects.bulk_create(cast.posts.values())
 
 
 @cache
 def _hashed() -> str:
     """One argon2 hash for everybody: 24 of them a test cost 15 seconds on a busy machine."""
     return make_password(PASSWORD)
-
-
-def _post(who: str, name: str, role: Role, team: Team | None, area: Area) -> Post:
-    user = User.objects.create(username=who, name=name, password=_hashed())
-    now = timezone.now()
-    Pledge.objects.create(user=user, signed_at=now, expires_on=timezone.localdate() + dt.timedelta(days=300))
-    return Post.objects.create(user=user, role=role, team=team, area=area, title=role.label, starts_on=LONG_AGO)
