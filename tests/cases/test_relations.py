@@ -1,7 +1,6 @@
 """Genogram and ecomap: rows in, places out; written on the page; read from the table beside; nothing of it in another case."""
 
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.urls import reverse
@@ -17,7 +16,7 @@ from tests.cast import Cast
 from tests.factories.cases import Walk, walk
 
 
-def family() -> tuple[list[One], list[Bond], dict[str, UUID]]:
+def family() -> tuple[list[One], list[Bond]]:
     """Grandmother, her son and his former wife, two children; the elder fears the father."""
     ids = {name: uuid7() for name in ("할머니", "본인", "전처", "큰딸", "막내")}
     kin = [One(ids[name], name, is_centre=name == "본인") for name in ids]
@@ -27,11 +26,11 @@ def family() -> tuple[list[One], list[Bond], dict[str, UUID]]:
         *(Bond(ids[up], ids[child], "parent") for up in ("본인", "전처") for child in ("큰딸", "막내")),
         Bond(ids["본인"], ids["큰딸"], "violence"),
     ]
-    return kin, bonds, ids
+    return kin, bonds
 
 
 def test_generations_stand_in_rows_and_children_under_their_parents() -> None:
-    kin, bonds, ids = family()
+    kin, bonds = family()
     drawn = genogram(kin, bonds)
     at = {mark.one.label: mark for mark in drawn.marks}
     assert at["할머니"].y + STEP_Y == at["본인"].y == at["전처"].y == at["큰딸"].y - STEP_Y == at["막내"].y - STEP_Y
