@@ -7,7 +7,7 @@ from django import forms
 
 from bokjihub.areas.models import Area
 from bokjihub.partners.models import Agency
-from bokjihub.resources.models import Lot, Need, ServiceLink
+from bokjihub.resources.models import Lot, Mark, Need, Offer, ServiceLink, VisitingSlot
 from bokjihub.ui.fields import DayField, WonField
 
 _ANY = [("", "모두")]
@@ -165,6 +165,20 @@ class AllocationForm(forms.Form):
     title = forms.CharField(label="이름", max_length=80)
     places = forms.IntegerField(label="몇 가구에", min_value=1, max_value=5_000)
     each = forms.IntegerField(label="한 가구에", min_value=1, max_value=1_000, initial=1)
+    marks = forms.MultipleChoiceField(
+        label="어떤 집에",
+        choices=Mark.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="고르지 않으면 열린 발굴 대상입니다. 여럿을 고르면 그 가운데 하나라도 맞는 집입니다.",
+    )
+    months = forms.IntegerField(
+        label="몇 달 안에 같은 갈래를 받은 집을 빼나요",
+        min_value=0,
+        max_value=24,
+        initial=6,
+        help_text="사업과 맡은 곳을 가리지 않고 봅니다.",
+    )
     areas = forms.MultipleChoiceField(
         label="어느 동", widget=forms.CheckboxSelectMultiple, required=False, help_text="고르지 않으면 모든 동입니다."
     )
@@ -172,6 +186,127 @@ class AllocationForm(forms.Form):
     def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["areas"].choices = areas  # type: ignore[attr-defined]
+
+
+class SharesForm(AllocationForm):
+    """나눔 제안: several lots at once."""
+
+    lots = forms.MultipleChoiceField(label="무엇을 나누나요", widget=forms.CheckboxSelectMultiple)
+    most_each = forms.IntegerField(label="한 가구에 몇 가지까지", min_value=1, max_value=5, initial=1)
+
+    def __init__(self, *args: Any, lots: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["lots"].choices = lots  # type: ignore[attr-defined]
+        del self.fields["places"]
+        self.order_fields(["title", "lots", "each", "most_each", "marks", "months", "areas"])
+
+
+class TickForm(Once):
+    """인수증 한꺼번에 적기: the day the signed sheet is of; the doors are ticks beside their lines."""
+
+    on = DayField(label="전달한 날")
+
+
+class OfferForm(forms.Form):
+    """기탁 의사."""
+
+    name = forms.CharField(label="무엇", max_length=80)
+    kind = forms.ChoiceField(label="갈래", choices=Lot.Kind.choices)
+    quantity = forms.IntegerField(label="수량", min_value=1, max_value=10_000_000)
+    unit = forms.CharField(label="단위", max_length=10, initial="상자")
+    total_won = WonField(label="모두 얼마(원)")
+    donor = forms.CharField(label="준 곳", max_length=80, required=False)
+    is_anonymous = forms.BooleanField(label="이름 밝히지 않음", required=False)
+    came = forms.ChoiceField(
+        label="누가 먼저 말했나요",
+        choices=Offer.Came.choices,
+        widget=forms.RadioSelect,
+        help_text="공무원은 기부를 부탁할 수 없습니다(기부금품법 제5조제1항).",
+    )
+    custodian = forms.ChoiceField(label="맡을 곳", choices=Lot.Custodian.choices)
+    purpose = forms.CharField(
+        label="준 분이 정한 쓸 곳",
+        max_length=120,
+        required=False,
+        help_text="지자체가 맡을 때 꼭(같은 법 제5조제2항제1호)",
+    )
+    for_whom = forms.MultipleChoiceField(
+        label="준 분이 정한 집", choices=Mark.choices, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    offered_on = DayField(label="말한 날")
+
+
+class OfferReviewForm(forms.Form):
+    """기부심사 결과."""
+
+    reference = forms.CharField(label="기부심사 번호", max_length=60)
+    reviewed_on = DayField(label="심사한 날")
+    answer = forms.CharField(label="받지 않으면 그 까닭", max_length=200, required=False)
+
+
+class TakeInForm(Once):
+    """들어온 날과 소비기한."""
+
+    received_on = DayField(label="들어온 날")
+    expires_on: Any = DayField(label="소비기한", required=False)
+    receipt_number = forms.CharField(label="영수증 번호", max_length=40, required=False)
+
+
+class WordsForm(forms.Form):
+    """까닭 한 줄."""
+
+    words = forms.CharField(label="까닭", max_length=200)
+
+
+class ChestForm(forms.Form):
+    """공동모금회 신청."""
+
+    year = forms.IntegerField(label="회계연도", min_value=2000, max_value=2100)
+    title = forms.CharField(label="사업", max_length=80)
+    applicant = forms.CharField(label="신청한 곳", max_length=80)
+    asked_won = WonField(label="신청액")
+    applied_on = DayField(label="신청일")
+
+
+class ChestAnswerForm(forms.Form):
+    """배분 결정."""
+
+    is_granted = forms.TypedChoiceField(
+        label="결정", choices=[("yes", "배분"), ("no", "배분하지 않음")], coerce=lambda word: word == "yes"
+    )
+    granted_won = WonField(label="배분액", required=False)
+    decided_on = DayField(label="결정일")
+
+
+class ChestResultForm(forms.Form):
+    """결과 보고."""
+
+    spent_won = WonField(label="쓴 돈")
+    homes = forms.IntegerField(label="도운 가구", min_value=0)
+    result = forms.CharField(label="무엇을 했나요", max_length=300)
+    told_on = DayField(label="보고한 날")
+
+
+class SlotForm(forms.Form):
+    """방문 요일 적기."""
+
+    programme = forms.ChoiceField(label="사업", choices=VisitingSlot.Programme.choices)
+    agency = forms.ModelChoiceField(
+        label="기관", queryset=Agency.objects.none(), required=False, empty_label="공공(우리 시)"
+    )
+    visitor = forms.CharField(label="오는 분", max_length=40, help_text="이름이 아니라 맡은 일: 생활지원사, 방문간호사")
+    weekday = forms.TypedChoiceField(label="요일", choices=VisitingSlot.Weekday.choices, coerce=int)
+    rhythm = forms.ChoiceField(label="얼마나 자주", choices=VisitingSlot.Rhythm.choices)
+    begins_at = forms.TimeField(label="몇 시부터", required=False, input_formats=["%H:%M", "%H"], help_text="예: 14:30")
+    minutes = forms.IntegerField(label="몇 분", min_value=5, max_value=720, initial=60)
+    starts_on = DayField(label="언제부터")
+    told_by = forms.CharField(label="무엇으로 알았나요", max_length=80, help_text="예: 복지관 전화 11. 20.")
+
+    def __init__(self, *args: Any, city_id: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["agency"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Agency.objects.filter(city_id=city_id, ends_on__isnull=True).order_by("name")
 
 
 class HandOverForm(Once):

@@ -1,6 +1,9 @@
 """서비스 의뢰서·회신서 (process §3.7): only the items the consent names, the agency's answer, and what was delivered."""
 
-from bokjihub.resources.models import ServiceLink
+from django.db.models import Count, Sum
+
+from bokjihub.resources.models import Account, AllocationLine, Lot, ServiceLink
+from bokjihub.resources.queries.ledger import balances
 from bokjihub.resources.queries.referral import shared_fields
 from bokjihub.ui.papers.reading import Block, Heading, facts, table
 from bokjihub.ui.words import official_date
@@ -44,4 +47,36 @@ def link_blocks(link: ServiceLink) -> list[Block]:
             empty="전달한 것이 없습니다",
         ),
         *([facts(("끝난 날", link.ended_on), ("끝난 까닭", link.end_reason))] if link.ended_on else []),
+    ]  # fmt: skip
+
+
+def statement_blocks(lot: Lot) -> list[Block]:
+    """사용 내역: every gift of the same giver in the same year, how many homes of which dong, what is left; no receiver's name."""
+    gifts = [lot]
+    if not lot.is_anonymous:
+        same_year = Lot.objects.filter(received_on__year=lot.received_on.year, is_anonymous=False, state=lot.state)
+        gifts = [one for one in same_year.order_by("received_on", "id") if one.donor == lot.donor]
+    found = balances(one.id for one in gifts)
+    delivered = AllocationLine.objects.filter(allocation__lot__in=gifts, state=AllocationLine.State.DELIVERED)
+    dongs = delivered.order_by().values_list("area__name").annotate(homes=Count("id"), pieces=Sum("quantity"))
+    return [
+        facts(
+            ("준 곳", "이름 밝히지 않음" if lot.is_anonymous else lot.donor),
+            ("기간", f"{lot.received_on.year}년"),
+            ("알리는 근거", "사회복지법인 및 사회복지시설 재무·회계 규칙 제41조의6"),
+        ),
+        Heading("주신 것과 쓴 것"),
+        table(
+            ("받은 날", "무엇", "정하신 쓸 곳", "들어옴(원)", "나감(원)", "남음(원)", "맞음"),
+            [
+                (
+                    one.received_on, f"{one.name} {one.quantity:,}{one.unit}", one.restriction or "정하지 않음",
+                    f"{one.total_won:,}", f"{found[one.id].won.get(Account.DELIVERED, 0):,}",
+                    f"{one.total_won - found[one.id].won.get(Account.DELIVERED, 0):,}", found[one.id].sentence,
+                )
+                for one in gifts
+            ],
+        ),
+        Heading("어느 동네에 갔나"),
+        table(("읍·면·동", "가구", "수량"), sorted(dongs), empty="아직 전달하지 않았습니다"),
     ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bokjihub.resources.views import allocations, directory, ledger, links, papers
+from bokjihub.resources.views import allocations, directory, gifts, ledger, links, papers, shares, visiting
 
 app_name = "resources"
 urlpatterns = [
@@ -25,10 +25,21 @@ urlpatterns = [
     path("lots/new/", ledger.receive_lot, name="receive_lot"),
     path("lots/<uuid:lot_id>/", ledger.lot, name="lot"),
     path("lots/<uuid:lot_id>/leave/", ledger.leave, name="leave"),
+    path("lots/<uuid:lot_id>/statement/", gifts.donor_statement, name="donor_statement"),
+    path("offers/", gifts.offers, name="offers"),
+    path("offers/<uuid:offer_id>/", gifts.offer, name="offer"),
+    path("chest/", gifts.chest, name="chest"),
+    path("chest/<uuid:application_id>/", gifts.chest_application, name="chest_application"),
+    path("visiting/", visiting.visiting, name="visiting"),
+    path("visiting/<uuid:household_id>/", visiting.visiting_home, name="visiting_home"),
+    path("visiting/<uuid:household_id>/end/", visiting.end_visiting, name="end_visiting"),
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/file/", ledger.ledger_file, name="ledger_file"),
     path("allocations/", allocations.allocations, name="allocations"),
     path("allocations/new/<uuid:lot_id>/", allocations.new_allocation, name="new_allocation"),
+    path("allocations/shares/", shares.new_shares, name="new_shares"),
+    path("allocations/round/<uuid:round_id>/", shares.round_page, name="round"),
+    path("allocations/<uuid:allocation_id>/tick/", shares.tick, name="tick"),
     path("allocations/<uuid:allocation_id>/", allocations.allocation, name="allocation"),
     path("allocations/<uuid:allocation_id>/change/", allocations.change_allocation, name="change_allocation"),
     path("allocations/<uuid:allocation_id>/approve/", allocations.approve, name="approve"),

@@ -27,6 +27,8 @@ from bokjihub.people.models import Consent, Household, MergeLog, Person
 from bokjihub.programmes.models import Opinion, Participation, Programme, Session
 from bokjihub.resources.models import Allocation, AllocationLine, Lot, Service, ServiceLink
 from bokjihub.statistics.models import SavedReport, Snapshot
+from bokjihub.resources.models import Allocation, AllocationLine, ChestApplication, Lot, Offer, Service, ServiceLink
+from bokjihub.statistics.models import Snapshot
 from bokjihub.visits.models import DayPlan, Enrolment, Incident, PlanLine, Visit, VisitProgramme, VisitRule
 from tests.cast import Cast
 from tests.factories import cases, resources, visits, work_items
@@ -469,6 +471,30 @@ class World:
         link: ServiceLink = self.once("link", dong, make)
         return link
 
+    def offer(self, dong: str) -> Offer:
+        """What somebody would give."""
+        row: Offer = self.once(
+            "offer",
+            "",
+            lambda: Offer.objects.create(
+                area=self.cast.city, name="쌀", kind="food", unit="포", quantity=3, total_won=90_000,
+                custodian="council", came="own", offered_on=TODAY(), entered_by=self.cast.user("resource").id,
+            ),
+        )  # fmt: skip
+        return row
+
+    def chest(self, dong: str) -> ChestApplication:
+        """Money asked of the Community Chest."""
+        row: ChestApplication = self.once(
+            "chest",
+            "",
+            lambda: ChestApplication.objects.create(
+                area=self.cast.city, year=TODAY().year, title="난방", applicant="협의체", asked_won=1_000_000,
+                applied_on=TODAY(), entered_by=self.cast.user("resource").id,
+            ),
+        )  # fmt: skip
+        return row
+
     def lot(self, dong: str) -> Lot:
         """Something given to the city."""
         lot: Lot = self.once("lot", "", lambda: resources.lot(self.cast))
@@ -486,6 +512,7 @@ class World:
                 criteria="점수 순",
                 made_on=TODAY(),
                 made_by=self.cast.user("resource").id,
+                round_id=uuid7(),
             ),
         )
         return row
@@ -696,6 +723,9 @@ def _part(what: str, **part: int) -> Place:
 VISITORS = ("officer", "head", "nurse", "manager", "geum_officer", "outsider")
 # A sitting belongs to a city: who reaches one of its dongs opens it, a case manager with given homes does not.
 SITTING = ("officer", "colleague", "head", "geum_officer", "zone_officer", "emergency", "emergency_head", "hope")
+
+# Who ticks a sheet: officers of the dongs and the desk; a volunteer writes one door at a time.
+TICKERS = ("officer", "colleague", "head", "geum_officer", "zone_officer", "resource")
 
 PLACES: dict[str, Place] = {
     "accounts:login": Place(""),
@@ -996,6 +1026,17 @@ PLACES: dict[str, Place] = {
     "resources:receive_lot": Place("ledger.write"),
     "resources:lot": page("ledger.write", "lot_id", "lot"),
     "resources:leave": page("ledger.write", "lot_id", "lot"),
+    "resources:donor_statement": page("ledger.write", "lot_id", "lot"),
+    "resources:offers": Place("ledger.write"),
+    "resources:offer": page("ledger.write", "offer_id", "offer", of_city=True),
+    "resources:chest": Place("ledger.write"),
+    "resources:chest_application": page("ledger.write", "application_id", "chest", of_city=True),
+    "resources:visiting": Place("link.send"),
+    "resources:visiting_home": about("link.send", "household_id", _home),
+    "resources:end_visiting": about("link.send", "household_id", _home),
+    "resources:new_shares": Place("ledger.write"),
+    "resources:round": Place("ledger.write", lambda world, dong: {"round_id": world.allocation(dong).round_id}),
+    "resources:tick": page("delivery.record", "allocation_id", "allocation", only=TICKERS),
     "resources:ledger": Place("ledger.write"),
     "resources:ledger_file": Place("ledger.write"),
     "resources:allocations": Place("ledger.write"),

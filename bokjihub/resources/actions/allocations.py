@@ -4,6 +4,7 @@ Approving reserves the pieces; each door is one movement; nobody there twice is 
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
@@ -20,8 +21,8 @@ from bokjihub.discovery.actions.report import Told, report_signal
 from bokjihub.discovery.models import Channel, Level, Signal
 from bokjihub.people.queries import head_of
 from bokjihub.resources.actions.ledger import NotEnough, Step, WordsMissing, move
-from bokjihub.resources.models import Account, Allocation, AllocationLine, HandOver, Lot, Movement
-from bokjihub.resources.queries.goods import candidates
+from bokjihub.resources.models import Account, Allocation, AllocationLine, HandOver, Lot, Mark, Movement
+from bokjihub.resources.queries.goods import LOOK_BACK_MONTHS, candidates
 from bokjihub.resources.queries.ledger import balance
 from bokjihub.ui.errors import OfficerError
 from bokjihub.ui.words import masked_name, with_particle
@@ -67,6 +68,15 @@ class ListWish:
     places: int
     each: int
     area_ids: frozenset[UUID]
+    marks: frozenset[str] = frozenset()
+    months: int = LOOK_BACK_MONTHS
+
+    @property
+    def who(self) -> str:
+        """Who stands in the line, in words."""
+        if not self.marks:
+            return "열린 발굴 대상 가운데 살핌 점수 차례"
+        return f"{', '.join(str(mark.label) for mark in Mark if mark in self.marks)} 가운데 살핌 점수 차례"
 
 
 @transaction.atomic
@@ -77,13 +87,13 @@ def draft_allocation(*, lot: Lot, wish: ListWish, by: Actor) -> Allocation:
     """
     if balance(lot).stock < wish.each:
         raise NothingToGive(field="lot")
-    found = candidates(lot, wish.area_ids, wish.places, by.day)
+    found = candidates(lot, wish.area_ids, wish.places, by.day, marks=wish.marks, months=wish.months)
     allocation = Allocation.objects.create(
         title=wish.title.strip(),
         lot=lot,
         each=wish.each,
         places=wish.places,
-        criteria=f"열린 발굴 대상 가운데 살핌 점수 차례, 최근 6개월 같은 갈래({lot.get_kind_display()}) 받은 가구 뺌",
+        criteria=f"{wish.who}, 최근 {wish.months}개월 같은 갈래({lot.get_kind_display()}) 받은 가구 뺌"[:300],
         made_on=by.day,
         made_by=by.id,
     )
@@ -266,6 +276,53 @@ def hand_over(*, line: AllocationLine, on: dt.date, receiver: str, once_key: UUI
     _settle(line, by)
     audit.record("line.hand_over", subjects=[line.household_id], detail={"line": line.id}, by=by)
     return line
+
+
+@transaction.atomic
+def hand_over_many(
+    *, allocation: Allocation, receivers: Mapping[UUID, str], on: dt.date, once_key: UUID, by: Actor
+) -> int:
+    """인수증 한꺼번에 적기: the doors ticked on a sheet that came back signed, in one booking. The same sheet twice is one.
+
+    Refused to the approver. Returns how many doors were written down; those no longer waiting are passed over.
+    """
+    lot = Lot.objects.select_for_update(no_key=True).get(id=allocation.lot_id)
+    waiting = AllocationLine.objects.select_for_update(of=("self",)).filter(
+        allocation=allocation, id__in=receivers, state=LineState.RESERVED
+    )
+    lines = list(waiting.order_by("place"))
+    if any(line.approved_by == by.id for line in lines):
+        raise SamePerson
+    if any(not receivers[line.id].strip() for line in lines):
+        raise MarkMissing(field="receiver")
+    if not lines:
+        return 0
+    HandOver.objects.bulk_create(
+        HandOver(
+            line=line,
+            household_id=line.household_id,
+            area_id=line.area_id,
+            tried_on=on,
+            is_handed=True,
+            words=receivers[line.id].strip()[:120],
+            tried_by=by.id,
+            once_key=uuid5(once_key, str(line.id)),
+        )
+        for line in lines
+    )
+    pieces = sum(line.quantity for line in lines)
+    words = f"인수증 {len(lines)}곳"
+    step = Step(Movement.Kind.DELIVER, Account.RESERVED, Account.DELIVERED, pieces, on, once_key, words, allocation.id)
+    move(lot=lot, step=step, by=by)
+    for line in lines:
+        line.state, line.delivered_on, line.delivered_by = LineState.DELIVERED, on, by.id
+        line.receiver = receivers[line.id].strip()[:40]
+        if line.deliverer_id:
+            _settle(line, by)
+    AllocationLine.objects.bulk_update(lines, ["state", "delivered_on", "delivered_by", "receiver"], batch_size=500)
+    subjects = [line.household_id for line in lines]
+    audit.record("allocation.tick", subjects=subjects, detail={"allocation": allocation.id, "pieces": pieces}, by=by)
+    return len(lines)
 
 
 @transaction.atomic

@@ -60,6 +60,7 @@ class Gift:
     review_reference: str = ""
     expires_on: dt.date | None = None
     restriction: str = ""
+    for_whom: tuple[str, ...] = ()
     receipt_number: str = ""
 
 
@@ -170,6 +171,7 @@ def _write(gift: Gift, state: Lot.State, by: Actor) -> Lot:
         total_won=gift.total_won,
         expires_on=gift.expires_on,
         restriction=gift.restriction.strip(),
+        for_whom=list(gift.for_whom),
         receipt_number=gift.receipt_number.strip(),
         received_on=gift.received_on,
         received_by=by.id,

@@ -1,19 +1,25 @@
-"""Tables of resources: links and the ledger."""
+"""Tables of resources: links, gifts, the ledger, visiting services."""
 
-from bokjihub.resources.models.ledger import Account, Allocation, AllocationLine, Entry, HandOver, Lot, Movement
+from bokjihub.resources.models.gifts import ChestApplication, Offer
+from bokjihub.resources.models.ledger import Account, Allocation, AllocationLine, Entry, HandOver, Lot, Mark, Movement
 from bokjihub.resources.models.links import LinkDelivery, Need, Provider, Service, ServiceLink
+from bokjihub.resources.models.visiting import VisitingSlot
 
 __all__ = [
     "Account",
     "Allocation",
     "AllocationLine",
+    "ChestApplication",
     "Entry",
     "HandOver",
     "LinkDelivery",
     "Lot",
+    "Mark",
     "Movement",
     "Need",
+    "Offer",
     "Provider",
     "Service",
     "ServiceLink",
+    "VisitingSlot",
 ]

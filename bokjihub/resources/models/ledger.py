@@ -4,6 +4,7 @@ A movement is a set of entries that sum to zero per lot, in pieces and in won; a
 and a lock on the lot makes two takers of the last box wait for each other (migration 0002).
 """
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -24,6 +25,19 @@ class Account(models.TextChoices):
     DELIVERED = "delivered", "나감"
     DISCARDED = "discarded", "버림"
     RETURNED = "returned", "돌려보냄"
+
+
+class Mark(models.TextChoices):
+    """누구에게: what a home can be, where a giver or a list names for whom something is."""
+
+    ELDER = "elder", "65세 이상이 있는 집"
+    ALONE = "alone", "홀로 사는 집"
+    CHILD = "child", "18세 미만이 있는 집"
+    RECIPIENT = "recipient", "기초생활수급"
+    NEAR_POOR = "near_poor", "차상위"
+    DISABLED = "disabled", "장애인연금을 받는 집"
+    SINGLE_PARENT = "single_parent", "한부모"
+    OUTSIDE = "outside", "소득 기준에 안 맞아 못 받는 집"
 
 
 class Lot(models.Model):
@@ -70,6 +84,9 @@ class Lot(models.Model):
     total_won = models.BigIntegerField("합계(원)")
     expires_on = models.DateField("소비기한", null=True, blank=True)
     restriction = models.CharField("쓸 곳 정함", max_length=120, blank=True)
+    for_whom = ArrayField(
+        models.CharField(max_length=14, choices=Mark), verbose_name="누구에게", default=list, blank=True
+    )
     receipt_number = models.CharField("영수증 번호", max_length=40, blank=True)
     received_on = models.DateField("받은 날")
     received_by = models.UUIDField("받은 사람")
@@ -166,6 +183,8 @@ class Allocation(models.Model):
     each = models.PositiveSmallIntegerField("한 가구에", default=1)
     places = models.PositiveIntegerField("가구 수")
     criteria = models.CharField("기준", max_length=300)
+    # Several lots shared out in one sitting: their lists bear one number.
+    round_id = models.UUIDField("한 번의 나눔", null=True, blank=True, db_index=True)
     state = models.CharField("상태", max_length=10, choices=State, default=State.DRAFT)
     made_on = models.DateField("짠 날")
     made_by = models.UUIDField("짠 사람")

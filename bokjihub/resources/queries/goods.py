@@ -11,9 +11,9 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
 from bokjihub.clocks.calendar import add_months
-from bokjihub.discovery.models import WorkItem
 from bokjihub.discovery.queries.reasons import reasons_of_items
 from bokjihub.resources.models import AllocationLine, LinkDelivery, Lot
+from bokjihub.resources.queries.marks import Standing, standings
 from bokjihub.ui.words import short_date
 
 LOOK_BACK_MONTHS = 6
@@ -49,31 +49,39 @@ class Candidate:
         return " · ".join(one.words for one in self.got)[:300]
 
 
-def candidates(lot: Lot, area_ids: Iterable[UUID], places: int, on: dt.date) -> list[Candidate]:
-    """Open worries of the given dongs by their points, first come first where equal; those who got the same kind within
-    six months (from any keeper) are marked. Who may not be looked for by address (locate list) is not on a goods list.
+def candidates(
+    lot: Lot,
+    area_ids: Iterable[UUID],
+    places: int,
+    on: dt.date,
+    *,
+    marks: frozenset[str] = frozenset(),
+    months: int = LOOK_BACK_MONTHS,
+) -> list[Candidate]:
+    """Open worries of the given dongs by their points (or the homes with one of the marks); only for whom the giver meant
+    it. Those who got the same kind within the months, from any keeper, are marked.
     """
-    open_items = WorkItem.objects.filter(closed_on__isnull=True, area_id__in=list(area_ids))
-    open_items = open_items.exclude(state=WorkItem.State.LOCATING).exclude(household__is_sealed=True)
-    rows = list(open_items.select_related("household").order_by("-points", "opened_on", "id")[: places + SPARE])
-    reasons = reasons_of_items(rows, on)
-    got = got_lately([row.household_id for row in rows], on)
+    line = standings(area_ids, on, marks=marks)
+    wanted = frozenset(lot.for_whom)
+    rows = [one for one in line if not wanted or wanted & one.marks][: places + SPARE]
+    reasons = reasons_of_items([one.item for one in rows if one.item], on)
+    got = got_lately([one.household_id for one in rows], on, months=months)
     return [
         Candidate(
-            household_id=row.household_id,
-            area_id=row.area_id,
-            reason=_reason(row, [reason.label for reason in reasons[row.id]]),
-            got=tuple(got[row.household_id]),
-            is_double=any(one.kind == lot.kind for one in got[row.household_id]),
+            household_id=one.household_id,
+            area_id=one.area_id,
+            reason=why_here(one, [reason.label for reason in reasons[one.item.id]] if one.item else []),
+            got=tuple(got[one.household_id]),
+            is_double=any(thing.kind == lot.kind for thing in got[one.household_id]),
         )
-        for row in rows
+        for one in rows
     ]
 
 
-def got_lately(household_ids: Iterable[UUID], on: dt.date) -> dict[UUID, list[Got]]:
-    """Goods handed over and service deliveries of the last six months, newest first, whoever kept or gave them."""
+def got_lately(household_ids: Iterable[UUID], on: dt.date, *, months: int = LOOK_BACK_MONTHS) -> dict[UUID, list[Got]]:
+    """Goods handed over and service deliveries of the last months, newest first, whoever kept or gave them."""
     found: dict[UUID, list[Got]] = {household_id: [] for household_id in household_ids}
-    since = add_months(on, -LOOK_BACK_MONTHS)
+    since = add_months(on, -months)
     lines = AllocationLine.objects.filter(household_id__in=found, delivered_on__gte=since, delivered_on__lte=on)
     given = LinkDelivery.objects.filter(household_id__in=found, delivered_on__gte=since, delivered_on__lte=on)
     goods = _as_rows(
@@ -118,8 +126,11 @@ def _as_rows(
     return shaped
 
 
-def _reason(item: WorkItem, labels: list[str]) -> str:
-    parts = [*labels[:REASONS_SHOWN], f"살핌 {item.points}점"]
-    if item.times_flagged > 1:
-        parts.append(f"{item.times_flagged}번째 발굴")
-    return " · ".join(parts)[:200]
+def why_here(one: Standing, labels: list[str]) -> str:
+    """Why a home stands in this place of a list, in words."""
+    parts = [*labels[:REASONS_SHOWN]]
+    if one.item:
+        parts.append(f"살핌 {one.points}점")
+        if one.item.times_flagged > 1:
+            parts.append(f"{one.item.times_flagged}번째 발굴")
+    return " · ".join([*parts, *filter(None, [one.words])])[:200]

@@ -54,7 +54,9 @@ def new_allocation(request: Request, lot_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         chosen = frozenset(UUID(one) for one in data["areas"] or [key for key, _ in areas])
-        wish = actions.ListWish(data["title"], data["places"], data["each"], chosen)
+        wish = actions.ListWish(
+            data["title"], data["places"], data["each"], chosen, frozenset(data["marks"]), data["months"]
+        )
         try:
             made = actions.draft_allocation(lot=lot, wish=wish, by=request.access.actor)
             return redirect("resources:allocation", made.id)
@@ -134,7 +136,7 @@ def paper(request: Request, allocation_id: UUID, paper: str) -> HttpResponse:
     found = _allocation(allocation_id)
     if paper not in PAPERS:
         raise Refused
-    rows = _doors(found.lines.filter(state__in=[LineState.RESERVED, LineState.DELIVERED]))
+    rows = doors_of(found.lines.filter(state__in=[LineState.RESERVED, LineState.DELIVERED]))
     request.access.show(row["line"].household_id for row in rows)
     request.access.kind = AuditEntry.Kind.EXPORT
     request.access.detail = {"paper": paper, "rows": len(rows)}
@@ -156,7 +158,7 @@ def deliveries(request: Request) -> HttpResponse:
     found = AllocationLine.objects.filter(state=LineState.RESERVED)
     if not actor.roles & {Role.DONG_OFFICER, Role.TEAM_HEAD, Role.RESOURCE_DESK}:
         found = found.filter(deliverer_id__in=[post.id for post in actor.posts])
-    rows = _doors(found)
+    rows = doors_of(found)
     request.access.show(row["line"].household_id for row in rows)
     return render(request, "resources/deliveries.html", {"title": "전달할 곳", "rows": rows})
 
@@ -170,7 +172,7 @@ def hand_over(request: Request, line_id: UUID) -> HttpResponse:
         with told_to(form):
             _at_the_door(request, line, form.cleaned_data)
             return redirect("resources:deliveries")
-    (door,) = _doors(AllocationLine.objects.filter(id=line_id))
+    (door,) = doors_of(AllocationLine.objects.filter(id=line_id))
     context = {"title": "전달 적기", "form": form, "door": door, "waits": line.state == LineState.RESERVED}
     return render(request, "resources/hand_over.html", context, status=422 if form.errors else 200)
 
@@ -232,8 +234,9 @@ def _heads(lines: Sequence[AllocationLine]) -> dict[UUID, str]:
     return dict(found.values_list("household_id", "name"))
 
 
-def _doors(found: Any) -> list[dict[str, Any]]:
-    lines = list(found.select_related("allocation__lot", "household", "area").order_by("area__name", "place"))
+def doors_of(found: Any, *, most: int | None = None) -> list[dict[str, Any]]:
+    """Lines as doors: the name, the place, the thing; the first `most` of them."""
+    lines = list(found.select_related("allocation__lot", "household", "area").order_by("area__name", "place")[:most])
     names = _heads(lines)
     return [{"line": line, "name": names.get(line.household_id, "미상"), "lot": line.allocation.lot} for line in lines]
 

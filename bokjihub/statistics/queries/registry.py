@@ -15,6 +15,7 @@ from bokjihub.statistics.queries import (
     programmes,
     resources,
     rollout,
+    visiting,
 )
 from bokjihub.statistics.queries.frame import Definition
 
@@ -34,6 +35,7 @@ REPORTS: dict[str, Definition] = {
         *organisation.REPORTS,
         *mobile.REPORTS,
         *resources.REPORTS,
+        *visiting.REPORTS,
         *partners.REPORTS,
     )
 }
