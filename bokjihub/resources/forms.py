@@ -8,6 +8,7 @@ from django import forms
 from bokjihub.areas.models import Area
 from bokjihub.partners.models import Agency
 from bokjihub.resources.models import Lot, Mark, Need, Offer, ServiceLink, VisitingSlot
+from bokjihub.resources.queries.goods import LOOK_BACK_MONTHS
 from bokjihub.ui.fields import DayField, WonField
 
 _ANY = [("", "모두")]
@@ -176,7 +177,8 @@ class AllocationForm(forms.Form):
         label="몇 달 안에 같은 갈래를 받은 집을 빼나요",
         min_value=0,
         max_value=24,
-        initial=6,
+        initial=LOOK_BACK_MONTHS,
+        required=False,
         help_text="사업과 맡은 곳을 가리지 않고 봅니다.",
     )
     areas = forms.MultipleChoiceField(
@@ -186,6 +188,11 @@ class AllocationForm(forms.Form):
     def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["areas"].choices = areas  # type: ignore[attr-defined]
+
+    def clean_months(self) -> int:
+        """Six where nothing is said."""
+        months = self.cleaned_data["months"]
+        return LOOK_BACK_MONTHS if months is None else int(months)
 
 
 class SharesForm(AllocationForm):

@@ -174,6 +174,7 @@ def test_a_thousand_boxes_from_the_offer_to_the_last_tick(cast: Cast, browse: An
     assert "다 적었습니다" in sheet(desk, made).content.decode()
     assert balance(boxes).sentence == "들어옴 1,000 = 나감 1,000"
     assert balance(boxes).won["delivered"] == 25_000_000
+    made.refresh_from_db()
     with acting_as(by):
         assert allocations.finish_allocation(allocation=made, by=by).state == Allocation.State.DONE
 

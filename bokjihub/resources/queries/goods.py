@@ -70,7 +70,11 @@ def candidates(
         Candidate(
             household_id=one.household_id,
             area_id=one.area_id,
-            reason=why_here(one, [reason.label for reason in reasons[one.item.id]] if one.item else []),
+            reason=why_here(
+                one,
+                [reason.label for reason in reasons[one.item.id]] if one.item else [],
+                is_by_marks=bool(marks or wanted),
+            ),
             got=tuple(got[one.household_id]),
             is_double=any(thing.kind == lot.kind for thing in got[one.household_id]),
         )
@@ -126,11 +130,11 @@ def _as_rows(
     return shaped
 
 
-def why_here(one: Standing, labels: list[str]) -> str:
-    """Why a home stands in this place of a list, in words."""
+def why_here(one: Standing, labels: list[str], *, is_by_marks: bool = True) -> str:
+    """Why a home stands in this place of a list, in words; what it is, where the list or the giver asks for that."""
     parts = [*labels[:REASONS_SHOWN]]
     if one.item:
         parts.append(f"살핌 {one.points}점")
         if one.item.times_flagged > 1:
             parts.append(f"{one.item.times_flagged}번째 발굴")
-    return " · ".join([*parts, *filter(None, [one.words])])[:200]
+    return " · ".join([*parts, *filter(None, [one.words if is_by_marks else ""])])[:200]

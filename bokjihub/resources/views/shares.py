@@ -75,8 +75,8 @@ def round_page(request: Request, round_id: UUID) -> HttpResponse:
 def tick(request: Request, allocation_id: UUID) -> HttpResponse:
     """인수증 한꺼번에 적기: the doors of a sheet, each with a tick and who took it; two hundred a page."""
     found = Allocation.objects.filter(id=allocation_id).select_related("lot").first()
-    if found is None or not request.access.actor.roles & OFFICERS:
-        raise Refused
+    if found is None or not request.access.actor.roles & OFFICERS or not found.lines.exists():
+        raise Refused  # no door of it is in reach
     form = TickForm(request.POST or None, initial={"on": request.access.actor.day})
     if form.is_bound and form.is_valid():
         receivers = _ticked(request)
