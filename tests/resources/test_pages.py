@@ -344,7 +344,7 @@ def test_the_goods_report_follows_the_book(cast: Cast) -> None:
     lot = make.lot(cast)
     ledger.discard(lot=lot, quantity=7, words="상함", on=make.today(), once_key=uuid4(), by=cast.actor("resource"))
     (row,) = REPORTS["goods"].build(Scope(make.today(), make.today())).rows
-    assert row.cells == {"lots": 1, "came": 20_000_000, "went": 0, "lost": 140_000, "left": 19_860_000}
+    assert row.cells == {"lots": 1, "came": 20_000_000, "went": 0, "lost": 140_000, "left": 19_860_000, "expired": 0}
 
 
 def test_the_second_row_shows_only_what_opens(cast: Cast, browse: object) -> None:
