@@ -25,10 +25,8 @@ from bokjihub.exports.models import ExportRequest
 from bokjihub.field.models import Attachment, Device, Write
 from bokjihub.people.models import Consent, Household, MergeLog, Person
 from bokjihub.programmes.models import Opinion, Participation, Programme, Session
-from bokjihub.resources.models import Allocation, AllocationLine, Lot, Service, ServiceLink
-from bokjihub.statistics.models import SavedReport, Snapshot
 from bokjihub.resources.models import Allocation, AllocationLine, ChestApplication, Lot, Offer, Service, ServiceLink
-from bokjihub.statistics.models import Snapshot
+from bokjihub.statistics.models import SavedReport, Snapshot
 from bokjihub.visits.models import DayPlan, Enrolment, Incident, PlanLine, Visit, VisitProgramme, VisitRule
 from tests.cast import Cast
 from tests.factories import cases, resources, visits, work_items
