@@ -1,10 +1,13 @@
 """위촉과 봉사자 적기."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
-from bokjihub.partners.models import CouncilTerm, Volunteer
+from bokjihub.areas.models import Area
+from bokjihub.partners.actions import Appointment, Vote
+from bokjihub.partners.models import CouncilMeeting, CouncilTerm, Volunteer
 from bokjihub.ui.fields import DayField
 
 
@@ -18,6 +21,87 @@ class TermForm(forms.Form):
     )
     starts_on = DayField(label="위촉일")
     trained_on: Any = DayField(label="교육 받은 날", required=False)
+
+
+class AppointmentsForm(forms.Form):
+    """위촉 올리기 for many: lines copied from a spreadsheet, 읍·면·동 · 이름 · 자리 · 구실."""
+
+    starts_on = DayField(label="위촉일")
+    trained_on: Any = DayField(label="교육 받은 날", required=False)
+    lines = forms.CharField(
+        label="위원",
+        widget=forms.Textarea(attrs={"class": "input", "rows": 10}),
+        help_text="엑셀에서 네 칸(읍·면·동, 이름, 자리, 구실)을 복사해 붙입니다. 자리는 공동위원장, 위원, 간사입니다.",
+    )
+
+    def __init__(self, *args: Any, dongs: Iterable[Area], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.dongs = {dong.name: dong for dong in dongs}
+
+    def clean_lines(self) -> list[Appointment]:
+        """Every line read, or the first ten that cannot be, by their number."""
+        seats = {str(label): CouncilTerm.Seat(value) for value, label in CouncilTerm.Seat.choices}
+        found, wrong = [], []
+        for number, line in enumerate(self.cleaned_data["lines"].splitlines(), start=1):
+            if not line.strip():
+                continue
+            parts = [part.strip() for part in (line.split("\t") if "\t" in line else line.split(","))]
+            place, name, seat, calling = [*parts, "", "", "", ""][:4]
+            if place not in self.dongs or not name or seat not in {"", *seats}:
+                wrong.append(f"{number}째 줄 ‘{line.strip()[:30]}’")
+                continue
+            found.append(
+                Appointment(self.dongs[place], name[:60], seats.get(seat, CouncilTerm.Seat.MEMBER), calling[:40])
+            )
+        if wrong:
+            raise forms.ValidationError(f"읽지 못한 줄이 {len(wrong)}개 있습니다: {', '.join(wrong[:10])}")
+        return found
+
+
+class MeetingForm(forms.Form):
+    """회의 부르기."""
+
+    body = forms.ChoiceField(label="어느 협의체", choices=CouncilTerm.Body.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label="꼴", choices=CouncilMeeting.Kind.choices, widget=forms.RadioSelect)
+    held_on = DayField(label="날")
+    held_at = forms.TimeField(label="시각", widget=forms.TextInput(attrs={"class": "input input-day"}))
+    place = forms.CharField(label="곳", max_length=80, widget=forms.TextInput(attrs={"class": "input"}))
+    agenda = forms.CharField(label="심의 안건", widget=forms.Textarea(attrs={"class": "input", "rows": 4}))
+    urgent_reason = forms.CharField(
+        label="5일 전에 알리지 못하는 까닭",
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "input"}),
+    )
+
+    def __init__(self, *args: Any, of_city: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not of_city:
+            del self.fields["body"]
+
+
+class MinutesForm(forms.Form):
+    """회의록 and votes: one item a line, its votes in favour after the last comma."""
+
+    minutes = forms.CharField(label="회의록", widget=forms.Textarea(attrs={"class": "input", "rows": 6}))
+    votes = forms.CharField(
+        label="의결",
+        required=False,
+        widget=forms.Textarea(attrs={"class": "input", "rows": 3}),
+        help_text="한 줄에 하나: 안건, 찬성 수. 출석 과반수가 찬성하면 가결입니다.",
+    )
+
+    def clean_votes(self) -> list[Vote]:
+        """Each line an item and a number."""
+        found = []
+        for line in self.cleaned_data["votes"].splitlines():
+            if not line.strip():
+                continue
+            words, _, number = line.rpartition(",")
+            if not words.strip() or not number.strip().isdecimal():
+                raise forms.ValidationError(f"‘{line.strip()[:40]}’을 ‘안건, 찬성 수’로 읽지 못했습니다.")
+            found.append(Vote(words.strip()[:200], int(number)))
+        return found
 
 
 class VolunteerForm(forms.Form):

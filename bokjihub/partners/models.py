@@ -101,7 +101,13 @@ class Volunteer(models.Model):
 
 
 class CouncilTerm(models.Model):
-    """위촉: one member's term in a dong's or the city's 지역사회보장협의체 (사회보장급여법 제41조; 시행규칙 제7조: two years)."""
+    """위촉: one member's term in a dong's or the city's 지역사회보장협의체 (사회보장급여법 제41조; 시행규칙 제5조-제7조: two years)."""
+
+    class Body(models.TextChoices):
+        """A city has two: its council and the working one beside it (제41조제4항); a dong has one."""
+
+        MAIN = "main", "협의체"
+        WORKING = "working", "실무협의체"
 
     class Seat(models.TextChoices):
         CHAIR = "chair", "공동위원장"
@@ -110,6 +116,7 @@ class CouncilTerm(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     area = models.ForeignKey(Area, models.PROTECT, related_name="council_terms", verbose_name="협의체")
+    body = models.CharField("어느 협의체", max_length=8, choices=Body, default=Body.MAIN)
     name = models.CharField("이름", max_length=60)
     seat = models.CharField("자리", max_length=10, choices=Seat, default=Seat.MEMBER)
     calling = models.CharField("구실", max_length=40, blank=True)  # 통장, 주민자치위원, 자원봉사 …
@@ -132,6 +139,7 @@ class CouncilTerm(models.Model):
                 name="partners_council_once",
                 expressions=[
                     ("area", RangeOperators.EQUAL),
+                    ("body", RangeOperators.EQUAL),
                     ("name", RangeOperators.EQUAL),
                     (
                         Func(
@@ -146,3 +154,79 @@ class CouncilTerm(models.Model):
                 ],
             ),
         ]
+
+
+class CouncilMeeting(models.Model):
+    """협의체 회의: told in writing five days before, opened with more than half of the members (시행규칙 제5조제5항·제6항)."""
+
+    class Kind(models.TextChoices):
+        REGULAR = "regular", "정기"
+        EXTRA = "extra", "임시"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="council_meetings", verbose_name="협의체")
+    body = models.CharField("어느 협의체", max_length=8, choices=CouncilTerm.Body, default=CouncilTerm.Body.MAIN)
+    kind = models.CharField("꼴", max_length=8, choices=Kind, default=Kind.REGULAR)
+    held_on = models.DateField("날")
+    held_at = models.TimeField("시각")
+    place = models.CharField("곳", max_length=80)
+    agenda = models.TextField("안건")
+    notice_due_on = models.DateField("알림 기한")
+    noticed_on = models.DateField("서면으로 알린 날", null=True, blank=True)
+    # 다만, 긴급히 개최하여야 하는 경우와 그 밖의 부득이한 사정
+    urgent_reason = models.CharField("5일 전에 알리지 못한 까닭", max_length=120, blank=True)
+    in_office = models.PositiveSmallIntegerField("재적", null=True, blank=True)
+    present = models.PositiveSmallIntegerField("출석", null=True, blank=True)
+    minutes = models.TextField("회의록", blank=True)
+    written_on = models.DateField("회의록을 적은 날", null=True, blank=True)
+    called_by = models.UUIDField("부른 사람")
+
+    class Meta:
+        verbose_name = "협의체 회의"
+        verbose_name_plural = "협의체 회의"
+        indexes = [models.Index(fields=["area", "-held_on"], name="partners_meeting_area")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(noticed_on__isnull=True) | Q(noticed_on__lte=F("notice_due_on")) | ~Q(urgent_reason=""),
+                name="partners_late_notice_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(written_on__isnull=True) | Q(in_office__isnull=False, present__isnull=False),
+                name="partners_minutes_count_members",
+            ),
+            models.CheckConstraint(
+                condition=Q(present__isnull=True) | Q(present__lte=F("in_office")), name="partners_present_are_members"
+            ),
+        ]
+
+    @property
+    def has_quorum(self) -> bool:
+        """재적위원 과반수의 출석."""
+        return self.present is not None and self.in_office is not None and self.present * 2 > self.in_office
+
+
+class CouncilAttendance(models.Model):
+    """협의체 출석: that one member was at one meeting."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    meeting = models.ForeignKey(CouncilMeeting, models.PROTECT, related_name="attendances")
+    term = models.ForeignKey(CouncilTerm, models.PROTECT, related_name="attendances")
+
+    class Meta:
+        verbose_name = "협의체 출석"
+        verbose_name_plural = "협의체 출석"
+        constraints = [models.UniqueConstraint(fields=["meeting", "term"], name="partners_present_once")]
+
+
+class CouncilDecision(models.Model):
+    """협의체 의결: carried by more than half of those present (시행규칙 제5조제6항)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    meeting = models.ForeignKey(CouncilMeeting, models.PROTECT, related_name="decisions")
+    words = models.CharField("안건", max_length=200)
+    in_favour = models.PositiveSmallIntegerField("찬성")
+    is_carried = models.BooleanField("가결")
+
+    class Meta:
+        verbose_name = "협의체 의결"
+        verbose_name_plural = "협의체 의결"

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from bokjihub.areas.models import Area
 from bokjihub.areas.queries import dongs_of
-from bokjihub.partners.models import CouncilTerm, Volunteer
+from bokjihub.partners.models import CouncilMeeting, CouncilTerm, Volunteer
 
 ENDING_DAYS = 60
 
@@ -44,6 +44,17 @@ def terms_of(area_id: UUID, day: dt.date) -> list[CouncilTerm]:
     order = {CouncilTerm.Seat.CHAIR: 0, CouncilTerm.Seat.MEMBER: 1, CouncilTerm.Seat.SECRETARY: 2}
     found = CouncilTerm.objects.on(day).filter(area_id=area_id)
     return sorted(found, key=lambda term: (order[CouncilTerm.Seat(term.seat)], term.name))
+
+
+def meetings_of(area_id: UUID) -> list[CouncilMeeting]:
+    """Meetings of a council, those to come first, then the newest."""
+    return list(CouncilMeeting.objects.filter(area_id=area_id).order_by("-held_on", "-id")[:24])
+
+
+def members_at(meeting: CouncilMeeting) -> list[CouncilTerm]:
+    """Who was a member of that council on the day of the meeting."""
+    found = CouncilTerm.objects.on(meeting.held_on).filter(area_id=meeting.area_id, body=meeting.body)
+    return list(found.order_by("name"))
 
 
 def volunteers_of(area_id: UUID, day: dt.date) -> list[Volunteer]:

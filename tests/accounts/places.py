@@ -23,6 +23,7 @@ from bokjihub.discovery.models import ClosingRequest, Reporter, Round, Search, S
 from bokjihub.emergency.models import EmergencyAid, Sitting
 from bokjihub.exports.models import ExportRequest
 from bokjihub.field.models import Attachment, Device, Write
+from bokjihub.partners.models import CouncilMeeting
 from bokjihub.people.models import Consent, Household, MergeLog, Person
 from bokjihub.programmes.models import Opinion, Participation, Programme, Session
 from bokjihub.resources.models import Allocation, AllocationLine, ChestApplication, Lot, Offer, Service, ServiceLink
@@ -610,6 +611,23 @@ class World:
         )
         return row
 
+    def council_meeting(self, dong: str) -> CouncilMeeting:
+        """A meeting of the dong's council to come."""
+        row: CouncilMeeting = self.once(
+            "council_meeting",
+            dong,
+            lambda: CouncilMeeting.objects.create(
+                area=self.cast.dongs[dong],
+                held_on=TODAY() + dt.timedelta(days=9),
+                held_at=dt.time(14),
+                place="회의실",
+                agenda="겨울나기",
+                notice_due_on=TODAY() + dt.timedelta(days=4),
+                called_by=self.cast.user("secretary").id,
+            ),
+        )
+        return row
+
     def question(self, dong: str) -> SavedReport:
         """A question one person saved for everybody of the city."""
         row: SavedReport = self.once(
@@ -1080,6 +1098,10 @@ PLACES: dict[str, Place] = {
     "portal:conference_opinion": Place("", lambda world, dong: {"token": "nothing-there"}),
     "partners:council": Place("partners.read"),
     "partners:dong_council": Place("partners.read", _dong, of_city=True),
+    "partners:appoint_members": Place("partners.edit"),
+    "partners:call_meeting": Place("partners.edit", _dong, of_city=True),
+    "partners:meeting": page("partners.read", "meeting_id", "council_meeting", of_city=True),
+    "partners:notify_members": page("partners.edit", "meeting_id", "council_meeting", of_city=True),
     "partners:appoint_member": Place("partners.edit", _dong, of_city=True),
     "partners:register_volunteer": Place("partners.edit", _dong, of_city=True),
 }  # fmt: skip

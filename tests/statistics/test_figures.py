@@ -18,6 +18,7 @@ from bokjihub.discovery.models import (
     SourceFile,
     WorkItem,
 )
+from bokjihub.partners.models import CouncilMeeting
 from bokjihub.people.models import Household
 from bokjihub.resources.models import Lot
 from bokjihub.rollout.models import LogEntry
@@ -313,3 +314,26 @@ def test_the_upward_sheet_begins_with_the_total_in_thousands(cast: Cast, browse:
     assert [cell.value for cell in sheet[3]][:4] == ["구분", "건수", "가구", "금액"]
     words = [row[0].value for row in sheet.iter_rows(min_row=5) if row[0].value]
     assert any("단위: 건, 가구, 천원" in word for word in words)
+
+
+def test_the_network_of_people_from_the_report_to_the_help(cast: Cast) -> None:
+    for channel, ended in (("GOODNB", True), ("GOODNB", False), ("TONGJANG", False)):
+        item = told(cast, march(2), channel=channel)
+        if ended:
+            closed(item, march(9))
+    rows = cells(build("network", MARCH, cast))
+    assert (rows["GOODNB"]["reports"], rows["GOODNB"]["found"], rows["GOODNB"]["helped"]) == (2, 2, 1)
+    assert rows["GOODNB"]["share"] == 50.0
+    assert (rows["TONGJANG"]["people"], rows["TONGJANG"]["helped"]) == (1, 0)
+
+
+def test_councils_that_met_were_told_in_time_and_had_a_quorum(cast: Cast) -> None:
+    held = {"area": cast.dongs["노암동"], "held_at": dt.time(14), "place": "회의실", "agenda": "안건", "minutes": "x"}
+    for day, told_on, present in ((10, 5, 6), (20, 18, 5)):
+        CouncilMeeting.objects.create(
+            **held, held_on=march(day), notice_due_on=march(day - 5), noticed_on=march(told_on), in_office=10,
+            present=present, written_on=march(day), urgent_reason="급함" if told_on > day - 5 else "",
+            called_by=cast.user("secretary").id,
+        )  # fmt: skip
+    line = next(row for row in build("council", MARCH, cast).rows if row.label == "노암동").cells
+    assert (line["meetings"], line["in_time"], line["quorate"]) == (2, 1, 1)

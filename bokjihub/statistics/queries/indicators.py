@@ -51,7 +51,7 @@ class Indicator:
 
     key: str
     label: str
-    unit: Unit
+    unit: str
     rule: str
     of: Callable[[Scope], Figure]
 
@@ -279,9 +279,9 @@ INDICATORS = (
     ),
     Indicator("cases_closed", "사례관리(기간 안 종결)", Unit.COUNT, "종결일이 기간 안인 사례.", _cases_closed),
     Indicator(
-        "teams", "전담팀 설치수", Unit.COUNT, "끝날에 동을 맡은 찾아가는 복지팀. 맡은 동 수와 다른 숫자입니다.", _teams
+        "teams", "전담팀 설치수", "팀", "끝날에 동을 맡은 찾아가는 복지팀. 맡은 동 수와 다른 숫자입니다.", _teams
     ),
-    Indicator("covered", "관할 읍면동수", Unit.COUNT, "끝날에 팀이 맡은 읍·면·동 / 모든 읍·면·동.", _covered),
+    Indicator("covered", "관할 읍면동수", "곳", "끝날에 팀이 맡은 읍·면·동 / 모든 읍·면·동.", _covered),
     Indicator("heads", "인력: 팀장", Unit.PERSONS, "끝날에 팀장이 있는 찾아가는 복지팀.", _hands("heads")),
     Indicator(
         "officers",
@@ -292,7 +292,7 @@ INDICATORS = (
     ),
     Indicator("nurses", "인력: 방문간호사", Unit.PERSONS, "끝날 찾아가는 복지팀의 방문간호사 발령.", _hands("nurses")),
     Indicator("managers", "인력: 통합사례관리사", Unit.PERSONS, "끝날의 발령, 사람으로.", _managers),
-    Indicator("career", "복지 경력(평균 개월)", Unit.COUNT, "끝날 찾아가는 복지팀 사람의 복지 경력 평균.", _career),
+    Indicator("career", "복지 경력(평균)", "개월", "끝날 찾아가는 복지팀 사람의 복지 경력 평균.", _career),
     Indicator(
         "first_contact",
         "초기대응 시간(중앙값)",
@@ -334,7 +334,7 @@ def _rows(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
         figure = one.of(scope)
         cells: dict[str, Cell] = {
             "value": figure.value,
-            "unit": one.unit.value,
+            "unit": str(one.unit),
             "part": figure.part,
             "whole": figure.whole,
             "rule": one.rule,

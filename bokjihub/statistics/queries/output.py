@@ -111,7 +111,7 @@ def _day(day: dt.date) -> str:
 
 def as_table(report: Report, behind: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Values for the screen's table: 천원 for money, the bar of the first money or count column, links by row key."""
-    kinds = {Unit.WON: "thousand", Unit.WORDS: "text", Unit.DAYS: "text", Unit.PERCENT: "text", Unit.EACH: "text"}
+    kinds = {Unit.WON: "thousand", Unit.WORDS: "words", Unit.DAYS: "text", Unit.PERCENT: "text", Unit.EACH: "text"}
     bar = next((one.key for one in report.columns if one.unit is Unit.WON), report.columns[0].key)
     values = [row.cells.get(bar) for row in report.rows]
     units = dict.fromkeys(_unit(one) for one in report.columns if one.unit)

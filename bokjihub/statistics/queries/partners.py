@@ -4,13 +4,15 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
 
+from bokjihub.accounts.models import Post, Role
 from bokjihub.areas.models import Area
 from bokjihub.areas.queries import dongs_of
-from bokjihub.partners.models import Agreement, CouncilTerm, Volunteer
+from bokjihub.discovery.models import Channel, Signal
+from bokjihub.partners.models import Agreement, CouncilMeeting, CouncilTerm, Volunteer
 from bokjihub.resources.models import Account, LinkDelivery, Lot
-from bokjihub.statistics.queries.frame import Cell, Column, Definition, Row, Scope, Unit, sum_row
+from bokjihub.statistics.queries.frame import Cell, Column, Definition, Row, Scope, Unit, percent, sum_row
 from bokjihub.statistics.queries.rollout import cities_of_scope
 
 ENDING_DAYS = 60
@@ -19,6 +21,9 @@ COUNCIL = (
     Column("trained", "그 가운데 교육", Unit.COUNT),
     Column("members", "끝날 재임", Unit.COUNT),
     Column("ending", "60일 안 임기 끝", Unit.COUNT),
+    Column("meetings", "연 회의", Unit.COUNT),
+    Column("in_time", "5일 전에 알림", Unit.COUNT),
+    Column("quorate", "과반수 출석", Unit.COUNT),
 )
 
 
@@ -35,12 +40,73 @@ def _council(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
             ending=Count("id", filter=ending),
         )
     }
+    for line in _meetings(scope):
+        figures.setdefault(line["area_id"], {}).update(line)
     rows = []
     for place in _places(scope):
-        line = figures.get(place.id)
-        cells: dict[str, Cell] = {column.key: line[column.key] if line else 0 for column in COUNCIL}
+        found = figures.get(place.id, {})
+        cells: dict[str, Cell] = {column.key: found.get(column.key, 0) for column in COUNCIL}
         rows.append(Row(place.code or place.name, place.name, cells))
     return rows, sum_row(COUNCIL, rows), []
+
+
+def _meetings(scope: Scope) -> list[dict[str, Any]]:
+    """Meetings of the period with their minutes: told in time, opened with more than half (시행규칙 제5조제5항·제6항)."""
+    held = CouncilMeeting.objects.filter(written_on__isnull=False, **scope.days("held_on"))
+    lines = held.values("area_id").annotate(
+        meetings=Count("id"),
+        in_time=Count("id", filter=Q(noticed_on__lte=F("notice_due_on"))),
+        quorate=Count("id", filter=Q(present__gt=F("in_office") / 2.0)),
+    )
+    return [dict(line) for line in lines]
+
+
+NETWORK = (
+    Column("people", "끝날 사람", Unit.PERSONS),
+    Column("reports", "걱정 알림", Unit.COUNT),
+    Column("found", "찾은 가구", Unit.HOUSEHOLDS),
+    Column("helped", "도움받은 가구", Unit.HOUSEHOLDS),
+    Column("share", "도움받은 비율", Unit.PERCENT),
+)
+HELPED = ("PUB_BASIC", "PUB_NEAR", "PUB_EMERG", "PUB_OTHER", "PRIV", "CASE")
+# Who reports, by the way the report came; people are counted where they are entered.
+REPORTERS = (Channel.COUNCIL, Channel.GOODNB, Channel.HONORARY, Channel.TONGJANG, Channel.NEIGHBOUR, Channel.DUTY)
+
+
+def _network(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
+    told = Signal.objects.filter(channel__in=REPORTERS, **scope.instants("received_at"), **scope.in_areas())
+    figures = {
+        "reports": Count("id"),
+        "found": Count("household_id", distinct=True, filter=Q(work_item__isnull=False)),
+        "helped": Count("household_id", distinct=True, filter=Q(work_item__closure__kind__in=HELPED)),
+    }
+    lines: dict[str, dict[str, Any]] = {
+        line["channel"]: dict(line) for line in told.values("channel").annotate(**figures)
+    }
+    people = _people(scope)
+    rows = []
+    for channel in REPORTERS:
+        line = lines.get(channel, {"reports": 0, "found": 0, "helped": 0})
+        cells: dict[str, Cell] = {key: line[key] for key in figures}
+        cells |= {"people": people.get(channel), "share": percent(line["helped"], line["found"])}
+        rows.append(Row(channel.value, str(channel.label), cells))
+    total: dict[str, Cell] = dict(told.aggregate(**figures))
+    total["share"] = percent(int(total["helped"] or 0), int(total["found"] or 0))
+    return rows, Row("total", "합계", total), []
+
+
+def _people(scope: Scope) -> dict[Channel, int]:
+    """How many there are of each kind on the last day, where we keep a register of them."""
+    volunteers = Volunteer.objects.on(scope.last).filter(**scope.in_areas())
+    kinds = dict(volunteers.values_list("kind").annotate(Count("id")))
+    terms = CouncilTerm.objects.on(scope.last).filter(**scope.in_areas())
+    heads = Post.objects.on(scope.last).filter(role=Role.VILLAGE_HEAD, **scope.in_areas())
+    return {
+        Channel.COUNCIL: terms.values("area_id", "name").distinct().count(),
+        Channel.GOODNB: kinds.get(Volunteer.Kind.GOOD_NEIGHBOUR, 0),
+        Channel.HONORARY: kinds.get(Volunteer.Kind.HONORARY, 0),
+        Channel.TONGJANG: heads.values("user_id").distinct().count(),
+    }
 
 
 def _places(scope: Scope) -> list[Area]:
@@ -169,7 +235,17 @@ REPORTS = (
         "읍면동 협의체 위촉",
         COUNCIL,
         _council,
-        "위촉은 기간 안에 시작한 임기, 교육은 그 가운데 기간 안에 교육을 받은 분, 재임은 끝날 기준입니다.",
+        "위촉은 기간 안에 시작한 임기, 교육은 그 가운데 기간 안에 교육을 받은 분, 재임은 끝날 기준입니다. "
+        "회의는 회의록을 적은 것만 셉니다.",
+    ),
+    Definition(
+        "network",
+        "R8-3",
+        "인적안전망 실적",
+        NETWORK,
+        _network,
+        "알림은 받은 날로, 찾은 가구와 도움받은 가구(공공·민간·사례로 종결)는 그 알림에서 이어진 것입니다. "
+        "한 가구가 두 경로로 알려지면 두 줄에 듭니다.",
     ),
     Definition(
         "agreements",

@@ -60,7 +60,7 @@ def cell_text(value: object, kind: str) -> str:
     """A figure of a table: count and won with commas, thousand in 천원 half up, – for nothing."""
     if value is None:
         return "–"
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and kind != "text":
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and kind not in ("text", "words"):
         return f"{words.thousand_won(int(value)) if kind == 'thousand' else value:,}"
     return str(value)
 
