@@ -52,7 +52,7 @@ def _words(argv: list[str]) -> list[str]:
     """Loose k=v words belong to --given, wherever they stand."""
     placed: list[str] = []
     for word in argv:
-        loose = "=" in word and not word.startswith("-") and placed[-1:] != ["--given"]
+        loose = "=" in word and not word.startswith("-") and placed[-1:] not in (["--given"], ["--set"])
         placed += ["--given", word] if loose else [word]
     return placed
 
@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, do, text in (("check", _check, "한 가구의 모든 급여"), ("next", _next, "다음에 물을 것")):
         _command(commands, name, do, text).add_argument("file", help="YAML 또는 JSON 파일, - 는 표준 입력")
     commands_of_files.declare(commands, _command, _on)
-    commands_over_time.declare(commands, _command, _situation, _pair)
+    commands_over_time.declare(commands, _command, _situation, _pair, _on)
     commands_of_documents.declare(commands, _command)
     _command(commands, "names", _names, "모든 이름과 줄 수 있는 사실")
     _command(commands, "facts", _facts, "물을 수 있는 사실과 질문")

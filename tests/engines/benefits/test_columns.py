@@ -15,6 +15,7 @@ from bokjihub.engines.benefits import api
 from bokjihub.engines.benefits.columns import batch, compiled, homes
 from bokjihub.engines.benefits.columns.cells import NULL
 from bokjihub.engines.benefits.columns.program import plan
+from bokjihub.engines.benefits.columns.reform import compare_file
 from bokjihub.engines.benefits.columns.translate import CannotCompile
 from bokjihub.engines.benefits.country import Country, build, korea
 from bokjihub.engines.benefits.errors import BadInput
@@ -24,8 +25,8 @@ from bokjihub.engines.benefits.rule import PERSON, Benefit, over_people, rule
 from bokjihub.engines.benefits.situation import Situation
 from tests.engines.benefits import oracle
 from tests.engines.benefits.many_homes import many_homes
-from tests.engines.benefits.test_commands import bokji
-from tests.engines.benefits.test_screening import a_home, forget
+from tests.engines.benefits.test_commands import bokji, document
+from tests.engines.benefits.test_screening import LONE, a_home, forget
 
 FEB_2026 = dt.date(2026, 2, 1)
 CODES = {"not_eligible": 0, "eligible": 1, "unknown": 2}
@@ -285,3 +286,24 @@ def test_no_won_differs_from_the_decimals_of_the_articles(tmp_path: Path) -> Non
         wrong = (right[name] != found[name]).fill_null(value=True).arg_true()
         assert wrong.len() == 0, (name, table.to_dicts()[wrong[0]])
         assert 1000 < (right[name] > 0).sum() < 19_000
+
+
+@pytest.mark.slow
+def test_a_town_under_two_laws_is_the_sum_of_its_homes(tmp_path: Path) -> None:
+    source, on, later = tmp_path / "in.parquet", dt.date(2026, 2, 1), dt.date(2027, 2, 1)
+    homes = [api.read({**LONE, "공적이전소득": won})[0] for won in (0, 300_000, 820_560, 875_000, 1_200_000)]
+    rows = [{name: _plain(value) for name, value in home.household.items()} for home in homes]
+    people = [[{name: _plain(value) for name, value in p.items()} for p in home.people] for home in homes]
+    pl.DataFrame(rows).with_columns(pl.Series("가구원", people)).write_parquet(source)
+    count, sides = compare_file(korea(), source, on, later, {}, benefits=["생계급여"])
+    one = next(side for side in sides if side.benefit == "생계급여")
+    pairs = [(api.screen(home, on).of("생계급여"), api.screen(home, later).of("생계급여")) for home in homes]
+    assert (count, one.open) == (5, 0)
+    assert (one.won_before, one.won_after) == (sum(b.won_low for b, _ in pairs), sum(a.won_low for _, a in pairs))
+    assert (one.homes_before, one.homes_after, one.gaining, one.losing) == (2, 4, 4, 0)
+    words = ("compare", str(source), "--on", str(on), "--benefit", "생계급여", "--set", "생계급여_선정기준표/1=720556")
+    assert document(*words)["benefits"][0]["difference"] == -200_000
+
+
+def _plain(value: Any) -> Any:
+    return "없음" if value is None else value

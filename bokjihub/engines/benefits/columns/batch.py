@@ -52,12 +52,10 @@ def screen_file(
     at_a_time: int = AT_A_TIME,
 ) -> Done:
     """Every benefit (and the quantities asked for) of every home in a Parquet file."""
-    homes = _opened(source)
+    homes = opened(source)
     columns = shape(country, homes.collect_schema())
-    chosen = country.benefits if benefits is None else [_benefit(country, name) for name in benefits]
-    program = plan(
-        country, on, columns.given(), benefits=chosen, values=[country.canonical(SHORT.get(v, v)) for v in values]
-    )
+    names = [country.canonical(SHORT.get(v, v)) for v in values]
+    program = plan(country, on, columns.given(), benefits=chosen(country, benefits), values=names)
     count = homes.select(pl.len()).collect().item()
 
     def answered() -> Iterator[pl.DataFrame]:
@@ -72,14 +70,19 @@ def screen_file(
     return Done(count, tuple(b.name for b in program.benefits), tuple(str(r) for r in program.refused))
 
 
-def _benefit(country: Country, name: str) -> Benefit:
+def chosen(country: Country, names: Sequence[str] | None) -> Sequence[Benefit]:
+    """The benefits named, or all; an unknown name is answered with the nearest."""
+    if names is None:
+        return country.benefits
     known = {benefit.name: benefit for benefit in country.benefits}
-    if name not in known:
-        raise UnknownName(name, known)
-    return known[name]
+    for name in names:
+        if name not in known:
+            raise UnknownName(name, known)
+    return [known[name] for name in names]
 
 
-def _opened(source: Path) -> pl.LazyFrame:
+def opened(source: Path) -> pl.LazyFrame:
+    """The file as a table that is read part by part; refused in words when it is none."""
     if not source.is_file():
         raise BadInput(f"'{source}' 파일이 없습니다.", f"no file '{source}'")
     try:
