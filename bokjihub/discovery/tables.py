@@ -19,10 +19,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, from_excel
-from openpyxl.utils.exceptions import InvalidFileException
-
 from bokjihub.ui.errors import OfficerError
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -32,6 +28,7 @@ MOST_RATIO, RATIO_FROM = 300, 5 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS = 50_000, 100
 MOST_BLANK_ROWS = 1_000
 MOST_SECONDS = 120
+MAC_EPOCH = dt.datetime(1904, 1, 1)  # noqa: DTZ001 the day books from old Macintoshes count from
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _QUOTED_FORMULA = re.compile(r'^="([^"=]*)"$')
@@ -105,6 +102,10 @@ def open_file(content: bytes, *, kind: str, code_page: str = "", sheets: tuple[s
 
 
 def _open_xlsx(content: bytes, wanted: tuple[str, ...]) -> Tables:
+    # Here, not above: half a second of every start, for the one process that reads a file.
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_archive(archive)
@@ -197,7 +198,7 @@ def _xlsx_value(cell: Any, epoch: dt.datetime) -> Value:
         return Formula(str(getattr(value, "text", value)))
     if kind == "e":
         return Broken(str(value))
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and epoch == CALENDAR_MAC_1904:
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and epoch == MAC_EPOCH:
         return value
     return _clean(value) if isinstance(value, str) else value
 
@@ -235,6 +236,8 @@ def day_of_serial(serial: float) -> dt.date | None:
     """The day an office program means by a bare number such as 42583; None where it means no day of our time."""
     if not 1 <= serial <= 80_000:
         return None
+    from openpyxl.utils.datetime import from_excel
+
     found = from_excel(serial)
     return found.date() if isinstance(found, dt.datetime) else None
 

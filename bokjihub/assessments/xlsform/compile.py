@@ -6,9 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pyxform.errors import PyXFormError
-from pyxform.xls2xform import convert
-
 from bokjihub.assessments.xlsform import domains, workbook
 from bokjihub.assessments.xlsform.definition import MODES, Band, Choice, Definition, FlagRule, Question
 from bokjihub.assessments.xlsform.expressions import Expression, ExpressionBroken, read
@@ -272,6 +269,10 @@ def _needs(source: str) -> set[str]:
 
 
 def _xform(definition: Definition, sheets: Sheets) -> str:
+    # Here, not above: pyxform and its grammar take as long to load as the whole of Django.
+    from pyxform.errors import PyXFormError
+    from pyxform.xls2xform import convert
+
     try:
         made = convert(xlsform=workbook.rows_of(definition, sheets), form_name="data", validate=False)
     except PyXFormError as error:

@@ -5,11 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from zipfile import BadZipFile
 
-import openpyxl
-import xlsxwriter
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
-
 from bokjihub.assessments.xlsform.definition import Definition
 
 SURVEY, CHOICES, SETTINGS, BANDS, FLAGS = "survey", "choices", "settings", "bands", "flags"
@@ -86,6 +81,10 @@ def read(content: bytes) -> Sheets:
         return Sheets(
             faults=[Fault("파일", 0, "", f"{MOST_BYTES // 1_000_000}MB를 넘습니다. 그림을 빼고 다시 올려 주세요")]
         )
+    # Here, not above: half a second of every start, for the one process that reads a form.
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError):
@@ -102,6 +101,8 @@ def read(content: bytes) -> Sheets:
 
 
 def _read_sheet(name: str, rows: Iterable[tuple[object, ...]], found: Sheets) -> None:
+    from openpyxl.utils import get_column_letter
+
     letters: dict[str, str] = {}
     for number, row in enumerate(rows, start=1):
         cells = [_text(cell) for cell in row]
@@ -117,7 +118,9 @@ def _read_sheet(name: str, rows: Iterable[tuple[object, ...]], found: Sheets) ->
 
 
 def _index(letter: str) -> int:
-    return openpyxl.utils.column_index_from_string(letter) - 1
+    from openpyxl.utils import column_index_from_string
+
+    return column_index_from_string(letter) - 1
 
 
 def _check_columns(name: str, letters: dict[str, str], found: Sheets) -> None:
@@ -148,6 +151,8 @@ def _text(cell: object) -> str:
 def write(sheets: dict[str, list[dict[str, str]]]) -> bytes:
     """A workbook of the five sheets, ready to be edited: what a town downloads and what our own instruments are made from."""
     buffer = io.BytesIO()
+    import xlsxwriter
+
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     head = book.add_format({"bold": True, "bg_color": "#f4f5f6", "border": 1})
     plain = book.add_format({"text_wrap": True, "valign": "top"})

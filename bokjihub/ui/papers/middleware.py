@@ -12,12 +12,19 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from bokjihub.ui.files import attachment
-from bokjihub.ui.papers import hwpx, pdf
+from bokjihub.ui.papers import pdf
 from bokjihub.ui.papers.reading import Paper, paper_of
+
+
+def _hwpx(paper: Paper) -> bytes:
+    from bokjihub.ui.papers import hwpx  # half a second of every start, for the one page in a thousand
+
+    return hwpx.made(paper)
+
 
 Answer = Callable[[HttpRequest], HttpResponse]
 PDF, HWPX = "application/pdf", "application/hwp+zip"
-MAKERS: dict[str, tuple[Callable[[Paper], bytes], str]] = {"pdf": (pdf.made, PDF), "hwpx": (hwpx.made, HWPX)}
+MAKERS: dict[str, tuple[Callable[[Paper], bytes], str]] = {"pdf": (pdf.made, PDF), "hwpx": (_hwpx, HWPX)}
 _UNFIT = re.compile(r'[\\/:*?"<>|\s]+')
 
 
