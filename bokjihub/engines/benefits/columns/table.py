@@ -92,7 +92,8 @@ def _nothing(count: int) -> Column:
 def _listed(frame: pl.DataFrame) -> Column:
     if PEOPLE not in frame.columns:
         return np.zeros(len(frame), np.int64)
-    return frame[PEOPLE].list.len().fill_null(0).to_numpy().astype(np.int64)
+    counts = frame[PEOPLE].list.len()
+    return (counts.fill_null(0) if counts.null_count() else counts).to_numpy().astype(np.int64)
 
 
 def _people(
@@ -109,7 +110,7 @@ def _people(
     links: dict[str, Column] = {}
     if listed.any():
         home_of = np.repeat(np.arange(len(frame)), listed)
-        within = np.arange(len(home_of)) - np.repeat(np.cumsum(listed) - listed, listed)
+        within = np.arange(len(home_of)) - (np.cumsum(listed) - listed)[home_of]
         rows = rows.of(home_of)
         people = _unnested(frame[PEOPLE], listed)
         for key, name in shape.person.items():
@@ -251,12 +252,15 @@ class _Rows:
     def _words(self, series: pl.Series, words: Mapping[str, int], key: str, known: str) -> pl.Series:
         if not (series.dtype in (pl.String, pl.Categorical, pl.Enum) or series.dtype.is_integer()):
             self.refuse_type(key, series.dtype, f"글자({known})", "text")
-        text = series.cast(pl.String)
+        stated = series if series.dtype == pl.String else series.cast(pl.String)
+        text = stated.fill_null("") if stated.null_count() else stated
         found = np.full(len(text), NULL, np.int64)
         for word, code in words.items():
-            found[(text == word).fill_null(value=False).to_numpy()] = code
-        wrong = (found == NULL) & text.is_not_null().to_numpy()
-        self.refuse_where(wrong, key, f"다음 중 하나가 아닙니다: {known}", f"is not one of: {known}", series)
+            np.putmask(found, (text == word).to_numpy(), code)
+        other = found == NULL
+        if other.any():
+            wrong = other & stated.is_not_null().to_numpy()
+            self.refuse_where(wrong, key, f"다음 중 하나가 아닙니다: {known}", f"is not one of: {known}", series)
         return pl.Series(found)
 
     def _day(self, series: pl.Series, fact: Fact, key: str) -> pl.Series:
@@ -268,9 +272,9 @@ class _Rows:
             days = series
         else:
             self.refuse_type(key, series.dtype, "날짜", "a date")
-        self.refuse_where(
-            _true((days < EARLIEST) | (days > LATEST)), key, "있을 수 없는 날짜입니다", "impossible", series
-        )
+        if not _within(days, EARLIEST, LATEST):
+            outside = _true((days < EARLIEST) | (days > LATEST))
+            self.refuse_where(outside, key, "있을 수 없는 날짜입니다", "impossible", series)
         return _as_numbers(days)
 
     def _score(self, series: pl.Series, fact: Fact, key: str) -> pl.Series:
