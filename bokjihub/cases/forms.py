@@ -368,6 +368,11 @@ class RowForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.empty_permitted = True
 
+    def has_changed(self) -> bool:
+        """Its first field decides: a list with a default does not make an empty line wrong, an untouched line is not lost."""
+        first = next(iter(self.fields))
+        return bool(str(self.data.get(self.add_prefix(first), "")).strip())
+
 
 class GoalForm(RowForm):
     """목표 한 줄."""

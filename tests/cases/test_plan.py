@@ -98,6 +98,26 @@ def test_a_scanned_paper_is_taken_without_a_script(path: Walk, browse: Any) -> N
     assert row.state == Plan.State.AGREED
 
 
+def test_a_plan_kept_twice_loses_no_line_and_an_empty_line_is_none(path: Walk, browse: Any) -> None:
+    """As a browser sends it: untouched lines again, and an empty line whose list already says 공공."""
+    row = draft(path)
+    goal, service = row.goals.get(), row.services.get()
+    here = reverse("cases:plan", args=[row.case_id, 1])
+    typed = {"deed": "save", "review_on": f"{row.review_on}"}
+    for key, count in (("goal", 3), ("service", 3), ("task", 1)):
+        typed |= {f"{key}-TOTAL_FORMS": f"{count}", f"{key}-INITIAL_FORMS": "1" if key != "task" else "0"}
+    typed |= {"goal-0-words": goal.words, "goal-0-target": goal.target, "goal-0-due_on": f"{goal.due_on}"}
+    typed |= {
+        "service-0-name": service.name,
+        "service-0-provider": service.provider,
+        "service-0-amount": service.amount,
+    }
+    typed |= {"service-0-starts_on": f"{service.starts_on}"} | {f"service-{n}-sector": "public" for n in range(3)}
+    for _ in range(2):
+        assert browse("officer").post(here, typed).status_code == 302
+        assert (row.goals.get().words, row.services.get().name) == (goal.words, service.name)
+
+
 def test_a_new_version_says_what_it_changes(path: Walk) -> None:
     path.to_serving()
     actor = path.by("officer")

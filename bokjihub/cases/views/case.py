@@ -102,7 +102,9 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
             }
             for event in reversed(events)
         ],
-        "goals": queries.goal_results(active),
+        "goals": queries.goal_results(
+            active or found.plans.exclude(state=Plan.State.DRAFT).order_by("-version").first()
+        ),
         "results": results_of(found),
         "has_relations": found.kin.exists() or found.around.exists(),
         "names": queries.names_of([found])[found.id],
