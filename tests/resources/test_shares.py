@@ -118,6 +118,8 @@ def test_a_sheet_of_ticks_is_one_booking_and_the_approver_is_refused(cast: Cast,
     desk = browse("resource")
     lines = list(made.lines.order_by("place"))
     assert sheet(browse("volunteer"), made).status_code == 404
+    assert " checked" not in sheet(desk, made).content.decode(), "nothing is written down that nobody ticked"
+    assert desk.get(reverse("resources:tick", args=[made.id]), {"all": "1"}).content.decode().count(" checked") == 4
     key = str(uuid4())
     assert tick(desk, made, lines[:3], once_key=key).status_code == 302
     assert tick(desk, made, lines[:3], once_key=key).status_code == 302

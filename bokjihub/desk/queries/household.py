@@ -311,6 +311,7 @@ def more_deeds(page: HouseholdPage) -> list[Deed]:
         ("긴급지원", "emergency:request"),
         ("급여 진단", "benefits:screening"),
         ("의뢰 보내기", "resources:new_link"),
+        ("방문 요일표", "resources:visiting_home"),
         ("사례 의뢰", "cases:refer"),
         ("프로그램 신청", "programmes:apply"),
         ("동의", "people:consents"),

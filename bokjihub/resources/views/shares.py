@@ -98,6 +98,7 @@ def tick(request: Request, allocation_id: UUID) -> HttpResponse:
         "form": form,
         "rows": rows,
         "receivers": RECEIVERS,
+        "all_ticked": request.GET.get("all") == "1",
         "left": found.lines.filter(state=LineState.RESERVED).count(),
         "done": found.lines.filter(state=LineState.DELIVERED).count(),
     }
