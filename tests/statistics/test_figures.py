@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from bokjihub.accounts.access.scope import acting_as
+from bokjihub.audit.ids import uuid7
 from bokjihub.audit.models import Entry
 from bokjihub.discovery.models import (
     ClosingRequest,
@@ -18,6 +19,7 @@ from bokjihub.discovery.models import (
     SourceFile,
     WorkItem,
 )
+from bokjihub.emergency.models import Payment, Recovery, RecoveryEntry
 from bokjihub.partners.models import CouncilMeeting
 from bokjihub.people.models import Household
 from bokjihub.resources.models import Lot
@@ -337,3 +339,28 @@ def test_councils_that_met_were_told_in_time_and_had_a_quorum(cast: Cast) -> Non
         )  # fmt: skip
     line = next(row for row in build("council", MARCH, cast).rows if row.label == "노암동").cells
     assert (line["meetings"], line["in_time"], line["quorate"]) == (2, 1, 1)
+
+
+def test_r6_reads_what_was_ordered_back_and_what_came_back_from_the_book(cast: Cast) -> None:
+    aid = work_items.aided(told(cast, march(2)))
+    Payment.objects.create(
+        grant=aid.grants.get(), household=aid.household, area=aid.area, kind="LIVING", won=783_000, paid_on=march(3),
+        way="account", paid_by=aid.id,
+    )  # fmt: skip
+    owed = Recovery.objects.create(
+        aid=aid, household=aid.household, area=aid.area, ground="excess", won=300_000, words="기준을 넘은 만큼",
+        asked_on=march(3), asked_by=aid.id, is_ordered=True, ordered_on=march(4), ordered_by=aid.household_id,
+    )  # fmt: skip
+    for kind, won, day in (
+        ("ordered", 300_000, 4),
+        ("reduced", -50_000, 9),
+        ("paid", -120_000, 20),
+        ("undone", 20_000, 21),
+    ):
+        RecoveryEntry.objects.create(
+            recovery=owed, household=aid.household, area=aid.area, kind=kind, won=won, on=march(day), words="장부",
+            entered_by=aid.id, once_key=uuid7(),
+        )  # fmt: skip
+    report = build("emergency", MARCH, cast)
+    assert (cells(report)["LIVING"]["recover"], cells(report)["LIVING"]["recovered"]) == (250_000, 100_000)
+    assert (report.total.cells["recover"], report.total.cells["recovered"]) == (250_000, 100_000)

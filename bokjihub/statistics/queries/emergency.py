@@ -5,7 +5,7 @@
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from bokjihub.emergency.models import EmergencyAid, ExtensionDecision, Kind, Payment, Review
+from bokjihub.emergency.models import EmergencyAid, ExtensionDecision, Kind, Payment, RecoveryEntry, Review
 from bokjihub.statistics.queries.frame import MOST_LINES, Cell, Column, Definition, Line, Row, Scope, Unit
 
 COLUMNS = (
@@ -15,7 +15,8 @@ COLUMNS = (
     Column("extended", "연장", Unit.COUNT),
     Column("adequate", "적정", Unit.COUNT),
     Column("inadequate", "부적정", Unit.COUNT),
-    Column("recover", "환수 결정", Unit.WON),
+    Column("recover", "환수 명령", Unit.WON),
+    Column("recovered", "돌려받음", Unit.WON),
 )
 
 
@@ -51,9 +52,20 @@ def _kind(scope: Scope, kind: Kind) -> Row:
         "extended": extended.count(),
         "adequate": reviewed.filter(verdict=Review.Verdict.ADEQUATE).count(),
         "inadequate": reviewed.exclude(verdict=Review.Verdict.ADEQUATE).count(),
-        "recover": reviewed.aggregate(won=Sum("recover_won", default=0))["won"],
+        **_book(scope, kind),
     }
     return Row(kind.value, kind.label, cells)
+
+
+def _book(scope: Scope, kind: Kind) -> dict[str, Cell]:
+    """What was ordered back and what came back, from the lines of the recovery book (긴급복지지원법 제15조)."""
+    ordered = [RecoveryEntry.Kind.ORDERED, RecoveryEntry.Kind.REDUCED]
+    back = [RecoveryEntry.Kind.PAID, RecoveryEntry.Kind.UNDONE]
+    lines = RecoveryEntry.objects.filter(recovery__aid__kind=kind, **scope.days("on"), **scope.in_areas())
+    sums = lines.aggregate(
+        recover=Sum("won", filter=Q(kind__in=ordered), default=0), back=Sum("won", filter=Q(kind__in=back), default=0)
+    )
+    return {"recover": sums["recover"], "recovered": -sums["back"]}
 
 
 def behind(scope: Scope, key: str) -> list[Line]:
@@ -90,8 +102,8 @@ REPORTS = (
         "긴급복지지원 실적",
         COLUMNS,
         _rows,
-        "건수는 기간 안에 처음 지급한 결정, 금액은 기간 안에 지급한 돈, 적정·부적정과 환수 결정은 기간 안의 "
-        "적정성 심사 결과입니다.",
+        "건수는 기간 안에 처음 지급한 결정, 금액은 기간 안에 지급한 돈, 적정·부적정은 기간 안의 적정성 "
+        "심사 결과, 환수 명령과 돌려받음은 환수 장부에 기간 안에 적힌 것(줄임·되돌림을 뺀 값)입니다.",
         behind=behind,
     ),
     Definition(
