@@ -200,8 +200,8 @@ FAULTS = (
     Fault(
         "a long list leaves with one person",
         "bokjihub/exports/actions.py",
-        "if sheet.named <= MOST_ALONE:",
-        "if True:",
+        "return self.named > MOST_ALONE",
+        "return False",
         ("tests/exports/test_downloads.py",),
     ),
     Fault(
