@@ -95,6 +95,8 @@ def test_workload_counts_what_each_carries(path: Walk, cast: Cast, browse: Any) 
     with acting_as(head):
         (load,) = workload(Case.objects.all(), path.day)
     assert (load.cases, load.before_plan, load.serving, load.late) == (2, 1, 1, 1)
+    assert reverse("cases:labels") in browse("hope").get(reverse("cases:my_cases")).content.decode()
+    assert reverse("cases:labels") not in browse("head").get(reverse("cases:my_cases")).content.decode()
     page = browse("head").get(reverse("cases:workload")).content.decode()
     assert "김서연" in page
     assert "1명 · 열린 사례 2" in page

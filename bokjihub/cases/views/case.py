@@ -62,6 +62,7 @@ def my_cases(request: Request) -> HttpResponse:
             for key, label in TABS
         ],
         "may_decide": actor.has(Role.TEAM_HEAD, Role.HOPE_UNIT),
+        "may_set": actor.has(Role.HOPE_UNIT),
         "day": actor.day,
     }
     return render(request, "cases/my_cases.html", context)
