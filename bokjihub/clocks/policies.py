@@ -43,6 +43,8 @@ SHIPPED = (
     Row("visit.record", "방문 기록", 1, WORKING, LOCAL),
     Row("visit.retry", "다시 방문", 3, DAYS, LOCAL),
     Row("visit.accompany", "함께 방문", 0, DAYS, LOCAL),
+    Row("visit.invitation", "동행 초대 대답", 1, DAYS, LOCAL),
+    Row("visit.mate", "함께 갈 분 찾기", 0, DAYS, LOCAL),
     Row("visit.approve", "혼자 방문 승인", 1, WORKING, LOCAL),
     Row("visit.counselling", "방문 뒤 상담 기록", 1, WORKING, LOCAL),
     Row("visit.incident", "방문 중 안전 일 확인", 1, WORKING, LOCAL),

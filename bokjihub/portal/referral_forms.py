@@ -19,6 +19,14 @@ class TailForm(forms.Form):
     )
 
 
+class PhoneTailForm(TailForm):
+    """Last four digits of the phone an invitation was sent to."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tail"].label = "내 휴대전화 끝 네 자리"
+
+
 class ReplyForm(forms.Form):
     """회신."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from bokjihub.portal import benefit_views, conference_views, referral_views, views
+from bokjihub.portal import benefit_views, conference_views, invitation_views, referral_views, views
 
 app_name = "portal"
 
@@ -30,4 +30,10 @@ members: list[URLPattern] = [
     path("c/<str:token>/opinion/", conference_views.conference_opinion, name="conference_opinion"),
 ]
 
-urlpatterns: list[URLPattern] = [*residents, *agencies, *members]
+# Neighbours asked to walk along: an expiring link, no account.
+neighbours: list[URLPattern] = [
+    path("v/<str:token>/", invitation_views.invitation, name="invitation"),
+    path("v/<str:token>/answer/", invitation_views.invitation_answer, name="invitation_answer"),
+]
+
+urlpatterns: list[URLPattern] = [*residents, *agencies, *members, *neighbours]

@@ -31,6 +31,10 @@ class ApproverMustBeAnother(OfficerError):
     """혼자 가는 방문은 가는 사람이 아닌 팀장이 승인합니다."""
 
 
+class AloneNeedsReason(OfficerError):
+    """혼자 가는 까닭을 한 줄로 적어 주세요. 팀장이 그 까닭을 보고 승인합니다."""
+
+
 class NotWaiting(OfficerError):
     """승인을 기다리는 방문이 아닙니다. 이미 결정되었거나 취소되었습니다."""
 
@@ -105,3 +109,7 @@ class NobodyToPlan(OfficerError):
 
 class MayNotGo(OfficerError):
     """이 분은 이 집에 갈 수 없습니다. 다른 분을 골라 주세요."""
+
+
+class InvitationIsOver(OfficerError):
+    """이 초대는 끝났습니다. 방문을 마쳤거나 취소했거나, 다른 분이 가십니다."""

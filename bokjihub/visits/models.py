@@ -6,6 +6,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils import timezone
 
 from bokjihub.accounts.models import Post, User
 from bokjihub.areas.models import Area, Team, ValidOn
@@ -44,6 +45,8 @@ class VisitProgramme(models.Model):
 
 class Visit(models.Model):
     """방문: a day, a time, two people, an order of the day; later its result."""
+
+    KIND = "visits.visit"  # as clocks name it
 
     class State(models.TextChoices):
         WAITING = "waiting", "팀장 승인 기다림"
@@ -161,6 +164,75 @@ class Companion(models.Model):
         verbose_name = "동행"
         verbose_name_plural = "동행"
         constraints = [models.UniqueConstraint(fields=["visit", "post"], name="visits_companion_once")]
+
+
+class Invitation(models.Model):
+    """동행 초대: a neighbour is asked to walk along, by day, time and dong; whose home it is they learn after saying yes.
+
+    Answered by an address that expires, on their own page, or by phone. The time asked about stands here: before the
+    answer nothing of the visit can be read by who was asked.
+    """
+
+    class Answer(models.TextChoices):
+        WAITING = "waiting", "대답 기다림"
+        ACCEPTED = "accepted", "함께 감"
+        DECLINED = "declined", "못 감"
+        OVER = "over", "끝남"
+
+    class How(models.TextChoices):
+        LINK = "link", "초대 주소"
+        PAGE = "page", "내 화면"
+        PHONE = "phone", "전화·만나서"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="invitations")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name="읍·면·동")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="invitations", verbose_name="초대한 분")
+    # Whose row it is: they see it before they have any right to the home.
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    on = models.DateField("방문일")
+    at = models.TimeField("시각")
+    minutes = models.PositiveSmallIntegerField("걸리는 시간(분)", default=40)
+    office_phone = models.CharField("담당 전화", max_length=20, blank=True)
+    asked_at = models.DateTimeField("초대한 때", auto_now_add=True)
+    answer = models.CharField("대답", max_length=8, choices=Answer, default=Answer.WAITING)
+    answered_at = models.DateTimeField("대답한 때", null=True, blank=True)
+    how = models.CharField("어떻게", max_length=8, choices=How, blank=True)
+    words = models.CharField("까닭", max_length=120, blank=True)
+    token_hash = models.BinaryField("초대 주소 지문", null=True, blank=True, unique=True)
+    expires_at = models.DateTimeField("주소가 닫히는 때", null=True, blank=True)
+    tail_key = models.BinaryField("휴대전화 끝 네 자리 지문", null=True, blank=True)
+    wrong_tails = models.PositiveSmallIntegerField("틀린 횟수", default=0)
+
+    class Meta:
+        verbose_name = "동행 초대"
+        verbose_name_plural = "동행 초대"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["visit", "post"],
+                condition=Q(answer__in=["waiting", "accepted"]),
+                name="visits_invited_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer__in=["waiting", "over"]) | Q(answered_at__isnull=False) & ~Q(how=""),
+                name="visits_invitation_answer_is_dated",
+            ),
+            models.CheckConstraint(
+                condition=Q(token_hash__isnull=True) | Q(expires_at__isnull=False, tail_key__isnull=False),
+                name="visits_invitation_address_ends",
+            ),
+        ]
+
+    @property
+    def starts_at(self) -> dt.datetime:
+        """The instant the visit is planned for."""
+        return timezone.make_aware(dt.datetime.combine(self.on, self.at))
+
+    @property
+    def is_standing(self) -> bool:
+        """Asked or accepted, and the visit still to come or going on."""
+        return self.answer in (self.Answer.WAITING, self.Answer.ACCEPTED)
 
 
 class Booking(models.Model):

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.urls import path, register_converter
 
-from bokjihub.visits.views import board, due, papers, plan, programmes, visit
+from bokjihub.visits.views import board, due, invite, papers, plan, programmes, visit
 
 
 class DayConverter:
@@ -51,6 +51,9 @@ urlpatterns = [
     path("<uuid:visit_id>/cancel/", visit.cancel_visit, name="cancel_visit"),
     path("<uuid:visit_id>/approve/", visit.approve_visit, name="approve_visit"),
     path("<uuid:visit_id>/companion/", visit.add_companion, name="add_companion"),
+    path("<uuid:visit_id>/alone/", invite.ask_to_go_alone, name="ask_to_go_alone"),
+    path("invitations/<uuid:invitation_id>/address/", invite.address_invitation, name="address_invitation"),
+    path("invitations/<uuid:invitation_id>/answer/", invite.note_answer, name="note_answer"),
     path("<uuid:visit_id>/incident/", visit.report_incident, name="report_incident"),
     path("incidents/<uuid:incident_id>/review/", visit.review_incident, name="review_incident"),
     path("<uuid:visit_id>/sheet/", visit.sheet, name="sheet"),

@@ -26,9 +26,11 @@ from bokjihub.field.models import Attachment, Device, Write
 from bokjihub.partners.models import CouncilMeeting
 from bokjihub.people.models import Consent, Household, MergeLog, Person
 from bokjihub.programmes.models import Opinion, Participation, Programme, Session
-from bokjihub.resources.models import Allocation, AllocationLine, ChestApplication, Lot, Offer, Service, ServiceLink
-from bokjihub.statistics.models import SavedReport, Snapshot
-from bokjihub.visits.models import DayPlan, Enrolment, Incident, PlanLine, Visit, VisitProgramme, VisitRule
+from bokjihub.statistics.models import Snapshot
+from bokjihub.resources.models import Allocation, AllocationLine, Lot, Service, ServiceLink
+from bokjihub.statistics.models import Snapshot
+from bokjihub.statistics.models import Snapshot
+from bokjihub.visits.models import DayPlan, Enrolment, Incident, Invitation, PlanLine, Visit, VisitProgramme, VisitRule
 from tests.cast import Cast
 from tests.factories import cases, resources, visits, work_items
 
@@ -138,6 +140,25 @@ class World:
             "visit", dong, lambda: visits.planned(self.cast, self.home(dong), lead=lead, along=along)
         )
         return visit
+
+    def invitation(self, dong: str) -> Invitation:
+        """A neighbour asked to walk along."""
+        visit = self.visit(dong)
+        post = self.cast.posts["member"]
+        row: Invitation = self.once(
+            "invitation",
+            dong,
+            lambda: Invitation.objects.create(
+                visit=visit,
+                household_id=visit.household_id,
+                area_id=visit.area_id,
+                post=post,
+                user_id=post.user_id,
+                on=visit.planned_on,
+                at=visit.planned_at,
+            ),
+        )
+        return row
 
     def enrolment(self, dong: str) -> Enrolment:
         """The home enrolled for hello-calls."""
@@ -834,12 +855,20 @@ PLACES: dict[str, Place] = {
     "visits:cancel_visit": about("visit.plan", "visit_id", _visit, reason="다시 잡음"),
     "visits:approve_visit": about("work_item.approve", "visit_id", _visit),
     "visits:add_companion": about("visit.plan", "visit_id", _visit),
+    "visits:ask_to_go_alone": about("visit.plan", "visit_id", _visit),
+    "visits:address_invitation": about(
+        "visit.plan", "invitation_id", lambda world, dong: world.invitation(dong).id, tail="1234"
+    ),
+    "visits:note_answer": about(
+        "visit.plan", "invitation_id", lambda world, dong: world.invitation(dong).id, answer="yes"
+    ),
     "visits:report_incident": about("visit.record", "visit_id", _visit),
     "visits:review_incident": about(
         "work_item.approve", "incident_id", lambda world, dong: world.incident(dong).id
     ),
     "visits:sheet": about("visit.read", "visit_id", _visit),
     "field:card": Place("field.card"),
+    "field:answer_invitation": page("field.card", "invitation_id", "invitation", only=("member",), in_both=False),
     "field:day": Place("field.day"),
     "field:app": Place(""),
     "field:worker": Place(""),
@@ -1096,6 +1125,8 @@ PLACES: dict[str, Place] = {
     "portal:conference": Place("", lambda world, dong: {"token": "nothing-there"}),
     "portal:conference_pledge": Place("", lambda world, dong: {"token": "nothing-there"}),
     "portal:conference_opinion": Place("", lambda world, dong: {"token": "nothing-there"}),
+    "portal:invitation": Place("", lambda world, dong: {"token": "nothing-there"}),
+    "portal:invitation_answer": Place("", lambda world, dong: {"token": "nothing-there"}),
     "partners:council": Place("partners.read"),
     "partners:dong_council": Place("partners.read", _dong, of_city=True),
     "partners:appoint_members": Place("partners.edit"),

@@ -144,6 +144,7 @@ def test_a_fence_shows_own_dong_and_given_homes_and_no_others(cast: Cast) -> Non
         work_items.aided(world.work_item(dong))
         world.application(dong)
         world.incident(dong)
+        world.invitation(dong)
     officer = cast.actor("officer")
     given = cast.posts["volunteer"]
     Assignment.objects.create(

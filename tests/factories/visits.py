@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.people.models import Household
-from bokjihub.visits.actions import plan
-from bokjihub.visits.models import Visit, VisitProgramme
+from bokjihub.visits.actions import invite, plan
+from bokjihub.visits.models import Invitation, Visit, VisitProgramme
 from tests.cast import Cast
 
 
@@ -20,13 +20,14 @@ def tomorrow() -> dt.date:
 def planned(
     cast: Cast, household: Household, *, lead: str = "officer", along: tuple[str, ...] = ("nurse",), **more: Any
 ) -> Visit:
-    """A planned visit of two, tomorrow at ten unless said otherwise."""
+    """A planned visit of two, tomorrow at ten unless said otherwise; a neighbour said yes by phone, or not yet."""
+    is_answered = more.pop("is_answered", True)
     actor = cast.actor(lead)
     work_item = more.pop("work_item", None)
     basis = more.pop("volunteer_basis", "")
     appointment = plan.Appointment(on=more.pop("on", tomorrow()), at=more.pop("at", dt.time(10, 0)), **more)
     with acting_as(actor):
-        return plan.schedule_visit(
+        visit = plan.schedule_visit(
             household=household,
             programme=VisitProgramme.objects.get(code="REPORT"),
             pair=plan.Pair(cast.posts[lead], tuple(cast.posts[one] for one in along), volunteer_basis=basis),
@@ -34,3 +35,6 @@ def planned(
             work_item=work_item,
             by=actor,
         )
+        for asked in visit.invitations.all() if is_answered else ():
+            invite.answer_invitation(invitation=asked, accepts=True, how=Invitation.How.PHONE, by=actor)
+    return visit

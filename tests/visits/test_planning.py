@@ -13,7 +13,8 @@ from bokjihub.people.actions import record_consent, withdraw_consent, write_safe
 from bokjihub.people.models import Consent
 from bokjihub.visits import errors
 from bokjihub.visits.actions import plan
-from bokjihub.visits.models import Booking, Visit, VisitProgramme
+from bokjihub.visits.actions.invite import answer_invitation
+from bokjihub.visits.models import Booking, Invitation, Visit, VisitProgramme
 from bokjihub.visits.queries.day import day_plan, lead_day, moved
 from bokjihub.visits.queries.pairs import goers
 from tests.cast import Cast
@@ -176,7 +177,10 @@ def test_danger_to_life_lets_a_neighbour_come_without_consent_but_never_to_a_sea
 def test_a_neighbours_right_begins_and_ends_with_the_day_of_the_visit(cast: Cast) -> None:
     household = home(cast)
     agree(cast, household)
-    schedule(cast, household, along=("volunteer",))
+    visit = schedule(cast, household, along=("volunteer",))
+    assert not Assignment.objects.filter(post=cast.posts["volunteer"]).exists()  # asked, and nothing more
+    with acting_as(by := cast.actor("officer")):
+        answer_invitation(invitation=visit.invitations.get(), accepts=True, how=Invitation.How.PHONE, by=by)
     right = Assignment.objects.get(post=cast.posts["volunteer"])
     assert right.ends_at is not None
     assert (right.starts_at.astimezone().date(), (right.ends_at - right.starts_at)) == (

@@ -24,8 +24,12 @@ DROP_FUNCTIONS = "DROP FUNCTION bokji_areas(); DROP FUNCTION bokji_subjects(); D
 
 def fence(table: str, *, household: str = "household_id", area: str = "area_id") -> RunSQL:
     """Show rows of `table` only inside the scope: by dong, or by household given. Both columns stand on the row itself."""
-    within = f"{area} = ANY ((SELECT bokji_areas())::uuid[]) OR {household} = ANY ((SELECT bokji_subjects())::uuid[])"
-    return _policy(table, within)
+    return _policy(table, _within(household, area))
+
+
+def fence_asked(table: str, *, asked: str, household: str = "household_id", area: str = "area_id") -> RunSQL:
+    """As `fence`, and to the person the row itself is addressed to, who has no right to the home yet."""
+    return _policy(table, f"{asked} = (SELECT bokji_actor()) OR {_within(household, area)}")
 
 
 def fence_city(table: str, *, owner: str, area: str = "area_id") -> RunSQL:
@@ -37,6 +41,10 @@ def fence_city(table: str, *, owner: str, area: str = "area_id") -> RunSQL:
 def keep(table: str) -> RunSQL:
     """No row of `table` is ever deleted by the application (found is never lost)."""
     return RunSQL(f"REVOKE DELETE, TRUNCATE ON {table} FROM bokji_app;", f"GRANT DELETE ON {table} TO bokji_app;")
+
+
+def _within(household: str, area: str) -> str:
+    return f"{area} = ANY ((SELECT bokji_areas())::uuid[]) OR {household} = ANY ((SELECT bokji_subjects())::uuid[])"
 
 
 def _policy(table: str, within: str) -> RunSQL:

@@ -12,7 +12,6 @@ from bokjihub.clocks.actions import start_clock
 from bokjihub.clocks.queries import clocks_of
 from bokjihub.people.queries import head_of
 from bokjihub.ui.words import masked_name
-from bokjihub.visits.actions.plan import KIND
 from bokjihub.visits.actions.record import Trouble, report_incident
 from bokjihub.visits.models import Companion, Incident, Visit
 
@@ -83,7 +82,7 @@ def _line(
     post = companion.post if companion else None
     start_clock(
         code=code,
-        subject_kind=COMPANION if companion else KIND,
+        subject_kind=COMPANION if companion else Visit.KIND,
         subject_id=companion.id if companion else visit.id,
         area_id=visit.area_id,
         household_id=visit.household_id,

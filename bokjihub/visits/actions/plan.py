@@ -17,6 +17,7 @@ from bokjihub.people.models import Household
 from bokjihub.people.queries import head_of
 from bokjihub.ui.words import masked_name, with_particle
 from bokjihub.visits import errors
+from bokjihub.visits.actions.invite import end_invitations, invite
 from bokjihub.visits.models import Booking, Companion, Visit, VisitProgramme
 from bokjihub.visits.queries.due import beside, beside_words
 from bokjihub.visits.queries.pairs import (
@@ -28,8 +29,6 @@ from bokjihub.visits.queries.pairs import (
     span,
     volunteer_consent,
 )
-
-KIND = "visits.visit"
 
 
 @dataclass(frozen=True)
@@ -109,6 +108,8 @@ def approve_visit(*, visit: Visit, by: Actor) -> Visit:
     """The team head agrees that one person goes. Refused to the person who goes."""
     if visit.state != Visit.State.WAITING:
         raise errors.NotWaiting
+    if not visit.alone_reason:
+        raise errors.AloneNeedsReason
     if visit.lead.user_id == by.id:
         raise errors.ApproverMustBeAnother
     visit.state = Visit.State.SCHEDULED
@@ -118,6 +119,21 @@ def approve_visit(*, visit: Visit, by: Actor) -> Visit:
     finish_clocks(subject_id=visit.id, codes=("visit.approve",), by=by)
     audit.record("visit.approve_alone", subjects=[visit.household_id], words=visit.alone_reason, by=by)
     _set_out(visit, by=by)
+    return visit
+
+
+@transaction.atomic
+def ask_to_go_alone(*, visit: Visit, reason: str, by: Actor) -> Visit:
+    """혼자 가기 승인 청하기: nobody can come along; the head decides. Refused while somebody goes along."""
+    if visit.state not in (Visit.State.WAITING, Visit.State.SCHEDULED) or visit.companions.exists():
+        raise errors.NotPlanned
+    if len(reason.strip()) < 2:
+        raise errors.AloneNeedsReason(field="alone_reason")
+    visit.state, visit.alone_reason = Visit.State.WAITING, reason.strip()
+    visit.save(update_fields=["state", "alone_reason"])
+    finish_clocks(subject_id=visit.id, codes=("visit.mate",), by=by)
+    audit.record("visit.ask_alone", subjects=[visit.household_id], words=visit.alone_reason, by=by)
+    _ask_head(visit, by=by)
     return visit
 
 
@@ -138,8 +154,7 @@ def add_companion(*, visit: Visit, post: Post, volunteer_basis: str = "", by: Ac
     visit.alone_reason = ""
     visit.save(update_fields=["state", "volunteer_basis", "alone_reason"])
     audit.record("visit.add_companion", subjects=[visit.household_id], detail={"post": post.id}, by=by)
-    if waited:
-        finish_clocks(subject_id=visit.id, codes=("visit.approve",), by=by)
+    finish_clocks(subject_id=visit.id, codes=("visit.mate", "visit.approve") if waited else ("visit.mate",), by=by)
     _set_out(visit, by=by)
     return visit
 
@@ -155,13 +170,14 @@ def cancel_visit(*, visit: Visit, reason: str, by: Actor) -> Visit:
     visit.cancelled_reason = reason.strip()
     visit.save(update_fields=["state", "cancelled_reason"])
     visit.bookings.all().delete()
+    end_invitations(visit=visit, by=by)
     finish_clocks(subject_id=visit.id, by=by)
     for companion in visit.companions.all():
         finish_clocks(subject_id=companion.id, by=by)
     accounts.end_assignments(source_id=visit.id, by=by)
     start_clock(
         code="visit.retry",
-        subject_kind=KIND,
+        subject_kind=Visit.KIND,
         subject_id=visit.id,
         area_id=visit.area_id,
         household_id=visit.household_id,
@@ -207,7 +223,7 @@ def move_visits(*, on: dt.date, times: dict[UUID, dt.time], by: Actor) -> int:
         goers = (visit.lead, *(row.post for row in visit.companions.select_related("post__user")))
         _guard_free(goers, Appointment(on, visit.planned_at, visit.minutes), but=visit.id)
         _book(visit, goers)
-        _due(visit, by=by)
+        _set_out(visit, by=by)
     audit.record("visit.set_times", subjects=[visit.household_id for visit in moved], detail={"on": on}, by=by)
     return len(moved)
 
@@ -272,7 +288,7 @@ def _book(visit: Visit, goers: tuple[Post, ...]) -> None:
 def _ask_head(visit: Visit, *, by: Actor) -> None:
     start_clock(
         code="visit.approve",
-        subject_kind=KIND,
+        subject_kind=Visit.KIND,
         subject_id=visit.id,
         area_id=visit.area_id,
         household_id=visit.household_id,
@@ -298,13 +314,13 @@ def _set_out(visit: Visit, *, by: Actor) -> None:
     for visit_id in earlier.values_list("id", flat=True):
         finish_clocks(subject_id=visit_id, codes=("visit.retry",), by=by)
     for companion in visit.companions.select_related("post__user"):
-        _invite(visit, companion, by=by)
+        _bring_along(visit, companion, by=by)
 
 
 def _due(visit: Visit, *, by: Actor) -> None:
     start_clock(
         code="visit.due",
-        subject_kind=KIND,
+        subject_kind=Visit.KIND,
         subject_id=visit.id,
         area_id=visit.area_id,
         household_id=visit.household_id,
@@ -318,34 +334,32 @@ def _due(visit: Visit, *, by: Actor) -> None:
     )
 
 
-def _invite(visit: Visit, companion: Companion, *, by: Actor) -> None:
-    """Staff see the visit in their own Today; a neighbour sees the card of that day and loses it at its end."""
-    midnight = timezone.make_aware(dt.datetime.combine(visit.planned_on, dt.time.min))
-    resident = is_resident(companion.post)
+def _bring_along(visit: Visit, companion: Companion, *, by: Actor) -> None:
+    """Staff see the visit in their own Today; a neighbour is asked first and learns the home with a yes."""
+    if is_resident(companion.post):
+        invite(visit=visit, companion=companion, by=by)
+        return
     accounts.assign(
         subject_id=visit.household_id,
         purpose=Assignment.Purpose.VISIT,
         source_id=visit.id,
         post_id=companion.post_id,
-        starts_at=midnight if resident else None,
-        until=midnight + dt.timedelta(days=1) if resident else None,
         by=by,
     )
-    if not resident:
-        start_clock(
-            code="visit.accompany",
-            subject_kind="visits.companion",
-            subject_id=companion.id,
-            area_id=visit.area_id,
-            household_id=visit.household_id,
-            role=Role(companion.post.role),
-            post_id=companion.post_id,
-            title=f"{_name(visit.household)} 함께 방문 {visit.planned_at:%H:%M} · {visit.lead.user.name}",
-            verb="방문 보기",
-            started_on=by.day,
-            due_on=visit.planned_on,
-            by=by,
-        )
+    start_clock(
+        code="visit.accompany",
+        subject_kind="visits.companion",
+        subject_id=companion.id,
+        area_id=visit.area_id,
+        household_id=visit.household_id,
+        role=Role(companion.post.role),
+        post_id=companion.post_id,
+        title=f"{_name(visit.household)} 함께 방문 {visit.planned_at:%H:%M} · {visit.lead.user.name}",
+        verb="방문 보기",
+        started_on=by.day,
+        due_on=visit.planned_on,
+        by=by,
+    )
 
 
 def _next_hand_order(lead: Post, on: dt.date) -> int:

@@ -18,7 +18,7 @@ from bokjihub.people.actions import write_safety_note
 from bokjihub.people.queries import head_of
 from bokjihub.ui.words import masked_name, short_date
 from bokjihub.visits import errors
-from bokjihub.visits.actions.plan import KIND
+from bokjihub.visits.actions.invite import end_invitations
 from bokjihub.visits.models import Incident, Visit
 from bokjihub.visits.queries.next_date import proposed_next
 
@@ -167,7 +167,7 @@ def report_incident(*, visit: Visit, trouble: Trouble, by: Actor) -> Incident:
     )
     start_clock(
         code="visit.incident",
-        subject_kind=KIND,
+        subject_kind=Visit.KIND,
         subject_id=visit.id,
         area_id=visit.area_id,
         household_id=visit.household_id,
@@ -231,7 +231,8 @@ def _state_after(result: Visit.Result) -> Visit.State:
 def _finish_day(visit: Visit, *, by: Actor) -> None:
     """The visit is over for everybody: times are free again, neighbours lose the card, Today moves on."""
     visit.bookings.all().delete()
-    finish_clocks(subject_id=visit.id, codes=("visit.due", "visit.record", "visit.overdue"), by=by)
+    end_invitations(visit=visit, by=by)
+    finish_clocks(subject_id=visit.id, codes=("visit.due", "visit.record", "visit.overdue", "visit.mate"), by=by)
     for companion in visit.companions.all():
         finish_clocks(subject_id=companion.id, by=by)
     for companion in visit.companions.all():
@@ -268,7 +269,7 @@ def _move_worry_on(visit: Visit, outcome: Outcome, *, by: Actor) -> None:
 def _remind(visit: Visit, *, code: str, verb: str, title: str, due_on: dt.date | None = None, by: Actor) -> None:
     start_clock(
         code=code,
-        subject_kind=KIND,
+        subject_kind=Visit.KIND,
         subject_id=visit.id,
         area_id=visit.area_id,
         household_id=visit.household_id,

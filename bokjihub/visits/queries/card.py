@@ -4,11 +4,13 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from bokjihub.accounts.access.actors import Actor
 from bokjihub.people.models import SafetyNote
 from bokjihub.people.queries import head_of
-from bokjihub.visits.models import Visit
-from bokjihub.visits.queries.pairs import is_resident, volunteer_consent
+from bokjihub.visits.models import Invitation, Visit
+from bokjihub.visits.queries.pairs import RESIDENTS, volunteer_consent
 
 ELDER_AGE = 65
 TWO_SYLLABLE_SURNAMES = ("남궁", "황보", "제갈", "선우", "독고", "사공", "서문", "동방")
@@ -41,24 +43,40 @@ class Cards:
 
 def cards_of(actor: Actor) -> Cards:
     """Today's open visits this person goes along to. A withdrawn consent takes the card away at once."""
-    posts = [post.id for post in actor.posts]
-    found = Visit.objects.filter(
-        companions__post_id__in=posts,
-        planned_on=actor.day,
-        state__in=(Visit.State.SCHEDULED, Visit.State.DEPARTED, Visit.State.CHECKED_IN),
+    staff = [post.id for post in actor.posts if post.role not in RESIDENTS]
+    neighbour = [post.id for post in actor.posts if post.role in RESIDENTS]
+    along = _visits_on(actor.day).filter(companions__post_id__in=staff)
+    said_yes = _visits_on(actor.day).filter(
+        companions__post_id__in=neighbour,
+        invitations__post_id__in=neighbour,
+        invitations__answer=Invitation.Answer.ACCEPTED,
     )
-    visits = list(found.select_related("household", "lead__user", "lead__team").order_by("planned_at").distinct())
-    open_visits = [visit for visit in visits if _may_see(visit, actor)]
-    return Cards(tuple(_card(visit, actor.day) for visit in open_visits), len(visits) - len(open_visits))
+    mine = {visit.id: visit for visit in along}
+    asked = {visit.id: visit for visit in said_yes if visit.id not in mine}
+    allowed = {key: visit for key, visit in asked.items() if _may_be_shown(visit, actor.day)}
+    visits = sorted((mine | allowed).values(), key=lambda visit: visit.planned_at)
+    return Cards(tuple(_card(visit, actor.day) for visit in visits), len(asked) - len(allowed))
 
 
-def _may_see(visit: Visit, actor: Actor) -> bool:
-    mine = visit.companions.filter(post_id__in=[post.id for post in actor.posts]).select_related("post")
-    if not any(is_resident(row.post) for row in mine):
-        return True
+def card_behind(invitation: Invitation, day: dt.date) -> Card | None:
+    """The card of who said yes through an address: of its day only, while the visit lasts and the consent stands."""
+    visit = _visits_on(day).filter(id=invitation.visit_id, companions__post_id=invitation.post_id).first()
+    if visit is None or invitation.answer != Invitation.Answer.ACCEPTED or not _may_be_shown(visit, day):
+        return None
+    return _card(visit, day)
+
+
+def _visits_on(day: dt.date) -> QuerySet[Visit]:
+    states = (Visit.State.SCHEDULED, Visit.State.DEPARTED, Visit.State.CHECKED_IN)
+    return Visit.objects.filter(planned_on=day, state__in=states).select_related(
+        "household", "lead__user", "lead__team"
+    )
+
+
+def _may_be_shown(visit: Visit, day: dt.date) -> bool:
     if visit.household.is_sealed:
         return False
-    return bool(visit.volunteer_basis) or volunteer_consent(visit.household_id, actor.day) is not None
+    return bool(visit.volunteer_basis) or volunteer_consent(visit.household_id, day) is not None
 
 
 def _card(visit: Visit, day: dt.date) -> Card:

@@ -15,15 +15,16 @@ from bokjihub.audit.ids import uuid7
 from bokjihub.audit.models import Entry
 from bokjihub.people.queries import head_of
 from bokjihub.ui.errors import OfficerError, told_to
-from bokjihub.ui.words import masked_name
+from bokjihub.ui.words import masked_name, short_date
 from bokjihub.visits.actions import plan, record
 from bokjihub.visits.forms import CancelForm, IncidentForm, RecordForm
-from bokjihub.visits.models import Companion, Incident, Visit
+from bokjihub.visits.models import Companion, Incident, Invitation, Visit
 from bokjihub.visits.queries.facts import companion_facts, visit_facts, visit_of
 from bokjihub.visits.queries.household import sheet_of
 from bokjihub.visits.queries.next_date import proposed_next
 from bokjihub.visits.queries.pairs import goers
 from bokjihub.visits.queries.signs import door_words
+from bokjihub.visits.views.invite import TOKEN_KEY
 from bokjihub.visits.views.plan import printed
 
 
@@ -44,6 +45,7 @@ def visit(request: Request, visit_id: UUID) -> HttpResponse:
         "sheet": sheet_of(found),
         "now": timezone.now(),
         "is_long_inside": found.is_long_inside(timezone.now()),
+        "along": _along(request, found),
         "door_words": door_words(found.door_signs),
         "incidents": found.incidents.order_by("at"),
         "may_approve": request.access.actor.has(Role.TEAM_HEAD) and found.lead.user_id != request.access.actor.id,
@@ -54,6 +56,26 @@ def visit(request: Request, visit_id: UUID) -> HttpResponse:
         "health_url": _health_url(found) if request.access.actor.has(Role.VISITING_NURSE) else "",
     }
     return render(request, "visits/visit.html", context)
+
+
+def _along(request: Request, found: Visit) -> list[tuple[Companion, Invitation | None, str]]:
+    """Who goes along, what they answered, and the message to send where an address was made a moment ago."""
+    fresh = request.session.get(TOKEN_KEY, {})
+    asked = {row.post_id: row for row in found.invitations.exclude(answer=Invitation.Answer.DECLINED)}
+    rows = []
+    for companion in found.companions.all():
+        row = asked.get(companion.post_id)
+        token = fresh.pop(str(row.id), "") if row else ""
+        words = _message(request, row, token) if row and token else ""
+        rows.append((companion, row, words))
+    request.session[TOKEN_KEY] = fresh
+    return rows
+
+
+def _message(request: Request, row: Invitation, token: str) -> str:
+    """What goes to the neighbour's phone: day, time, dong, the address. No name of the home."""
+    where = request.build_absolute_uri(reverse("portal:invitation", args=[token]))
+    return f"{short_date(row.on)} {row.at:%H:%M} {row.area.name} 방문에 함께 가실 수 있나요? {where}"
 
 
 @route(Act.VISITS, subject=companion_facts, methods=("GET",))

@@ -1,0 +1,92 @@
+"""A neighbour is asked by a message, says yes on a phone without an account, and sees whose home it is while the visit lasts."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.house import House, listen, sign_in
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+PHONE = {"viewport": {"width": 390, "height": 844}, "locale": "ko-KR"}
+TAIL = "4821"
+# A home of the officer's dong whose person agreed that a neighbour comes along; nobody has been there yet.
+HOME = """
+from bokjihub.accounts.access.actors import actor_of
+from bokjihub.accounts.access.scope import acting_as
+from bokjihub.accounts.models import Post, User
+from bokjihub.people.actions import NewPerson, record_consent, register_household, write_safety_note
+from bokjihub.people.models import Consent
+officer = User.objects.get(username="officer1-1")
+by = actor_of(officer, place="test")
+with acting_as(by):
+    dong = Post.objects.get(user=officer).team.seat
+    home = register_household(area=dong, address="느릅길 77, 301호", by=by, head=NewPerson(name="박느릅", birth_year=1941))
+    record_consent(household=home, purpose=Consent.Purpose.VOLUNTEER, items=["이름", "주소"], given_by="본인",
+        method=Consent.Method.SPOKEN, given_on=by.day, expires_on=by.day.replace(year=by.day.year + 1, day=1), by=by)
+    write_safety_note(household=home, words="마당에 큰 개가 있음", evidence="말씀", on=by.day, by=by)
+    print(home.id)
+"""
+
+
+def test_a_volunteer_is_asked_says_yes_and_sees_the_card_until_the_visit_ends(house: House, chromium: Browser) -> None:
+    done = house.command("manage", "shell", "-v0", "-c", HOME)
+    assert done.returncode == 0, done.stderr
+    complaints: list[str] = []
+    officer = sign_in(chromium, house, "officer1-1", complaints=complaints)
+    address = _the_officer_plans_and_asks(officer, house, done.stdout.split()[-1])
+    phone = listen(chromium.new_context(**PHONE).new_page(), complaints)
+    _the_neighbour_says_yes(phone, address)
+    officer.reload()
+    expect(officer.locator("#along")).to_contain_text("함께 감")
+    _the_neighbour_sees_the_card(phone)
+    _the_visit_ends(officer)
+    phone.goto(address)
+    expect(phone.get_by_text("이 초대는 끝났습니다")).to_be_visible()
+    assert "느릅길" not in phone.content()
+    assert not [one for one in complaints if "410" not in one], complaints
+
+
+def _the_officer_plans_and_asks(page: Page, house: House, home: str) -> str:
+    page.goto(f"{house.url}/visits/new/{home}/")
+    page.locator("[name=planned_on]").fill("오늘")
+    page.locator("[name=planned_at]").fill("23:20")
+    page.get_by_label(re.compile("좋은이웃들|봉사자\\)")).first.check()
+    page.locator("[name=programme]").select_option(label="빈곤위기가정 방문")
+    page.get_by_role("button", name="방문 잡기").click()
+    expect(page.locator("#along")).to_contain_text("대답 기다림")
+    page.locator("#along summary").click()
+    page.get_by_label("봉사자 휴대전화 끝 네 자리").fill(TAIL)
+    page.get_by_role("button", name="초대 주소 만들기").click()
+    message = page.locator("#along .copy-value")
+    expect(message).to_contain_text("함께 가실 수 있나요?")
+    words = message.inner_text()
+    assert "느릅" not in words
+    return words.split()[-1]
+
+
+def _the_neighbour_says_yes(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.get_by_role("heading", name="이웃집 방문에 함께 가 주시겠어요?")).to_be_visible()
+    assert "느릅길" not in page.content()
+    page.get_by_role("button", name="갑니다", exact=True).click()
+    expect(page.get_by_role("heading", name="함께 가기로 하셨습니다")).to_be_visible()
+
+
+def _the_neighbour_sees_the_card(page: Page) -> None:
+    page.get_by_label("내 휴대전화 끝 네 자리").fill(TAIL)
+    page.get_by_role("button", name="카드 열기").click()
+    expect(page.get_by_role("heading", name="느릅 어르신 댁")).to_be_visible()
+    for words in ("느릅길 77, 301호", "23:20", "마당에 큰 개가 있음"):
+        expect(page.locator("main")).to_contain_text(words)
+    assert "박느릅" not in page.content()
+    assert "1941" not in page.content()
+
+
+def _the_visit_ends(page: Page) -> None:
+    page.get_by_role("button", name="도착").click()
+    page.get_by_label("만남(본인)").check()
+    page.get_by_label("말씀(그대로)").fill("잘 지내고 계심")
+    page.locator("[name=next_on]").fill("+7")
+    page.get_by_role("button", name="마치고 나가기").click()
+    expect(page.get_by_role("button", name="마치고 나가기")).to_have_count(0)
