@@ -45,11 +45,16 @@ Apply = Callable[[Write, Fields, Actor, bool], Effect]
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of write: its name on screen, the right it needs, what it does."""
+    """One kind of write: its name on screen, the right it needs, what it does.
+
+    Most wait for the one before them on the same visit. A call for help, an incident, a consent and the answers of a form
+    lean on nothing before them: a danger found at the door is not kept waiting by a date somebody has still to choose.
+    """
 
     label: str
     act: Act
     apply: Apply
+    waits: bool = True
 
 
 def apply(write: Write, *, by: Actor, accepted: bool = False, next_on: dt.date | None = None) -> Effect:
@@ -221,13 +226,13 @@ KINDS: dict[str, Kind] = {
     "visit.depart": Kind("출발", Act.VISIT_RECORD, depart),
     "visit.check_in": Kind("도착", Act.VISIT_RECORD, check_in),
     "visit.result": Kind("방문 결과", Act.VISIT_RECORD, visit_result),
-    "visit.sos": Kind("도움 요청", Act.VISIT_RECORD, sos),
-    "visit.incident": Kind("안전 일", Act.VISIT_RECORD, incident),
+    "visit.sos": Kind("도움 요청", Act.VISIT_RECORD, sos, waits=False),
+    "visit.incident": Kind("안전 일", Act.VISIT_RECORD, incident, waits=False),
     "counselling.record": Kind("상담 기록", Act.COUNSELLING, counselling_record),
-    "consent.record": Kind("동의", Act.CONSENT, consent),
+    "consent.record": Kind("동의", Act.CONSENT, consent, waits=False),
     "market.contact": Kind("이동상담 한 분", Act.MARKET, market_contact),
     "market.undo": Kind("이동상담 되돌리기", Act.MARKET, market_undo),
-    "form.answers": Kind("측정·검사", Act.HEALTH, form_answers),
+    "form.answers": Kind("측정·검사", Act.HEALTH, form_answers, waits=False),
     "draft": Kind("쓰다 만 기록", Act.VISIT_RECORD, half_written),
 }
 # Kinds whose words are health or counselling: read by those who may write them.

@@ -34,12 +34,18 @@ def test_the_worker_keeps_every_file_the_app_asks_for() -> None:
     assert len(scripts) >= 10
     for name in scripts:
         words = Path(str(finders.find(name))).read_text("utf-8")
-        for asked in re.findall(r'from "\.\./\.\./(vendor/[^"]+)"', words):
+        for asked in re.findall(r'(?:from |import\()"\.\./\.\./([^"]+)"', words):
             assert asked in names
         for asked in re.findall(r'from "\./([^"]+)"', words):
             assert f"field/js/{asked}" in names
     linked = re.findall(r'(?:src|href)="/static/([^"]+)"', Client().get(reverse("field:app")).content.decode())
     assert set(linked) <= names
+
+
+def test_the_engine_of_the_forms_may_run_and_nothing_typed_may() -> None:
+    policy = Client().get(reverse("field:app"))["Content-Security-Policy"]
+    assert "script-src 'self' 'wasm-unsafe-eval'" in policy
+    assert "'unsafe-eval'" not in policy
 
 
 def test_a_release_changes_the_version() -> None:

@@ -25,6 +25,7 @@ from bokjihub.assessments.queries.forms import version_in_use
 from bokjihub.audit.ids import uuid7
 from bokjihub.clocks.models import Clock
 from bokjihub.counselling.models import Counselling, MarketContact
+from bokjihub.discovery.models import WorkItem
 from bokjihub.field.envelope import b64, bound_to, open_sealed, seal_to, unb64
 from bokjihub.field.merge import merge
 from bokjihub.field.models import Attachment, Clash, Device, Write
@@ -69,7 +70,7 @@ def test_the_pack_names_the_home_masked_and_is_on_record(nurse: Tablet, visit: V
     (one,) = content["homes"]
     assert (one["id"], one["name"], one["is_recorded"]) == (str(visit.id), "박*순", False)
     assert "박병순" not in json.dumps(content, ensure_ascii=False)
-    assert one["may"] == ["consent"]  # a nurse writes no counselling record
+    assert one["may"] == ["health", "consent"]  # a nurse writes no counselling record
     assert one["why"] == []
     assert one["ladder"] == []
     with connection.cursor() as cursor:
@@ -406,6 +407,45 @@ def test_an_instrument_answered_offline_is_judged_by_the_server_and_flagged(
     assert nurse.deliver()[0]["state"] == "applied"
     nurse.deliver(rows)
     assert Assessment.objects.get().flags.get().level == "urgent"
+
+
+def test_a_red_flag_and_a_call_for_help_wait_for_nothing_before_them(
+    cast: Cast, nurse: Tablet, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The visit's result is held for a next date nobody chose; what cannot wait goes through."""
+    monkeypatch.setattr(shipped, "SHIPPED", (shipped._phq9,))
+    enter_shipped(by=cast.actor("hope"))
+    version = version_in_use("PHQ9")
+    assert version
+    nurse.record(visit.id, result="met")
+    agreed = {"household": str(visit.household_id), "purpose": "health", "items": ["건강정보"], "given_by": "본인"}
+    nurse.write("consent.record", visit.id, agreed | {"method": "spoken"})
+    answers = {f"q{n}": "0" for n in range(1, 10)} | {"q9": "2"}
+    person = str(visit.household.members.get().id)
+    nurse.write("form.answers", visit.id, {"version": str(version.id), "person": person, "answers": answers})
+    nurse.write("visit.sos", visit.id, {"words": ""})
+    assert [one["state"] for one in nurse.deliver()] == ["held", "applied", "applied", "applied"]
+    assert Assessment.objects.get().flags.get().level == "urgent"
+    assert WorkItem.objects.get(household=visit.household, closed_on__isnull=True).level == "urgent"
+    assert Incident.objects.count() == 1
+
+
+def test_the_pack_of_a_nurse_carries_the_published_forms_and_an_officers_none(
+    cast: Cast, nurse: Tablet, visit: Visit, browse: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shipped, "SHIPPED", (shipped._phq9,))
+    enter_shipped(by=cast.actor("hope"))
+    content = nurse.fetch_pack()["content"]
+    (form,) = content["forms"]
+    assert form["code"] == "PHQ9"
+    assert "<h:html" in form["xform"]
+    assert 'data-ref="/data/' in form["html"]
+    (home,) = content["homes"]
+    assert [words for _, words in home["asked_of"]] == ["박*순 (본인)"]
+    assert (home["health_consent"], "health" in home["may"]) == (False, True)
+    officer = Tablet(browse("officer"), label="담당").fetch_pack()["content"]
+    assert officer["forms"] == []
+    assert officer["homes"][0]["asked_of"] == []
 
 
 def test_sos_reaches_the_head_and_the_partner_at_once(cast: Cast, nurse: Tablet, visit: Visit) -> None:

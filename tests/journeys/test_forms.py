@@ -10,7 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from bokjihub.assessments import shipped
 from bokjihub.assessments.xlsform import workbook
@@ -20,6 +20,7 @@ from tests.browser import faults_of
 from tests.journeys.house import House, sign_in
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
+PHRASE = "느티나무 아래 열쇠"
 NINTH = "9번(혼자 두지 않을 답)"
 ASK_THE_ENGINE = """
 async ({engine, xform, sets}) => {
@@ -79,6 +80,42 @@ def test_a_form_is_edited_in_excel_published_and_used_at_the_door(
     told = head.locator("main").inner_text()
     assert "긴급" in told
     assert "PHQ" not in told
+    _at_the_door_without_network(house, chromium)
+    nurse.goto(f"{house.url}/today/")
+    assert nurse.locator("main").inner_text().count("간호사 확인 — 오늘 바로") == 2
+
+
+def _at_the_door_without_network(house: House, chromium: Browser) -> None:
+    """The same published form out of the sealed day pack: run by the engine on the tablet, judged when the line is back."""
+    page = sign_in(chromium, house, "nurse1", width=820, height=1180)
+    page.goto(f"{house.url}/field/app/")
+    page.get_by_label("암호 문장(10자 이상)").fill(PHRASE)
+    page.get_by_label("한 번 더").fill(PHRASE)
+    page.get_by_role("button", name="준비하고 오늘 자료 받기").click()
+    expect(page.get_by_role("heading", name="오늘 방문")).to_be_visible(timeout=60_000)
+    page.evaluate("navigator.serviceWorker.ready.then(() => caches.keys())")
+    page.context.set_offline(True)
+    page.reload()  # out of the worker's cache, engine and all
+    page.get_by_label("암호 문장").fill(PHRASE)
+    page.get_by_role("button", name="열기", exact=True).click()
+    page.get_by_role("link", name="방문 기록").first.click()
+    page.get_by_text("측정·검사", exact=True).click()
+    page.get_by_role("link", name=re.compile("우울 선별 PHQ-9")).click()
+    expect(page.locator("form[data-ready='1']")).to_be_visible(timeout=60_000)
+    assert not faults_of(page)
+    page.get_by_role("button", name="적기").click()
+    expect(page.locator("#warning")).to_contain_text("고칠 답이 있습니다")
+    for number in range(1, 9):
+        page.get_by_label(re.compile(rf"^{number}번")).fill("0")
+    page.get_by_label(re.compile(f"^{re.escape(NINTH)}")).fill("2")
+    expect(page.locator(".form-sum output").first).to_have_text("2")
+    page.get_by_role("radio", name=re.compile("말로 동의하심")).check()
+    page.get_by_role("button", name="적기").click()
+    expect(page.locator("#unsent")).to_have_attribute("data-count", "2", timeout=30_000)
+    page.context.set_offline(False)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator("#unsent")).to_have_attribute("data-count", "0", timeout=60_000)
+    page.context.close()
 
 
 def _edit_and_publish(house: House, chromium: Browser, folder: Path) -> None:

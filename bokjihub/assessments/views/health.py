@@ -1,7 +1,6 @@
 """건강: what was measured, filling a form at a visit or at the desk, what must be acted on, where somebody was sent (V22)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from bokjihub.accounts.access.route import Request, route
 from bokjihub.assessments.actions import record
 from bokjihub.assessments.forms import DeedForm, FillForm, ReferForm
 from bokjihub.assessments.models import Assessment, Flag, FormVersion, Referral
+from bokjihub.assessments.queries.asked import Asked
 from bokjihub.assessments.queries.forms import version_in_use, versions_in_use
 from bokjihub.assessments.queries.household import (
     answers_in_words,
@@ -31,26 +31,6 @@ from bokjihub.people.queries import consent_for, head_of, household_facts, membe
 from bokjihub.ui.errors import OfficerError, refuse
 from bokjihub.ui.words import masked_name, parse_day
 from bokjihub.visits.models import Visit
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One question as the page shows it: with what was typed and what is wrong with it."""
-
-    question: Question
-    value: str
-    picked: tuple[str, ...]
-    error: str
-
-    @property
-    def box(self) -> str:
-        """The id of its field."""
-        return f"q-{self.question.name}"
-
-    @property
-    def may_be_hidden(self) -> bool:
-        """It depends on another answer."""
-        return bool(self.question.relevant)
 
 
 def fill_facts(household_id: UUID, code: str) -> Facts | None:

@@ -205,7 +205,13 @@ def _expect_attachments(write: Write, body: Fields) -> None:
 
 def _settle(write: Write, by: Actor) -> None:
     """Write it into the rooms, or wait for the one before it, or hold it for a person."""
-    if write.after_id and not Write.objects.filter(id=write.after_id, device=write.device, state__in=SETTLED).exists():
+    kind = effects.KINDS.get(write.kind)
+    may_wait = kind is None or kind.waits
+    if (
+        may_wait
+        and write.after_id
+        and not Write.objects.filter(id=write.after_id, device=write.device, state__in=SETTLED).exists()
+    ):
         write.state = State.WAITING
         write.save(update_fields=["state"])
         return

@@ -11,6 +11,8 @@ from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.access.panels import Degree, Panel, panels_for
 from bokjihub.accounts.access.policy import TABLE, Act
 from bokjihub.accounts.models import Post
+from bokjihub.assessments.queries.asked import Portable, portable
+from bokjihub.assessments.queries.forms import versions_in_use
 from bokjihub.counselling.choices import BENEFITS, CRISES, DANGERS, MARKET_ANSWERS, MARKET_NEEDS, NEEDS
 from bokjihub.counselling.models import Counselling, MarketDay
 from bokjihub.counselling.queries.market import totals
@@ -25,6 +27,7 @@ from bokjihub.visits.queries.next_date import proposed_next
 from bokjihub.visits.queries.signs import DOOR_SIGNS
 
 WRITES = {
+    "health": Act.HEALTH,
     "counselling": Act.COUNSELLING,
     "consent": Act.CONSENT,
 }
@@ -56,6 +59,9 @@ class Home:
     consents: tuple[str, ...]
     needs_consent: bool
     questions: tuple[str, ...]
+    asked_of: tuple[tuple[str, str], ...]
+    instruments: tuple[str, ...]
+    health_consent: bool
     state: str
     arrived_at: str
     record: dict[str, Any]
@@ -78,7 +84,7 @@ class Market:
 
 @dataclass(frozen=True)
 class DayPack:
-    """Everything of one day for one person. `forms` are instruments and other forms whose answers travel as writes."""
+    """Everything of one day for one person. `forms`: the published forms, for whom may write health; answers travel as writes."""
 
     day: str
     name: str
@@ -89,7 +95,7 @@ class DayPack:
     markets: tuple[Market, ...]
     proposed: dict[str, str]
     quick: tuple[tuple[str, str], ...]
-    forms: tuple[dict[str, Any], ...] = field(default_factory=tuple)
+    forms: tuple[Portable, ...] = field(default_factory=tuple)
 
 
 def day_pack(actor: Actor) -> DayPack:
@@ -107,6 +113,9 @@ def day_pack(actor: Actor) -> DayPack:
         markets=tuple(_markets(actor)),
         proposed={one.value: proposed_next(one, actor.day).isoformat() for one in Visit.Result},
         quick=tuple(_quick(actor.day)),
+        forms=tuple(portable(one) for one in versions_in_use().defer(None).defer("workbook"))
+        if stops and _may_measure(actor)
+        else (),
     )
 
 
@@ -173,6 +182,9 @@ def _home(stop: DayStop, actor: Actor) -> Home:
         consents=sheet.consents,
         needs_consent=consent_for(visit.household_id, Consent.Purpose.COUNSELLING, actor.day) is None,
         questions=sheet.questions if sees_why else (),
+        asked_of=tuple((str(one.id), _whom(one)) for one in sheet.people) if _may_measure(actor) else (),
+        instruments=tuple(visit.programme.instruments) if _may_measure(actor) else (),
+        health_consent=consent_for(visit.household_id, Consent.Purpose.HEALTH, actor.day) is not None,
         state=visit.state,
         arrived_at=visit.arrived_at.isoformat() if visit.arrived_at else "",
         record={name: list(v) if isinstance(v, tuple) else v for name, v in fields_of_visit(visit).items()},
@@ -181,6 +193,15 @@ def _home(stop: DayStop, actor: Actor) -> Home:
         lat=None if hidden else visit.household.latitude,
         lng=None if hidden else visit.household.longitude,
     )
+
+
+def _may_measure(actor: Actor) -> bool:
+    """Forms of health are carried by those who may write health."""
+    return bool(actor.roles & set(TABLE[Act.HEALTH]))
+
+
+def _whom(person: Any) -> str:
+    return f"{masked_name(person.name)} ({person.relation})"
 
 
 def _person(person: Any, day: dt.date) -> str:

@@ -8,6 +8,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.staticfiles import finders
@@ -20,11 +21,20 @@ from django.urls import reverse
 from bokjihub.accounts.access.route import public
 from bokjihub.field.queries.pack import choices
 
-FOLDERS = ("field", "ui/css", "ui/js", "vendor/krds", "vendor/dexie", "vendor/leaflet")
-SINGLE = ("ui/ui.css", "ui/map.css", "ui/mark.svg", "vendor/pretendard/pretendard-gov.css")
+FOLDERS = ("field", "ui/css", "ui/js", "vendor/krds", "vendor/dexie", "vendor/leaflet", "vendor/xforms-engine")
+SINGLE = (
+    "assessments/bind.js",
+    "assessments/assessments.css",
+    "ui/ui.css",
+    "ui/map.css",
+    "ui/mark.svg",
+    "vendor/pretendard/pretendard-gov.css",
+)
 KINDS = {".js", ".mjs", ".css", ".svg", ".png"}
 
 
+# The engine that runs a form at the door is compiled WebAssembly; `eval` stays forbidden (ADR 0014).
+@csp_update({"script-src": ["'self'", "'wasm-unsafe-eval'"]})
 @public
 def app(request: HttpRequest) -> HttpResponse:
     """The shell: templates of every screen and the words of every choice. The same bytes for everybody."""

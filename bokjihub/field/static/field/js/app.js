@@ -5,6 +5,7 @@ import { db, meta, unsent } from "./store.js";
 import { onChange, sync, write } from "./outbox.js";
 import { dropWhenOver, fetchDay, openDay, openSheet, saved, session, tell, today } from "./day.js";
 import { INSIDE_MINUTES, freshSheet, openVisit } from "./visit.js";
+import { openForm } from "./forms.js";
 import { openMarket } from "./market.js";
 
 const LOCK_AFTER = 5 * 60 * 1000;
@@ -59,8 +60,9 @@ const step = async (what) => {
 const route = async () => {
   if (!keys()) return gate();
   await line();
-  const [where, id] = location.hash.slice(2).split("/");
+  const [where, id, code] = location.hash.slice(2).split("/");
   if (where === "visit") return openVisit(id);
+  if (where === "form") return openForm(id, code);
   if (where === "market") return openMarket(id);
   if (where === "map") return openMap();
   return dayPage();

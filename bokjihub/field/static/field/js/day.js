@@ -34,7 +34,7 @@ export const fetchDay = async () => {
   await db.transaction("rw", [db.boxes, db.meta, db.sheets, db.outbox], async () => {
     const waiting = new Set(await db.outbox.orderBy("subject").uniqueKeys());
     // A form with nothing half written and nothing on its way begins again from what the server knows.
-    await db.sheets.filter((sheet) => !sheet.envelope && !waiting.has(sheet.id)).delete();
+    await db.sheets.filter((sheet) => !sheet.envelope && !waiting.has(sheet.id.split(":")[0])).delete();
     await db.boxes.put({ name: "day", ...box });
     await keepMeta("pack", pack);
   });
@@ -73,10 +73,10 @@ const boxOf = async (id, sheet) => ({ id, ...(await lockUpObject(keys().master, 
 // Half written: sealed for us, and sealed to the server, so that a forgotten passphrase or a closed device loses nothing.
 // The half and the whole share one number: photos belong to it, and only one of the two is ever sent.
 let saving = Promise.resolve();
-export const saveSheet = (id, sheet, { kind, data }) => {
+export const saveSheet = (id, sheet, { kind, data, subject = id }) => {
   saving = saving.catch(() => {}).then(async () => {
     sheet.key ??= uuid7();
-    const half = await envelope({ kind: "draft", subject: id, data: { kind, data }, key: sheet.key, attachments: sheet.pictures });
+    const half = await envelope({ kind: "draft", subject, data: { kind, data }, key: sheet.key, attachments: sheet.pictures });
     const row = { ...(await boxOf(id, sheet)), envelope: half };
     await withRoom(() => db.sheets.put(row));
   });

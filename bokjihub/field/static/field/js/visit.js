@@ -4,6 +4,7 @@ import { uuid7 } from "./bytes.js";
 import { clock, copyOf, fill, readForm, say, show, warn, writeForm } from "./draw.js";
 import { db, isFull } from "./store.js";
 import { finish, home, openSheet, saveSheet, today } from "./day.js";
+import { formLinks } from "./forms.js";
 import { photoBytes, signaturePad } from "./pictures.js";
 
 export const INSIDE_MINUTES = 60;
@@ -18,12 +19,13 @@ export const openVisit = async (id) => {
   const one = home(id);
   if (!one) { location.hash = ""; return; }
   const sheet = await openSheet(id, freshSheet(one));
-  const node = fill(copyOf("visit"), { ...one, when: whenWords(sheet), may_counsel: one.may.includes("counselling"), asks_consent: one.may.includes("consent") && one.needs_consent });
+  const node = fill(copyOf("visit"), { ...one, when: whenWords(sheet), may_measure: one.may.includes("health") && today().forms.length, may_counsel: one.may.includes("counselling"), asks_consent: one.may.includes("consent") && one.needs_consent });
   const form = node.querySelector("form");
   show(node, "방문 기록"); // titles go into the browser's history: no name, not even a masked one
   const view = { id, one, sheet, form, pad: signaturePad(form.querySelector("[data-pad]")) };
   writeForm(form, sheet.form);
   quickDays(view);
+  if (one.may.includes("health")) form.querySelector("[data-forms]").replaceChildren(...(await formLinks(one)));
   follow(view);
   listen(view);
 };
@@ -201,7 +203,7 @@ const consentOf = async (view, told) => {
   };
 };
 
-const guarded = async (step) => {
+export const guarded = async (step) => {
   try { await step(); } catch (error) {
     warn(isFull(error) ? "기기에 자리가 없습니다. 이 화면을 닫지 말고 다른 앱의 자료를 지운 뒤 다시 눌러 주세요." : `기기에 담지 못했습니다. 화면을 닫지 말고 다시 눌러 주세요. (${error.message})`);
   }
