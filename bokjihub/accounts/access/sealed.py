@@ -46,5 +46,10 @@ def search_key(text: str, *, column: str) -> bytes:
     return hmac.new(settings.BOKJIHUB_SEARCH_KEY, f"{column}:{text}".encode(), sha256).digest()[:16]
 
 
+def token_hash(token: str) -> bytes:
+    """What is stored of the token of an expiring address. 128 random bits need no salt."""
+    return sha256(token.encode()).digest()
+
+
 def _bound(column: str, row: UUID) -> bytes:
     return f"{column}:{row}".encode()

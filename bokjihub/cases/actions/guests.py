@@ -11,12 +11,13 @@ from django.db.models import F
 from django.utils import timezone
 
 from bokjihub.accounts.access.actors import Actor
+from bokjihub.accounts.access.sealed import token_hash
 from bokjihub.audit import actions as audit
 from bokjihub.audit.models import Entry
 from bokjihub.cases.actions.conference import MinutesFinished
 from bokjihub.cases.models import AgendaItem, Attendee, Conference, Invitation, Opinion
 from bokjihub.cases.queries.guests import parts_allowed, require_open
-from bokjihub.resources.queries.referral import TAIL_TRIES, token_hash
+from bokjihub.resources.queries.referral import TAIL_TRIES
 from bokjihub.ui.errors import OfficerError
 
 # The day after the sitting: whoever could not come may still read what was before it, until the minutes are done.

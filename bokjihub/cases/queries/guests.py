@@ -13,12 +13,13 @@ from django.db import connection
 from django.utils import timezone
 
 from bokjihub.accounts.access.actors import Actor, PostView
+from bokjihub.accounts.access.sealed import token_hash
 from bokjihub.accounts.models import Role
 from bokjihub.assessments.queries.by_domain import frame
 from bokjihub.cases.models import AgendaItem, Case, Conference, Invitation, Plan
 from bokjihub.people.models import Consent
 from bokjihub.people.queries import consent_for, members
-from bokjihub.resources.queries.referral import TAIL_TRIES, token_hash
+from bokjihub.resources.queries.referral import TAIL_TRIES
 from bokjihub.ui.errors import OfficerError
 
 HEALTH = "health"

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bokjihub.accounts.access.actors import Actor
+from bokjihub.accounts.access.sealed import token_hash
 from bokjihub.accounts.models import Post, Role
 from bokjihub.areas.queries import team_for
 from bokjihub.audit import actions as audit
@@ -22,7 +23,7 @@ from bokjihub.discovery.models import WorkItem
 from bokjihub.people import actions as people
 from bokjihub.people.models import Consent, Household, Person
 from bokjihub.resources.models import Service, ServiceLink
-from bokjihub.resources.queries.referral import MINIMUM, Permission, permission_for, token_hash
+from bokjihub.resources.queries.referral import MINIMUM, Permission, permission_for
 from bokjihub.ui.errors import OfficerError
 from bokjihub.ui.words import particle, short_date
 

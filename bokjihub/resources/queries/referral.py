@@ -3,13 +3,13 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import connection
 from django.utils import timezone
 
 from bokjihub.accounts.access.actors import Actor, PostView
+from bokjihub.accounts.access.sealed import token_hash
 from bokjihub.accounts.models import Role
 from bokjihub.people.models import Consent, Household, Person
 from bokjihub.people.queries import consent_for, members
@@ -107,11 +107,6 @@ def require_open(link: ServiceLink, by: Actor) -> None:
     if link.expires_at <= timezone.now():
         closed = short_date(timezone.localdate(link.expires_at))
         raise LinkClosed(f"이 의뢰 화면은 {closed}에 닫혔습니다. {where}에 말씀하시면 다시 열어 드립니다.")
-
-
-def token_hash(token: str) -> bytes:
-    """What is stored of a token. 128 random bits need no salt."""
-    return sha256(token.encode()).digest()
 
 
 @dataclass(frozen=True)

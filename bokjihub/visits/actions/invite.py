@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from bokjihub.accounts import actions as accounts
 from bokjihub.accounts.access.actors import Actor
+from bokjihub.accounts.access.sealed import token_hash
 from bokjihub.accounts.models import Assignment, Role
 from bokjihub.audit import actions as audit
 from bokjihub.audit.models import Entry
@@ -19,7 +20,7 @@ from bokjihub.people.queries import head_of
 from bokjihub.ui.words import masked_name, short_date
 from bokjihub.visits import errors
 from bokjihub.visits.models import Companion, Invitation, Visit
-from bokjihub.visits.queries.invitations import TAIL_TRIES, is_closed, tail_key, token_hash
+from bokjihub.visits.queries.invitations import TAIL_TRIES, is_closed, tail_key
 from bokjihub.visits.queries.pairs import needs_pair, volunteer_consent
 
 Answer = Invitation.Answer

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from hashlib import sha256
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import connection
@@ -11,7 +10,7 @@ from django.utils import timezone
 
 from bokjihub.accounts.access.actors import Actor, PostView
 from bokjihub.accounts.access.policy import Facts
-from bokjihub.accounts.access.sealed import search_key
+from bokjihub.accounts.access.sealed import search_key, token_hash
 from bokjihub.accounts.models import Role
 from bokjihub.visits.models import Invitation
 
@@ -70,11 +69,6 @@ def is_closed(invitation: Invitation, now: dt.datetime) -> bool:
     """The address opens nothing any more: the visit is over or moved away, or four digits were guessed at too often."""
     ended = invitation.expires_at is None or invitation.expires_at <= now
     return not invitation.is_standing or ended or invitation.wrong_tails >= TAIL_TRIES
-
-
-def token_hash(token: str) -> bytes:
-    """What is stored of a token. 128 random bits need no salt."""
-    return sha256(token.encode()).digest()
 
 
 def tail_key(invitation_id: UUID, tail: str) -> bytes:
