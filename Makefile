@@ -45,11 +45,11 @@ up: $(READY) ## 켭니다 (start on the data there is; PORT=8000)
 
 test: browser check ## 모든 검사 (everything: style, types, contract, migrations, all tests)
 	@$(call say,시험 (all tests))
-	@$(RUN) -m pytest -n 2
+	@$(RUN) -m pytest -n 2 --dist loadgroup
 
 quick: $(READY_DEV) ## 1분 검사 (no browser, nothing slow)
 	@$(BIN)/ruff check . && $(BIN)/lint-imports >/dev/null || $(BIN)/lint-imports
-	@$(RUN) -m pytest -n 2 -m "not slow and not browser"
+	@$(RUN) -m pytest -n 2 --dist loadgroup -m "not slow and not browser"
 
 check: style types contract migrations ## 시험을 뺀 모든 검사 (all checks but the tests)
 

@@ -12,6 +12,21 @@ import pytest
 from bokjihub.pgserver import server
 
 
+# Files whose tests run the compiled planner: one worker compiles it, once.
+PLANNERS = ("tests/engines/routes/", "tests/visits/test_board", "tests/visits/test_replan")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With `--dist loadgroup` a served town is set up by one worker, and so is the planner's machine code."""
+    for item in items:
+        module = item.nodeid.split("::", 1)[0]
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group(module))
+        elif module.startswith(PLANNERS):
+            item.add_marker(pytest.mark.xdist_group("planner"))
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Start or join the database server before Django connects."""
     server.acquire()
