@@ -11,7 +11,6 @@ import pytest
 
 from bokjihub.pgserver import server
 
-
 # Files whose tests run the compiled planner: one worker compiles it, once.
 PLANNERS = ("tests/engines/routes/", "tests/visits/test_board", "tests/visits/test_replan")
 

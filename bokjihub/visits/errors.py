@@ -15,6 +15,10 @@ class SomebodyTaken(OfficerError):
     """그 시간에 다른 방문이 있는 분이 있습니다. 다른 시각이나 다른 분을 골라 주세요."""
 
 
+class AbsenceIsOdd(OfficerError):
+    """자리를 비우는 때를 확인해 주세요. 끝나는 시각이 시작보다 뒤여야 합니다."""
+
+
 class VolunteerNeedsConsent(OfficerError):
     """봉사자와 함께 가려면 본인의 동의가 있어야 합니다. 동의를 먼저 받거나, 법에 정한 까닭을 골라 주세요."""
 

@@ -1,14 +1,25 @@
 """Shape and wording of what is typed about visits."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 
 from bokjihub.accounts.models import Post
 from bokjihub.ui.fields import DayField
-from bokjihub.visits.models import Enrolment, Incident, Visit, VisitProgramme, VisitRule
+from bokjihub.visits.models import Absence, Enrolment, Incident, Visit, VisitProgramme, VisitRule
 from bokjihub.visits.queries.pairs import VOLUNTEER_BASES, Goer
 from bokjihub.visits.queries.signs import DOOR_SIGNS
+
+
+def _hour(label: str, usual: dt.time | None = None) -> forms.TimeField:
+    """An hour as people type it: 9, 9시, 9:30."""
+    return forms.TimeField(
+        label=label,
+        initial=usual,
+        input_formats=["%H:%M", "%H시", "%H"],
+        widget=forms.TimeInput(format="%H:%M", attrs={"class": "input input-day"}),
+    )
 
 
 class ScheduleForm(forms.Form):
@@ -151,16 +162,26 @@ class EnrolForm(forms.Form):
         who.choices = [("", "집 전체"), *people]
 
 
+class AbsenceForm(forms.Form):
+    """자리 비움: who, from when, until when, why."""
+
+    who = forms.ChoiceField(label="누가")
+    begins = _hour("몇 시부터", dt.time(9, 0))
+    ends = _hour("몇 시까지", dt.time(18, 0))
+    reason = forms.ChoiceField(label="까닭", choices=Absence.Reason.choices)
+
+    def __init__(self, *args: Any, goers: list[Post], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        who: Any = self.fields["who"]
+        who.choices = [(str(post.id), f"{post.user.name} ({post.get_role_display()})") for post in goers]
+
+
 class LineForm(forms.Form):
     """한 집 옮기기: who goes and when."""
 
     lead = forms.ChoiceField(label="누가 이끄나요")
     mate = forms.ChoiceField(label="함께 갈 분", required=False)
-    at = forms.TimeField(
-        label="몇 시",
-        input_formats=["%H:%M", "%H시", "%H"],
-        widget=forms.TimeInput(format="%H:%M", attrs={"class": "input input-day"}),
-    )
+    at = _hour("몇 시")
 
     def __init__(self, *args: Any, goers: list[Post], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -262,6 +262,29 @@ class Booking(models.Model):
         ]
 
 
+class Absence(models.Model):
+    """자리 비움: somebody of the pair is not there from then to then, so that nobody plans them. No diagnosis, no home."""
+
+    class Reason(models.TextChoices):
+        LEAVE = "leave", "휴가·병가"
+        MEETING = "meeting", "회의·교육"
+        EVENT = "event", "장날·행사"
+        OTHER = "other", "다른 일"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="absences")
+    starts_at = models.DateTimeField("부터")
+    ends_at = models.DateTimeField("까지")
+    reason = models.CharField("까닭", max_length=8, choices=Reason)
+    noted_by = models.UUIDField("적은 사람")
+
+    class Meta:
+        verbose_name = "자리 비움"
+        verbose_name_plural = "자리 비움"
+        indexes = [models.Index(fields=["user", "starts_at"], name="visits_absence_user")]
+        constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="visits_absence_span")]
+
+
 class Incident(models.Model):
     """방문 중 안전 일: what happened, how grave, what help was called."""
 
@@ -490,6 +513,8 @@ class PlanLine(models.Model):
     minutes = models.PositiveSmallIntegerField("걸리는 시간(분)", default=40)
     travel = models.PositiveSmallIntegerField("가는 길(분)", default=0)
     is_pinned = models.BooleanField("고정", default=False)
+    # One of the booked pair is away: the planner may send others.
+    is_released = models.BooleanField("사람을 다시 찾음", default=False)
     words = models.CharField("까닭", max_length=300, blank=True)
 
     class Meta:
@@ -507,3 +532,25 @@ class PlanLine(models.Model):
                 name="visits_plan_line_placed",
             ),
         ]
+
+    @property
+    def is_free(self) -> bool:
+        """The planner chooses the people: a turn nobody booked, or a visit one of whose pair is away."""
+        return self.visit_id is None or self.is_released
+
+    @property
+    def label(self) -> str:
+        """What it is about, without the home's name."""
+        if self.due is not None:
+            return self.due.label
+        return (self.visit.purpose or self.visit.programme.name) if self.visit is not None else ""
+
+    @property
+    def change(self) -> str:
+        """What the proposal changes of a booked visit: the time, the people; empty where it stays as it is."""
+        if self.visit is None or self.at is None:
+            return ""
+        said = [] if self.at == self.visit.planned_at else [f"{self.visit.planned_at:%H:%M}에서 옮김"]
+        if self.is_released:
+            said.append("사람 바뀜")
+        return " · ".join(said)

@@ -26,11 +26,19 @@ from bokjihub.field.models import Attachment, Device, Write
 from bokjihub.partners.models import CouncilMeeting
 from bokjihub.people.models import Consent, Household, MergeLog, Person
 from bokjihub.programmes.models import Opinion, Participation, Programme, Session
-from bokjihub.statistics.models import Snapshot
-from bokjihub.resources.models import Allocation, AllocationLine, Lot, Service, ServiceLink
-from bokjihub.statistics.models import Snapshot
-from bokjihub.statistics.models import Snapshot
-from bokjihub.visits.models import DayPlan, Enrolment, Incident, Invitation, PlanLine, Visit, VisitProgramme, VisitRule
+from bokjihub.resources.models import Allocation, AllocationLine, ChestApplication, Lot, Offer, Service, ServiceLink
+from bokjihub.statistics.models import SavedReport, Snapshot
+from bokjihub.visits.models import (
+    Absence,
+    DayPlan,
+    Enrolment,
+    Incident,
+    Invitation,
+    PlanLine,
+    Visit,
+    VisitProgramme,
+    VisitRule,
+)
 from tests.cast import Cast
 from tests.factories import cases, resources, visits, work_items
 
@@ -156,6 +164,22 @@ class World:
                 user_id=post.user_id,
                 on=visit.planned_on,
                 at=visit.planned_at,
+            ),
+        )
+        return row
+
+    def absence(self) -> Absence:
+        """The nurse of our dong is away tomorrow."""
+        begins = timezone.make_aware(dt.datetime.combine(visits.tomorrow(), dt.time(9, 0)))
+        row: Absence = self.once(
+            "absence",
+            OURS,
+            lambda: Absence.objects.create(
+                user=self.cast.user("nurse"),
+                starts_at=begins,
+                ends_at=begins + dt.timedelta(hours=9),
+                reason=Absence.Reason.LEAVE,
+                noted_by=self.cast.user("officer").id,
             ),
         )
         return row
@@ -834,6 +858,8 @@ PLACES: dict[str, Place] = {
     "assessments:result": about("health.record", "assessment_id", lambda world, dong: world.flag(dong).assessment_id),
     "assessments:flag": about("health.record", "flag_id", lambda world, dong: world.flag(dong).id),
     "assessments:seen": about("health.record", "referral_id", lambda world, dong: world.referral(dong).id),
+    "visits:note_absence": Place("visit.plan", _day),
+    "visits:end_absence": Place("visit.plan", lambda world, dong: {"absence_id": world.absence().id}),
     "visits:universal": Place("visit.read"),
     "visits:due_list": Place("visit.read", lambda world, dong: {"code": "UNIV_65"}),
     "visits:due_sheet": Place("visit.read", lambda world, dong: {"code": "UNIV_65"}),

@@ -1,6 +1,7 @@
 """방문 계획판: ask for a day's plan, take in what the planner finds, fix a line by hand, adopt or drop the proposal."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -16,9 +17,9 @@ from bokjihub.engines.routes.pairing import pair_answer, seat_answer
 from bokjihub.engines.routes.roster import HARD, Call, Plan, Roster, Rule, Worker
 from bokjihub.ui.errors import OfficerError
 from bokjihub.visits import errors
-from bokjihub.visits.actions.plan import Appointment, Pair, move_visits, schedule_visit
+from bokjihub.visits.actions.plan import Appointment, Pair, hand_visit_over, move_visits, schedule_visit
 from bokjihub.visits.models import DayPlan, PlanLine
-from bokjihub.visits.queries.board import lines_of, open_plan, roster_of, turns_to_plan, visits_to_plan
+from bokjihub.visits.queries.board import away_lines, lines_of, open_plan, roster_of, turns_to_plan, visits_to_plan
 
 REFUSED = {
     Rule.ROLE: "이 분의 역할로는 이 방문을 맡을 수 없습니다.",
@@ -38,6 +39,7 @@ class Adopted:
 
     booked: int
     moved: int
+    handed: int
     refused: tuple[str, ...]
 
 
@@ -52,6 +54,7 @@ def ask_plan(*, team: Team, on: dt.date, by: Actor) -> DayPlan:
     plan.improved = 0
     plan.save()
     _gather(plan)
+    _release(plan)
     if not plan.lines.exists():
         raise errors.NobodyToPlan
     audit.record("visit.ask_plan", detail={"plan": plan.id, "on": on, "team": team.id}, by=by)
@@ -88,6 +91,13 @@ def _gather(plan: DayPlan) -> None:
             )
 
 
+def _release(plan: DayPlan) -> None:
+    """Booked visits of somebody who is away that hour: people and time are sought anew, others stay."""
+    away = away_lines(plan)
+    plan.lines.filter(visit__isnull=False).exclude(id__in=away).update(is_released=False)
+    plan.lines.filter(id__in=away).update(is_released=True, is_pinned=False)
+
+
 @transaction.atomic
 def write_plan(*, plan: DayPlan, found: Plan, words: dict[UUID, str], is_last: bool, by: Actor) -> None:
     """Take in a better plan while somebody looks; the last one makes the proposal ready."""
@@ -95,7 +105,7 @@ def write_plan(*, plan: DayPlan, found: Plan, words: dict[UUID, str], is_last: b
         return  # dropped or asked for again meanwhile
     rows = {line.id: line for line in plan.lines.all()}
     for line in rows.values():
-        if line.due_id is not None:  # a booked visit that found no place keeps its time
+        if line.is_free:  # a booked visit that found no place keeps its people and time
             line.lead_id = line.mate_id = line.at = None
         line.words = words.get(line.id, "")[:300]
     for round_ in found.rounds:
@@ -103,9 +113,9 @@ def write_plan(*, plan: DayPlan, found: Plan, words: dict[UUID, str], is_last: b
             line = rows[stop.call]  # type: ignore[index]
             if stop.seat == 0:
                 line.at, line.travel = dt.time(stop.start // 60, stop.start % 60), stop.travel
-            if line.due_id is not None and stop.seat == 0:
+            if line.is_free and stop.seat == 0:
                 line.lead_id = round_.worker  # type: ignore[assignment]
-            elif line.due_id is not None:
+            elif line.is_free:
                 line.mate_id = round_.worker  # type: ignore[assignment]
     PlanLine.objects.bulk_update(rows.values(), ["lead", "mate", "at", "travel", "words"])
     plan.improved += 1
@@ -140,7 +150,7 @@ def change_line(*, line: PlanLine, lead: Post, mate: Post | None, at: dt.time, b
     Refused at once where a rule forbids it, with that rule. A booked visit changes its time only.
     """
     _guard_open(line.plan)
-    if line.visit_id is None:
+    if line.is_free:
         _guard_rules(line, lead, mate)
         line.lead, line.mate = lead, mate
     line.at, line.is_pinned = at, True
@@ -192,27 +202,39 @@ def adopt_plan(*, plan: DayPlan, by: Actor) -> Adopted:
     if plan.state == DayPlan.State.SEEKING:
         raise errors.PlanIsBeingMade
     lines = list(lines_of(plan).filter(at__isnull=False))
-    times = {line.visit_id: line.at for line in lines if line.visit_id is not None and line.at is not None}
+    # Who is away goes first: their hours must be free before others take them.
+    handed, refused = _each([line for line in lines if line.visit is not None and line.is_released], _hand_over, by)
+    times = {x.visit_id: x.at for x in lines if x.visit_id is not None and x.at is not None and not x.is_released}
     moved = move_visits(on=plan.day, times=times, by=by)
-    refused, booked = list[str](), 0
-    for line in lines:
-        if line.due is None:
-            continue
-        try:
-            with transaction.atomic():
-                _book_line(line, by=by)
-            booked += 1
-        except OfficerError as error:
-            refused.append(f"{line.at:%H:%M} {line.due.label}: {error.sentence}")
+    booked, also_refused = _each([line for line in lines if line.due is not None], _book_line, by)
     plan.state = DayPlan.State.ADOPTED
     plan.save(update_fields=["state"])
     audit.record(
         "visit.adopt_plan",
         subjects=[line.household_id for line in lines],
-        detail={"plan": plan.id, "booked": booked, "moved": moved, "refused": len(refused)},
+        detail={"plan": plan.id, "booked": booked, "moved": moved, "handed": handed, "refused": len(refused)},
         by=by,
     )
-    return Adopted(booked, moved, tuple(refused))
+    return Adopted(booked, moved, handed, (*refused, *also_refused))
+
+
+def _each(lines: list[PlanLine], deed: Callable[..., None], by: Actor) -> tuple[int, tuple[str, ...]]:
+    """Do it for each line; one refusal stops no other. How many were done, and what was refused in words."""
+    refused = list[str]()
+    for line in lines:
+        try:
+            with transaction.atomic():
+                deed(line, by=by)
+        except OfficerError as error:
+            refused.append(f"{line.at:%H:%M} {line.label}: {error.sentence}")
+    return len(lines) - len(refused), tuple(refused)
+
+
+def _hand_over(line: PlanLine, *, by: Actor) -> None:
+    assert line.visit is not None
+    assert line.lead is not None
+    assert line.at is not None
+    hand_visit_over(visit=line.visit, pair=Pair(line.lead, (line.mate,) if line.mate else ()), at=line.at, by=by)
 
 
 def _book_line(line: PlanLine, *, by: Actor) -> None:

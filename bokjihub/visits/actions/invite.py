@@ -4,6 +4,7 @@ import datetime as dt
 import secrets
 from dataclasses import dataclass
 from hmac import compare_digest
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -134,11 +135,13 @@ def open_card(*, invitation: Invitation, by: Actor) -> Invitation:
 
 
 @transaction.atomic
-def end_invitations(*, visit: Visit, by: Actor) -> None:
-    """The visit is over or cancelled: every address is dead, nothing waits for an answer."""
+def end_invitations(*, visit: Visit, post_id: UUID | None = None, by: Actor) -> None:
+    """The visit is over, cancelled, or (`post_id`) somebody else goes: the addresses are dead, nothing waits for an answer."""
     now = timezone.now()
-    unanswered = visit.invitations.filter(answer=Answer.WAITING).update(answer=Answer.OVER)
-    closed = visit.invitations.filter(expires_at__gt=now).update(expires_at=now)
+    asked = visit.invitations.all() if post_id is None else visit.invitations.filter(post_id=post_id)
+    left = [Answer.WAITING] if post_id is None else [Answer.WAITING, Answer.ACCEPTED]
+    unanswered = asked.filter(answer__in=left).update(answer=Answer.OVER)
+    closed = asked.filter(expires_at__gt=now).update(expires_at=now)
     if unanswered or closed:
         detail = {"visit": visit.id, "unanswered": unanswered, "closed": closed}
         audit.record("visit.end_invitations", subjects=[visit.household_id], detail=detail, by=by)

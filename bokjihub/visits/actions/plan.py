@@ -22,6 +22,7 @@ from bokjihub.visits.models import Booking, Companion, Visit, VisitProgramme
 from bokjihub.visits.queries.due import beside, beside_words
 from bokjihub.visits.queries.pairs import (
     LEADERS,
+    absences_of,
     booking_words,
     bookings_of,
     is_resident,
@@ -211,6 +212,46 @@ def set_times(*, lead: Post, on: dt.date, times: dict[UUID, dt.time], by: Actor)
 
 
 @transaction.atomic
+def hand_visit_over(*, visit: Visit, pair: Pair, at: dt.time, by: Actor) -> Visit:
+    """다른 분이 가기: a booked visit gets other people, because one of its pair is away; whoever stays keeps it.
+
+    Who leaves loses the right and the line in Today; who comes is told. Refused like a new booking, and once somebody left.
+    """
+    if visit.state != Visit.State.SCHEDULED:
+        raise errors.NotPlanned
+    appointment = Appointment(visit.planned_on, at, visit.minutes)
+    if pair.lead.role not in LEADERS:
+        raise errors.NotALeader(field="lead")
+    new = Pair(pair.lead, pair.companions, volunteer_basis=visit.volunteer_basis)
+    _guard_companion(visit.household, new, appointment)
+    goers = (pair.lead, *pair.companions)
+    _guard_free(goers, appointment, but=visit.id)
+    visit.bookings.all().delete()
+    _let_go(visit, {post.id for post in goers}, by=by)
+    visit.lead, visit.planned_at = pair.lead, at
+    visit.save(update_fields=["lead", "planned_at"])
+    for post in pair.companions:
+        Companion.objects.get_or_create(visit=visit, post=post, defaults={"kind": post.get_role_display()[:24]})
+    _book(visit, goers)
+    _set_out(visit, by=by)
+    detail = {"visit": visit.id, "lead": pair.lead.id, "at": at}
+    audit.record("visit.hand_over", subjects=[visit.household_id], detail=detail, by=by)
+    return visit
+
+
+def _let_go(visit: Visit, staying: set[UUID], *, by: Actor) -> None:
+    """Those of the old pair who do not go any more; whoever changes places with the lead is told anew."""
+    if visit.lead_id not in staying:
+        accounts.end_assignments(source_id=visit.id, post_id=visit.lead_id, by=by)
+    for companion in visit.companions.all():
+        finish_clocks(subject_id=companion.id, by=by)
+        if companion.post_id not in staying:
+            accounts.end_assignments(source_id=visit.id, post_id=companion.post_id, by=by)
+            end_invitations(visit=visit, post_id=companion.post_id, by=by)
+        companion.delete()
+
+
+@transaction.atomic
 def move_visits(*, on: dt.date, times: dict[UUID, dt.time], by: Actor) -> int:
     """Move booked visits of a day to other times together; promised times stay. Refused when somebody is taken then."""
     day = Visit.objects.filter(id__in=times, planned_on=on, is_time_promised=False, state=Visit.State.SCHEDULED)
@@ -257,6 +298,13 @@ def _guard_week(household: Household, programme: VisitProgramme, appointment: Ap
 
 def _guard_free(goers: tuple[Post, ...], appointment: Appointment, *, but: UUID | None = None) -> None:
     taken = bookings_of({post.user_id for post in goers}, appointment.on, appointment.at, appointment.minutes, but=but)
+    people = {post.user_id for post in goers}
+    for away in absences_of(people, appointment.on, appointment.at, appointment.minutes):
+        raise errors.SomebodyTaken(
+            f"{with_particle(f'{away.user.name} 님', '은/는')} 그 시간에 자리를 비웁니다({booking_words(away)}). "
+            "다른 시각이나 다른 분을 골라 주세요.",
+            field="planned_at",
+        )
     for booking in taken.values():
         raise errors.SomebodyTaken(
             f"{with_particle(f'{booking.user.name} 님', '은/는')} 그 시간에 다른 방문이 있습니다({booking_words(booking)}). "

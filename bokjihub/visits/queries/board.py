@@ -15,14 +15,16 @@ from bokjihub.engines.routes.problem import Place
 from bokjihub.engines.routes.roster import Call, Key, Pin, Roster, Seat, Shift, Worker
 from bokjihub.partners.models import Volunteer
 from bokjihub.people.models import Person, SafetyNote
-from bokjihub.visits.models import Booking, DayPlan, Due, PlanLine, Visit
+from bokjihub.visits.models import Absence, Booking, DayPlan, Due, PlanLine, Visit
 from bokjihub.visits.queries.due import dues_with_status
-from bokjihub.visits.queries.pairs import LEADERS, RESIDENTS, is_resident, needs_pair, volunteer_consent
+from bokjihub.visits.queries.pairs import LEADERS, RESIDENTS, absences_of, is_resident, needs_pair, volunteer_consent
 
 BEGINS, ENDS = 9 * 60 + 30, 17 * 60 + 30
+DAY = 24 * 60
 LUNCH = (12 * 60, 13 * 60)
 MOST_TURNS = 40
 NURSE = "visiting_nurse"
+TOLD_WITHIN = 30  # minutes a booked time may move on the day itself
 _LEADERS = frozenset(str(role) for role in LEADERS)
 _ALL = _LEADERS | {str(role) for role in RESIDENTS}
 
@@ -89,6 +91,17 @@ class Board:
         return sum(stop.leads for person in self.people for stop in person.stops)
 
     @property
+    def changed(self) -> int:
+        """Booked visits the proposal moves or gives to others."""
+        return sum(stop.leads and bool(stop.line.change) for person in self.people for stop in person.stops)
+
+    @property
+    def kept(self) -> int:
+        """Booked visits that stay as they are."""
+        booked = [stop.line for person in self.people for stop in person.stops if stop.leads and stop.line.visit_id]
+        return sum(not line.change for line in booked)
+
+    @property
     def by_two(self) -> int:
         """Of these, visited by two."""
         return sum(stop.leads and bool(stop.with_) for person in self.people for stop in person.stops)
@@ -129,7 +142,13 @@ def name_of(line: PlanLine) -> str:
 def lines_of(plan: DayPlan) -> QuerySet[PlanLine]:
     """Lines with everything a page or the planner names."""
     return plan.lines.select_related(
-        "household__area", "household__tong", "visit__programme", "due__programme", "lead__user", "mate__user"
+        "household__area",
+        "household__tong",
+        "visit__programme",
+        "visit__lead",
+        "due__programme",
+        "lead__user",
+        "mate__user",
     )
 
 
@@ -161,6 +180,28 @@ def turns_to_plan(team: Team, day: dt.date) -> list[Due]:
     return list(waiting.exclude(household_id__in=booked).order_by("closes_on", "id")[:MOST_TURNS])
 
 
+def away_lines(plan: DayPlan) -> list[UUID]:
+    """Lines of booked visits whose lead or companion is away at the booked time."""
+    found = []
+    for line in lines_of(plan).filter(visit__isnull=False):
+        assert line.visit is not None
+        people = {post.user_id for post in (line.lead, line.mate) if post is not None}
+        visit = line.visit
+        if absences_of(people, visit.planned_on, visit.planned_at, visit.minutes).exists():
+            found.append(line.id)
+    return found
+
+
+def absences_on(team: Team, day: dt.date) -> list[Absence]:
+    """Who of those who may go for the team is away on the day, and when."""
+    midnight = timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+    users = {post.user_id for post in goers_of(team, day)}
+    found = Absence.objects.filter(
+        user_id__in=users, starts_at__lt=midnight + dt.timedelta(days=1), ends_at__gt=midnight
+    )
+    return list(found.select_related("user").order_by("starts_at", "id"))
+
+
 def goers_of(team: Team, day: dt.date) -> list[Post]:
     """Everybody who may go for this team: its officers and nurses, and the neighbours of its dongs."""
     areas = covered_area_ids({team.id}, day).get(team.id, set())
@@ -170,31 +211,66 @@ def goers_of(team: Team, day: dt.date) -> list[Post]:
 
 
 # ── as the engine reads it ───────────────────────────────────────────────────────────────────────────────────────────
-def roster_of(plan: DayPlan) -> Roster:
-    """Who is there that day with which hours, and what each home on the proposal asks."""
+def roster_of(plan: DayPlan, now: dt.datetime | None = None) -> Roster:
+    """Who is there that day with which hours, and what each home on the proposal asks.
+
+    In the middle of the day (`now`) nobody is planned before now, everybody begins where they are, and a booked time
+    moves by half an hour at most without a price.
+    """
+    begins = _begins(plan.day, now or timezone.now())
     posts = goers_of(plan.team, plan.day)
     office = _office(plan.team)
     lines = list(lines_of(plan))
-    closed = _closed(posts, plan)
+    closed, stands = _closed(posts, plan), _where_they_are(posts, plan.day) if begins > BEGINS else {}
     trained = _trained(posts, plan.day)
-    workers = tuple(_worker(post, office, closed, trained) for post in posts)
+    workers = tuple(_worker(post, office, closed, trained, begins, stands.get(post.user_id)) for post in posts)
     noted = set(
         SafetyNote.objects.filter(
             household_id__in=[line.household_id for line in lines], expires_on__gte=plan.day
         ).values_list("household_id", flat=True)
     )
     before = _came_before([line.household_id for line in lines])
-    calls = (_call(line, plan, posts, office, noted, before) for line in lines)
+    calls = (_call(line, plan, posts, office, noted, before, begins) for line in lines)
     return Roster(workers, tuple(calls))
 
 
-def _worker(post: Post, office: Place, closed: dict[UUID, list[tuple[int, int]]], trained: set[UUID]) -> Worker:
+def _begins(day: dt.date, now: dt.datetime) -> int:
+    """The minute from which people can be planned: the morning, or on the day itself the next five minutes from now."""
+    here = timezone.localtime(now)
+    if here.date() != day:
+        return BEGINS
+    return min(max(BEGINS, -(-(here.hour * 60 + here.minute) // 5) * 5), ENDS)
+
+
+def _where_they_are(posts: list[Post], day: dt.date) -> dict[UUID, Place]:
+    """The home each person was last at, or is at: where the rest of their day begins."""
+    users = {post.id: post.user_id for post in posts}
+    gone = Visit.objects.filter(planned_on=day, departed_at__isnull=False, household__latitude__isnull=False)
+    rows = gone.order_by("departed_at").values_list(
+        "lead_id", "companions__post_id", "household__latitude", "household__longitude"
+    )
+    found: dict[UUID, Place] = {}
+    for lead_id, mate_id, latitude, longitude in rows:
+        for one in (lead_id, mate_id):
+            if one in users and latitude is not None and longitude is not None:
+                found[users[one]] = Place(latitude, longitude)
+    return found
+
+
+def _worker(
+    post: Post,
+    office: Place,
+    closed: dict[UUID, list[tuple[int, int]]],
+    trained: set[UUID],
+    begins: int,
+    stands: Place | None,
+) -> Worker:
     spans = (LUNCH, *closed.get(post.user_id, ()))
     return Worker(
         key=post.id,
         role=post.role,
         office=office,
-        shifts=(Shift(0, BEGINS, ENDS, tuple(spans)),),
+        shifts=(Shift(0, begins, ENDS, tuple(spans), start=stands),),
         is_public=not is_resident(post),
         is_trained=not is_resident(post) or post.id in trained,
     )
@@ -207,7 +283,7 @@ def _trained(posts: list[Post], day: dt.date) -> set[UUID]:
 
 
 def _closed(posts: list[Post], plan: DayPlan) -> dict[UUID, list[tuple[int, int]]]:
-    """Times somebody is taken by a visit that is not on this proposal."""
+    """Times somebody is taken by a visit that is not on this proposal, or away."""
     midnight = timezone.make_aware(dt.datetime.combine(plan.day, dt.time.min))
     ours = plan.lines.filter(visit__isnull=False).values("visit_id")
     found = Booking.objects.filter(
@@ -216,35 +292,56 @@ def _closed(posts: list[Post], plan: DayPlan) -> dict[UUID, list[tuple[int, int]
         ends_at__gt=midnight,
     ).exclude(visit_id__in=ours)
     spans: dict[UUID, list[tuple[int, int]]] = {}
-    for booking in found:
-        span = (_minutes(booking.starts_at - midnight), _minutes(booking.ends_at - midnight))
-        spans.setdefault(booking.user_id, []).append(span)
+    taken: list[Booking | Absence] = [*found, *absences_on(plan.team, plan.day)]
+    for one in taken:
+        span = (_minutes(one.starts_at - midnight), _minutes(one.ends_at - midnight))
+        spans.setdefault(one.user_id, []).append(span)
     return spans
 
 
 def _call(
-    line: PlanLine, plan: DayPlan, posts: list[Post], office: Place, noted: set[UUID], before: dict[UUID, set[UUID]]
+    line: PlanLine,
+    plan: DayPlan,
+    posts: list[Post],
+    office: Place,
+    noted: set[UUID],
+    before: dict[UUID, set[UUID]],
+    begins: int,
 ) -> Call:
     home = line.household
+    opens, closes = _window(line, begins)
     place = Place(home.latitude, home.longitude) if home.latitude is not None and home.longitude is not None else office
     return Call(
         key=line.id,
         place=place,
         minutes=line.minutes,
         seats=_seats(line, plan.day),
+        opens=opens,
+        closes=closes,
         due=_due_in(line, plan.day),
         priority=_priority(line, plan.day),
         # a booked visit by one has the head's word
-        has_safety_note=home.id in noted and not (line.due is None and line.mate_id is None),
+        has_safety_note=home.id in noted and (line.is_free or line.mate_id is not None),
         barred=_barred(line, posts),
         bond=frozenset(before.get(home.id, ())),
         was=tuple(post for post in (line.lead_id, line.mate_id) if post is not None),
-        pin=_pin(line),
+        pin=_pin(line, begins),
     )
+
+
+def _window(line: PlanLine, begins: int) -> tuple[int, int]:
+    """In the middle of the day a home that was told a time is not surprised: half an hour before or after it, later at a price."""
+    if line.visit is None or begins == BEGINS:
+        return 0, DAY
+    told = line.visit.planned_at.hour * 60 + line.visit.planned_at.minute
+    return max(0, told - TOLD_WITHIN), max(told, begins) + line.minutes + TOLD_WITHIN
 
 
 def _seats(line: PlanLine, day: dt.date) -> tuple[Seat, ...]:
     """A booked visit keeps its people; a turn is led by whom the programme names, by two where two must go."""
+    if line.is_released and line.visit is not None:
+        lead = Seat(frozenset({NURSE})) if line.visit.lead.role == NURSE else Seat(_LEADERS)
+        return (lead,) if line.mate_id is None else (lead, Seat(_ALL if _may_neighbours(line, day) else _LEADERS))
     if line.due is None:
         return (Seat(_ALL),) * (1 if line.mate_id is None else 2)
     rule = line.due.programme.pair_rule
@@ -261,7 +358,7 @@ def _may_neighbours(line: PlanLine, day: dt.date) -> bool:
 
 def _barred(line: PlanLine, posts: list[Post]) -> frozenset[Key]:
     """Residents of the same tong do not come into the home next door; a booked visit keeps its people."""
-    if line.due is None:
+    if not line.is_free:
         return frozenset(post.id for post in posts) - {line.lead_id, line.mate_id}
     tong = line.household.tong_id
     return frozenset(post.id for post in posts if is_resident(post) and tong is not None and post.area_id == tong)
@@ -279,9 +376,11 @@ def _priority(line: PlanLine, day: dt.date) -> int:
     return 2 if days <= 3 else 3 if days <= 14 else 4
 
 
-def _pin(line: PlanLine) -> Pin | None:
-    if line.lead_id is None or line.at is None:
+def _pin(line: PlanLine, begins: int) -> Pin | None:
+    if line.lead_id is None or line.at is None or line.is_released:
         return None
+    if begins > BEGINS and line.at.hour * 60 + line.at.minute < begins:
+        return None  # its time has gone by and nobody has left: it is sought anew
     people = tuple(post for post in (line.lead_id, line.mate_id) if post is not None)
     promised = line.visit is not None and line.visit.is_time_promised
     return Pin(people, 0, line.at.hour * 60 + line.at.minute) if line.is_pinned or promised else None

@@ -13,7 +13,7 @@ from bokjihub.areas.models import Area
 from bokjihub.areas.queries import team_for
 from bokjihub.people.models import Consent, Household, SafetyNote
 from bokjihub.people.queries import consent_for
-from bokjihub.visits.models import Booking, Visit
+from bokjihub.visits.models import Absence, Booking, Visit
 
 # People of the neighbourhood: they walk along, they see a card and nothing else (process §1.4).
 RESIDENTS = frozenset({Role.VOLUNTEER, Role.COUNCIL_MEMBER, Role.HONORARY_OFFICER, Role.VILLAGE_HEAD})
@@ -61,7 +61,14 @@ def bookings_of(
     return {booking.user_id: booking for booking in found.select_related("user").order_by("-starts_at")}
 
 
-def booking_words(booking: Booking) -> str:
+def absences_of(user_ids: Iterable[UUID], day: dt.date, at: dt.time, minutes: int) -> QuerySet[Absence]:
+    """Who of the given people is away at that time."""
+    start, end = span(day, at, minutes)
+    found = Absence.objects.filter(user_id__in=list(user_ids), starts_at__lt=end, ends_at__gt=start)
+    return found.select_related("user").order_by("starts_at")
+
+
+def booking_words(booking: Booking | Absence) -> str:
     """10:00–10:40: the time alone; whose home it is stays with those who may know."""
     start, end = timezone.localtime(booking.starts_at), timezone.localtime(booking.ends_at)
     return f"{start:%H:%M}–{end:%H:%M}"

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Request, route
@@ -14,9 +15,10 @@ from bokjihub.accounts.models import Post
 from bokjihub.areas.models import Team
 from bokjihub.ui.errors import OfficerError, told_to
 from bokjihub.ui.words import short_date
+from bokjihub.visits.actions import absence
 from bokjihub.visits.actions import board as actions
-from bokjihub.visits.forms import LineForm
-from bokjihub.visits.models import DayPlan, PlanLine
+from bokjihub.visits.forms import AbsenceForm, LineForm
+from bokjihub.visits.models import Absence, DayPlan, PlanLine
 from bokjihub.visits.queries import board as boards
 from bokjihub.visits.views.plan import next_day, visit_tabs
 
@@ -40,6 +42,10 @@ def board(request: Request, day: dt.date) -> HttpResponse:
         "is_seeking": plan is not None and plan.state == DayPlan.State.SEEKING,
         "is_failed": plan is not None and plan.state == DayPlan.State.FAILED,
         "may_ask": team is not None and day >= request.access.actor.day,
+        "absences": boards.absences_on(team, day) if team else [],
+        "absence_form": AbsenceForm(goers=boards.goers_of(team, day)) if team else None,
+        "today": request.access.actor.day,
+        "is_today": day == request.access.actor.day,
         "tabs": visit_tabs(reverse("visits:board_today")),
     }
     template = "visits/board.html#proposal" if request.headers.get("HX-Request") else "visits/board.html"
@@ -70,10 +76,42 @@ def settle_plan(request: Request, day: dt.date) -> HttpResponse:
         messages.info(request, "계획안을 버렸습니다. 예약한 방문은 그대로입니다.")
         return redirect("visits:board", day=day)
     done = actions.adopt_plan(plan=plan, by=request.access.actor)
-    messages.success(request, f"확정했습니다: 새 방문 {done.booked}곳, 시각을 옮긴 방문 {done.moved}곳.")
+    handed = f", 다른 분이 가는 방문 {done.handed}곳" if done.handed else ""
+    messages.success(request, f"확정했습니다: 새 방문 {done.booked}곳, 시각을 옮긴 방문 {done.moved}곳{handed}.")
     for sentence in done.refused:
         messages.warning(request, f"예약하지 못했습니다 — {sentence}")
     return redirect(f"{reverse('visits:day_plan', args=[day])}?who=team")
+
+
+@route(Act.VISIT_PLAN, methods=("POST",))
+def note_absence(request: Request, day: dt.date) -> HttpResponse:
+    """오늘 못 나오는 분 적기."""
+    goers = boards.goers_of(_own_team(request), day)
+    form = AbsenceForm(request.POST, goers=goers)
+    if not form.is_valid():
+        raise OfficerError("누가 몇 시부터 몇 시까지 자리를 비우는지 골라 주세요.")
+    data = form.cleaned_data
+    absence.note_absence(
+        post=_posts(goers)[data["who"]],
+        on=day,
+        begins=data["begins"],
+        ends=data["ends"],
+        reason=Absence.Reason(data["reason"]),
+        by=request.access.actor,
+    )
+    messages.info(request, "적었습니다. ‘다시 짜기’를 누르면 이분이 갈 집을 다른 분이 갑니다.")
+    return redirect("visits:board", day=day)
+
+
+@route(Act.VISIT_PLAN, methods=("POST",))
+def end_absence(request: Request, absence_id: UUID) -> HttpResponse:
+    """다시 나옴: of somebody of the own team's dongs."""
+    row = get_object_or_404(Absence, id=absence_id)
+    day = timezone.localtime(row.starts_at).date()
+    if row.id not in {one.id for one in boards.absences_on(_own_team(request), day)}:
+        raise OfficerError("다른 팀의 자리 비움은 바꿀 수 없습니다.")
+    absence.end_absence(absence=row, by=request.access.actor)
+    return redirect("visits:board", day=day)
 
 
 @route(Act.VISIT_PLAN, subject=boards.line_facts)
@@ -96,7 +134,7 @@ def change_line(request: Request, line_id: UUID) -> HttpResponse:
         "line": line,
         "name": boards.name_of(line),
         "form": form,
-        "is_booked": line.visit_id is not None,
+        "is_booked": not line.is_free,
     }
     return render(request, "visits/change_line.html", context, status=422 if form.is_bound else 200)
 
