@@ -1,8 +1,9 @@
 """서식: uploaded as a workbook, looked at, published, retired. A published version never changes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from hashlib import sha256
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -70,18 +71,23 @@ def retire_version(*, version: FormVersion, by: Actor) -> FormVersion:
     return version
 
 
-@cache
-def shipped_workbooks() -> Mapping[str, bytes]:
+def _shipped_workbooks() -> Mapping[str, bytes]:
     """Excel files of everything shipped, by code, in the order of the page."""
-    sheets = [make() for make in (*shipped.SHIPPED, survey_by_domain.shipped)]
+    return _workbooks((*shipped.SHIPPED, survey_by_domain.shipped))
+
+
+@cache
+def _workbooks(makers: tuple[Callable[[], Any], ...]) -> Mapping[str, bytes]:
+    """Kept by what is asked for: who asks for fewer does not decide for the next."""
+    sheets = [make() for make in makers]
     return {one["settings"][0]["form_id"]: workbook.write(one) for one in sheets}
 
 
 @transaction.atomic
 def enter_one_shipped(*, code: str, by: Actor) -> FormVersion:
     """One form that comes with the product, put in use when it is first needed."""
-    codes = list(shipped_workbooks())
-    return _enter(code, shipped_workbooks()[code], codes.index(code) + 1, by)
+    codes = list(_shipped_workbooks())
+    return _enter(code, _shipped_workbooks()[code], codes.index(code) + 1, by)
 
 
 def _enter(code: str, content: bytes, order: int, by: Actor) -> FormVersion:
@@ -95,7 +101,7 @@ def enter_shipped(*, by: Actor) -> int:
     """The instruments and limits that come with the product, entered once; what a town has of the same code stays."""
     known = set(Form.objects.values_list("code", flat=True))
     entered = 0
-    for order, (code, content) in enumerate(shipped_workbooks().items(), start=1):
+    for order, (code, content) in enumerate(_shipped_workbooks().items(), start=1):
         if code not in known:
             _enter(code, content, order, by)
             entered += 1
