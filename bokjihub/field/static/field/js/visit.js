@@ -25,9 +25,10 @@ export const openVisit = async (id) => {
   const view = { id, one, sheet, form, pad: signaturePad(form.querySelector("[data-pad]")) };
   writeForm(form, sheet.form);
   quickDays(view);
-  if (one.may.includes("health")) form.querySelector("[data-forms]").replaceChildren(...(await formLinks(one)));
   follow(view);
   listen(view);
+  // Last, because it reads the device: every button of the page answers before.
+  if (one.may.includes("health")) form.querySelector("[data-forms]").replaceChildren(...(await formLinks(one)));
 };
 
 const whenWords = (sheet) => (sheet.arrived ? `${clock(sheet.arrived)} 도착` : "아직 도착 전");
