@@ -1,19 +1,8 @@
-"""The outside member's small forms: the key, the opinion."""
+"""What an outside member sends: the opinion."""
 
 from typing import Any
 
 from django import forms
-
-
-class KeyForm(forms.Form):
-    """Last four digits of the telephone the office knows the member by."""
-
-    tail = forms.RegexField(
-        r"^[0-9]{4}$",
-        label="전화 끝 네 자리",
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 4}),
-        error_messages={"invalid": "숫자 네 자리를 적어 주세요."},
-    )
 
 
 class OpinionForm(forms.Form):

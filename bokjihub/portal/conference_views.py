@@ -3,14 +3,12 @@
 Whoever comes here acts as 바깥 위원 with the households of one agenda in scope; every showing of the materials is an export on record.
 """
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from bokjihub.accounts.access.actors import Actor
@@ -19,11 +17,13 @@ from bokjihub.accounts.access.scope import acting_as
 from bokjihub.cases.actions import guests as actions
 from bokjihub.cases.models import AgendaItem, Invitation
 from bokjihub.cases.queries import guests
-from bokjihub.portal.conference_forms import KeyForm, OpinionForm
-from bokjihub.ui.errors import OfficerError
+from bokjihub.portal import addresses
+from bokjihub.portal.addresses import TailForm
+from bokjihub.portal.conference_forms import OpinionForm
+from bokjihub.ui.errors import OfficerError, refuse
 
 OPEN_MINUTES = 60
-SESSION_KEY = "opened_invitations"
+WHOSE = "전화"
 PAGE = "portal/conference.html"
 
 
@@ -81,24 +81,20 @@ def _guest(request: HttpRequest, token: str) -> Guest | None:
         return None
     invitation = Invitation.objects.select_related("attendee", "conference").get(id=behind.invitation_id)
     label = f"바깥 위원 · {invitation.attendee.organisation} {invitation.attendee.name}"
-    until = request.session.get(SESSION_KEY, {}).get(str(invitation.id))
-    known = bool(until) and dt.datetime.fromisoformat(until) > timezone.now()
-    return Guest(invitation, guests.guest_actor(behind, place=place, label=label), known)
+    actor = guests.guest_actor(behind, place=place, label=label)
+    return Guest(invitation, actor, addresses.is_known(request, invitation.id))
 
 
 def _unlock(request: HttpRequest, guest: Guest, token: str) -> HttpResponse:
-    form = KeyForm(request.POST)
-    if not form.is_valid():
-        return _page(request, guest, key_form=form)
-    with acting_as(guest.actor):
-        fits = actions.try_key(invitation=guest.invitation, tail=form.cleaned_data["tail"], by=guest.actor)
-    if not fits:
-        form.add_error("tail", "번호가 맞지 않습니다. 다섯 번 틀리면 닫히며, 부르신 곳에서 다시 열어 드립니다.")
-        return _page(request, guest, key_form=form)
-    opened = request.session.get(SESSION_KEY, {})
-    opened[str(guest.invitation.id)] = (timezone.now() + dt.timedelta(minutes=OPEN_MINUTES)).isoformat()
-    request.session[SESSION_KEY] = opened
-    return redirect("portal:conference", token)
+    def tries(tail: str) -> bool:
+        with acting_as(guest.actor):
+            return actions.try_key(invitation=guest.invitation, tail=tail, by=guest.actor)
+
+    form = TailForm(request.POST, whose=WHOSE)
+    address = guest.invitation.id
+    if addresses.fits(request, form, address_id=address, tries=tries, minutes=OPEN_MINUTES, sender="부르신 곳에서"):
+        return redirect("portal:conference", token)
+    return _page(request, guest, tail_form=form)
 
 
 def _act(request: HttpRequest, token: str, deed: Callable[[Guest], object], form: Any = None) -> HttpResponse:
@@ -116,7 +112,7 @@ def _act(request: HttpRequest, token: str, deed: Callable[[Guest], object], form
     except OfficerError as error:
         if form is None:
             return _page(request, guest, notice=error.sentence)
-        form.add_error(error.field if error.field in form.fields else None, error.sentence)
+        refuse(form, error)
         return _page(request, guest, opinion_form=form)
     return redirect("portal:conference", token)
 
@@ -144,7 +140,7 @@ def _shown(guest: Guest, forms: dict[str, Any]) -> dict[str, Any]:
     """The key form for a stranger, the pledge for a known guest, the cases for one who pledged."""
     guests.require_open(guest.invitation)
     if not guest.is_known:
-        return {"key_form": forms.get("key_form") or KeyForm()}
+        return {"tail_form": forms.get("tail_form") or TailForm(whose=WHOSE)}
     if guest.invitation.attendee.pledged_on is None:
         return {"asks_pledge": True}
     invitation = actions.open_materials(invitation=guest.invitation, by=guest.actor)

@@ -4,7 +4,6 @@ Whoever comes here acts as 동행 초대 with one household in scope. The card a
 address was sent to; every showing of it is an export on record.
 """
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +15,8 @@ from django.views.decorators.cache import never_cache
 from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.access.route import not_found, place_of, public
 from bokjihub.accounts.access.scope import acting_as
-from bokjihub.portal.referral_forms import PhoneTailForm
+from bokjihub.portal import addresses
+from bokjihub.portal.addresses import TailForm
 from bokjihub.ui.errors import OfficerError
 from bokjihub.visits.actions import invite
 from bokjihub.visits.models import Invitation
@@ -24,7 +24,7 @@ from bokjihub.visits.queries.card import Card, card_behind
 from bokjihub.visits.queries.invitations import guest_actor, guest_behind, is_closed
 
 OPEN_MINUTES = 30
-SESSION_KEY = "opened_invitations"
+WHOSE = "내 휴대전화"
 
 
 @dataclass(frozen=True)
@@ -81,23 +81,18 @@ def _invited(request: HttpRequest, token: str) -> Invited | None:
     actor = guest_actor(guest, place=place_of(request))
     with acting_as(actor):
         row = Invitation.objects.select_related("area", "user").get(id=guest.invitation_id)
-    until = request.session.get(SESSION_KEY, {}).get(str(row.id))
-    known = bool(until) and dt.datetime.fromisoformat(until) > timezone.now()
-    return Invited(row, actor, known)
+    return Invited(row, actor, addresses.is_known(request, row.id))
 
 
 def _unlock(request: HttpRequest, invited: Invited, token: str) -> HttpResponse:
-    form = PhoneTailForm(request.POST)
-    if not form.is_valid():
-        return _page(request, invited, tail_form=form)
-    with acting_as(invited.actor):
-        fits = invite.try_tail(invitation=invited.row, tail=form.cleaned_data["tail"], by=invited.actor)
-    if not fits:
-        form.add_error("tail", "번호가 맞지 않습니다. 다섯 번 틀리면 닫히며, 담당자가 다시 열어 드립니다.")
-        return _page(request, invited, tail_form=form)
-    until = timezone.now() + dt.timedelta(minutes=OPEN_MINUTES)
-    request.session[SESSION_KEY] = {**request.session.get(SESSION_KEY, {}), str(invited.row.id): until.isoformat()}
-    return redirect("portal:invitation", token)
+    def tries(tail: str) -> bool:
+        with acting_as(invited.actor):
+            return invite.try_tail(invitation=invited.row, tail=tail, by=invited.actor)
+
+    form = TailForm(request.POST, whose=WHOSE)
+    if addresses.fits(request, form, address_id=invited.row.id, tries=tries, minutes=OPEN_MINUTES, sender="담당자가"):
+        return redirect("portal:invitation", token)
+    return _page(request, invited, tail_form=form)
 
 
 def _page(request: HttpRequest, invited: Invited, tail_form: Any = None) -> HttpResponse:
@@ -113,7 +108,7 @@ def _page(request: HttpRequest, invited: Invited, tail_form: Any = None) -> Http
         "is_day": is_day,
         "card": card,
         "is_withheld": invited.is_known and is_day and not is_over and card is None,
-        "tail_form": tail_form or PhoneTailForm(),
+        "tail_form": tail_form or TailForm(whose=WHOSE),
     }
     return render(request, "portal/invitation.html", context, status=410 if is_over else 422 if tail_form else 200)
 

@@ -1,4 +1,4 @@
-"""The agency's three small forms: the key, the answer, the delivery."""
+"""What an agency sends: the answer, the delivery."""
 
 from typing import Any
 from uuid import uuid4
@@ -6,25 +6,6 @@ from uuid import uuid4
 from django import forms
 
 from bokjihub.ui.fields import DayField, WonField
-
-
-class TailForm(forms.Form):
-    """Last four digits of the agency's office phone."""
-
-    tail = forms.RegexField(
-        r"^[0-9]{4}$",
-        label="기관 대표 전화 끝 네 자리",
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 4}),
-        error_messages={"invalid": "숫자 네 자리를 적어 주세요."},
-    )
-
-
-class PhoneTailForm(TailForm):
-    """Last four digits of the phone an invitation was sent to."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["tail"].label = "내 휴대전화 끝 네 자리"
 
 
 class ReplyForm(forms.Form):

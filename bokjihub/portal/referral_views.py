@@ -3,27 +3,27 @@
 Whoever comes here acts as 기관 회신 with one household in scope; every showing of the referral is an export on record.
 """
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.access.route import not_found, place_of, public
 from bokjihub.accounts.access.scope import acting_as
-from bokjihub.portal.referral_forms import ReplyForm, SheetForm, TailForm
+from bokjihub.portal import addresses
+from bokjihub.portal.addresses import TailForm
+from bokjihub.portal.referral_forms import ReplyForm, SheetForm
 from bokjihub.resources.actions import links, replies
 from bokjihub.resources.models import ServiceLink
 from bokjihub.resources.queries import referral
 from bokjihub.ui.errors import OfficerError, refuse
 
 OPEN_MINUTES = 30
-SESSION_KEY = "opened_referrals"
+WHOSE = "기관 대표 전화"
 PAGE = "portal/referral_reply.html"
 
 
@@ -106,24 +106,19 @@ def _visitor(request: HttpRequest, token: str) -> Visitor | None:
     actor = referral.reply_actor(behind, place=place_of(request))
     with acting_as(actor):
         link = ServiceLink.objects.select_related("service__provider__agency", "consent", "area").get(id=behind.link_id)
-    until = request.session.get(SESSION_KEY, {}).get(str(link.id))
-    known = bool(until) and dt.datetime.fromisoformat(until) > timezone.now()
-    return Visitor(link, referral.as_agency(actor, link), known)
+    return Visitor(link, referral.as_agency(actor, link), addresses.is_known(request, link.id))
 
 
 def _unlock(request: HttpRequest, visitor: Visitor, token: str) -> HttpResponse:
-    form = TailForm(request.POST)
-    if not form.is_valid():
-        return _page(request, visitor, tail_form=form)
-    with acting_as(visitor.actor):
-        fits = replies.try_tail(link=visitor.link, tail=form.cleaned_data["tail"], by=visitor.actor)
-    if not fits:
-        form.add_error("tail", "번호가 맞지 않습니다. 다섯 번 틀리면 닫히며, 보낸 곳에서 다시 열어 드립니다.")
-        return _page(request, visitor, tail_form=form)
-    opened = request.session.get(SESSION_KEY, {})
-    opened[str(visitor.link.id)] = (timezone.now() + dt.timedelta(minutes=OPEN_MINUTES)).isoformat()
-    request.session[SESSION_KEY] = opened
-    return redirect("portal:referral_reply", token)
+    def tries(tail: str) -> bool:
+        with acting_as(visitor.actor):
+            return replies.try_tail(link=visitor.link, tail=tail, by=visitor.actor)
+
+    form = TailForm(request.POST, whose=WHOSE)
+    address = visitor.link.id
+    if addresses.fits(request, form, address_id=address, tries=tries, minutes=OPEN_MINUTES, sender="보낸 곳에서"):
+        return redirect("portal:referral_reply", token)
+    return _page(request, visitor, tail_form=form)
 
 
 def _act(request: HttpRequest, token: str, form: Any, name: str, send: Callable[[Visitor, Any], None]) -> HttpResponse:
@@ -166,7 +161,10 @@ def _shown(visitor: Visitor, forms: dict[str, Any]) -> dict[str, Any]:
     """The referral for a known visitor, the key form for another; raises what the page says when it is closed."""
     referral.require_open(visitor.link, visitor.actor)
     if not visitor.is_known:
-        return {"tail_form": forms.get("tail_form") or TailForm(), "agency": visitor.link.service.provider.agency}
+        return {
+            "tail_form": forms.get("tail_form") or TailForm(whose=WHOSE),
+            "agency": visitor.link.service.provider.agency,
+        }
     link = replies.open_link(link=visitor.link, by=visitor.actor)
     today = visitor.actor.day
     answers = _answers()
