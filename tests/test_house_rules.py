@@ -35,6 +35,8 @@ ALSO_PUBLIC = {
     ("clocks", "calendar"),
     ("clocks", "policies"),
     ("counselling", "choices"),
+    ("emergency", "limits"),
+    ("emergency", "rates"),
     ("exports", "door"),
     ("rollout", "drawing"),
     ("audit", "ids"),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from random import Random
 
 from bokjihub.demo import (
+    aid,
     casework,
     eunpyeong_2016,
     ground,
@@ -45,6 +46,7 @@ def namwon(random: Random, today: dt.date, say: Say) -> None:
     )
     say(f"지난 {RECENT_DAYS}일: 신호 {taken:,}건을 실제 절차로 처리했습니다")
     say(help.stock(town, random, today))
+    say(aid.aid_of(town, homes, random, years_before(today, 2), today))
     say(f"사례관리 {casework.cases_of(town, homes, random, today):,}건")
     say(namwon_programmes.running(town, random, today))
     hub.hub_of(town)
