@@ -20,6 +20,7 @@ from bokjihub.resources.queries.ledger import balances
 from bokjihub.resources.views.allocations import doors_of
 from bokjihub.resources.views.directory import area_choices
 from bokjihub.ui.errors import told_to
+from bokjihub.ui.words import short_date
 
 LineState = AllocationLine.State
 SHEET = 200
@@ -33,8 +34,9 @@ def new_shares(request: Request) -> HttpResponse:
     actor = request.access.actor
     lots = _in_stock(actor.day)
     areas = area_choices(request)
-    choices = [(str(lot.id), f"{lot.name} · {lot.get_kind_display()} · 창고 {left:,}{lot.unit}") for lot, left in lots]
-    initial = {"title": "명절 나눔", "lots": [key for key, _ in choices]}
+    choices = [(str(lot.id), _lot_words(lot, left)) for lot, left in lots]
+    # Money is shared out by what a home lacks, not one won a home: whoever means it ticks it.
+    initial = {"title": "명절 나눔", "lots": [str(lot.id) for lot, _ in lots if lot.kind != Lot.Kind.CASH]}
     form = SharesForm(request.POST or None, lots=choices, areas=areas, initial=initial)
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
@@ -113,6 +115,11 @@ def _in_stock(day: dt.date) -> list[tuple[Lot, int]]:
     left = balances(lot.id for lot in lots)
     found = [(lot, left[lot.id].stock) for lot in lots if left[lot.id].stock]
     return sorted(found, key=lambda pair: (pair[0].expires_on or dt.date.max, pair[0].name))
+
+
+def _lot_words(lot: Lot, left: int) -> str:
+    expires = f" · {short_date(lot.expires_on)}까지" if lot.expires_on else ""
+    return f"{lot.name} · {lot.get_kind_display()} · 창고 {left:,}{lot.unit}{expires}"
 
 
 def _ticked(request: Request) -> dict[UUID, str]:

@@ -17,6 +17,7 @@ from bokjihub.statistics import actions
 from bokjihub.statistics.forms import MonthForm, OnForm
 from bokjihub.statistics.queries import oversight as queries
 from bokjihub.ui.errors import told_to
+from bokjihub.ui.words import official_date
 
 
 @route(Act.ROLLOUT, methods=("GET",))
@@ -26,7 +27,7 @@ def oversight(request: Request) -> HttpResponse:
     cities = cities_of(actor)
     if not cities:
         raise Refused
-    form = OnForm(request.GET)
+    form = OnForm({"on": request.GET.get("on") or official_date(actor.day)})
     form.is_valid()
     day = form.cleaned_data.get("on") or actor.day
     chosen = next((city for city in cities if str(city.id) == request.GET.get("city")), None)
@@ -36,7 +37,7 @@ def oversight(request: Request) -> HttpResponse:
     lines = [(one, hub_state(one, day), queries.sent(one, day)) for one in cities]
     context = {
         "title": "시·군·구 현황",
-        "page_note": f"{day.year}. {day.month}. {day.day}. 기준",
+        "page_note": f"{official_date(day)} 기준",
         "form": form,
         "day": day,
         "lines": lines,
@@ -66,7 +67,7 @@ def _town(request: Request, city: Area, day: dt.date, form: OnForm) -> dict[str,
     found = queries.counted(city, day.replace(day=1), day) if is_live else queries.sent(city, day)
     return {
         "title": f"{city.name} 현황",
-        "page_note": f"{day.year}. {day.month}. {day.day}. 기준",
+        "page_note": f"{official_date(day)} 기준",
         "form": form,
         "city": city,
         "day": day,
