@@ -17,7 +17,7 @@ from bokjihub.assessments.models import Assessment, Flag, Form, FormVersion, Lim
 from bokjihub.audit.ids import uuid7
 from bokjihub.audit.models import Alert, Explanation
 from bokjihub.benefits.models import Application
-from bokjihub.cases.models import Aftercare, Case, CaseLabel, Conference, Decision, Duty
+from bokjihub.cases.models import Aftercare, Case, CaseLabel, Conference, Decision, Duty, Plan, PlanSignature
 from bokjihub.counselling.models import Counselling, MarketDay, Promise
 from bokjihub.discovery.models import ClosingRequest, Reporter, Round, Search, Signal, SourceFile, WorkItem
 from bokjihub.emergency.models import EmergencyAid, Sitting
@@ -348,6 +348,28 @@ class World:
             return walk.it
 
         case: Case = self.once("case", dong, make)
+        return case
+
+    def signed_case(self, dong: str) -> Case:
+        """The case whose plan was signed on the glass."""
+        case = self.case(OURS)
+
+        def make() -> PlanSignature:
+            plan = Plan.objects.get(case=case, version=1)
+            row = PlanSignature(
+                plan=plan,
+                household_id=case.household_id,
+                area_id=case.area_id,
+                way=PlanSignature.Way.GLASS,
+                taken_on=TODAY(),
+                taken_by=self.cast.posts["officer"].user_id,
+                taken_label="노암동 김서연",
+            )
+            row.image = b"picture"
+            row.save()
+            return row
+
+        self.once("signature", "", make)
         return case
 
     def conference(self, dong: str) -> Conference:
@@ -1041,7 +1063,12 @@ PLACES: dict[str, Place] = {
     "cases:plan": _part("case.read", version=1),
     "cases:sign_plan": _part("case.work", version=1),
     "cases:plan_sheet": _part("case.read", version=1),
-    "cases:signature": _part("case.read", version=1),
+    "cases:signature": Place(
+        "case.read",
+        lambda world, dong: {"case_id": world.signed_case(dong).id, "version": 1},
+        subject=True,
+        in_both=False,
+    ),
     "cases:record_aftercare": page("case.work", "aftercare_id", "aftercare", subject=True, in_both=False),
     "cases:duty": page("today", "duty_id", "duty", subject=True, only=("officer",), in_both=False),
     "cases:my_cases": Place("case.list"),

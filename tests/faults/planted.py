@@ -207,7 +207,7 @@ FAULTS = (
     Fault(
         "a withdrawn consent ignored",
         "bokjihub/visits/queries/card.py",
-        "return bool(visit.volunteer_basis) or volunteer_consent(visit.household_id, actor.day) is not None",
+        "return bool(visit.volunteer_basis) or volunteer_consent(visit.household_id, day) is not None",
         "return True",
         ("tests/field/test_card.py",),
     ),
