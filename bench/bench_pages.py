@@ -21,7 +21,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -67,7 +67,16 @@ class Officer:
     line: http.client.HTTPConnection | None = None
 
     def ask(self, method: str, path: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:
-        """Status, body and where it sends to; redirects are not followed."""
+        """Status, body and where it sends to; redirects are not followed.
+
+        A kept connection that the server closed while it was idle is opened anew, as a browser does.
+        """
+        if self.line is not None:
+            with suppress(http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
+                return self._ask(method, path, form)
+        return self._ask(method, path, form)
+
+    def _ask(self, method: str, path: str, form: dict[str, str] | None) -> tuple[int, str, str]:
         self.line = self.line or http.client.HTTPConnection("localhost", self.port, timeout=30)
         headers = {"Cookie": "; ".join(f"{key}={value}" for key, value in self.cookies.items())}
         body = None
