@@ -115,9 +115,11 @@ def secrets_file_problems(path: Path) -> list[str]:
 
 def refuse_unsafe_start() -> None:
     """Stop a web process that could show rows it must not. Called before its first page."""
-    with connections["default"].cursor() as cursor:
+    connection = connections["default"]
+    with connection.cursor() as cursor:
         problems = [*setting_problems(), *role_problems(cursor)]
-    connections["default"].close()
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's; a pool must not be there when gunicorn forks
     if problems:
         raise ImproperlyConfigured("\n".join(["안전하지 않아 시작하지 않습니다. (unsafe, not starting)", *problems]))
 
