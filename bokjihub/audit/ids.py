@@ -1,13 +1,35 @@
 """Primary keys: UUIDv7 made here, so that rows sort by time and older PostgreSQL servers serve as well (RFC 9562)."""
 
 import os
+import threading
 import time
 import uuid
 
+_RANDOM_BITS, _LOW_BITS, _STEP_BYTES = 74, 62, 4
+
+
+class _Order:
+    """The last number given out in this process: rows written one after another in one millisecond keep their order too."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.latest = 0
+
+    def after(self, fresh: int) -> int:
+        """`fresh`, or a random step past the latest where that is not later (RFC 9562 §6.2, method 2)."""
+        with self.lock:
+            step = 1 + int.from_bytes(os.urandom(_STEP_BYTES), "big")
+            self.latest = fresh if fresh > self.latest else self.latest + step
+            return self.latest
+
+
+_order = _Order()
+
 
 def uuid7() -> uuid.UUID:
-    """A new time-ordered id: 48 bits of Unix milliseconds, 74 random bits."""
+    """A new time-ordered id: 48 bits of Unix milliseconds, 74 random bits; later than every one made here before."""
     millis = time.time_ns() // 1_000_000
-    rand = int.from_bytes(os.urandom(10), "big")
-    value = (millis & (1 << 48) - 1) << 80 | 0x7 << 76 | (rand >> 68 & 0xFFF) << 64 | 0b10 << 62 | rand & (1 << 62) - 1
-    return uuid.UUID(int=value)
+    rand = int.from_bytes(os.urandom(10), "big") & (1 << _RANDOM_BITS) - 1
+    number = _order.after((millis & (1 << 48) - 1) << _RANDOM_BITS | rand)
+    head, low = number >> _LOW_BITS, number & (1 << _LOW_BITS) - 1
+    return uuid.UUID(int=(head >> 12) << 80 | 0x7 << 76 | (head & 0xFFF) << 64 | 0b10 << 62 | low)
