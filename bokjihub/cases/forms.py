@@ -11,6 +11,8 @@ from bokjihub.cases.models import (
     Aftercare,
     Around,
     Attendee,
+    CareApplication,
+    CareAssessment,
     Case,
     CaseLabel,
     Check,
@@ -29,6 +31,8 @@ from bokjihub.partners.models import Agency
 from bokjihub.people.models import Person
 from bokjihub.ui.fields import DayField, WonField
 
+# Answers of a meeting that select nobody.
+NO_MOVE = (Decision.Code.CONTINUE, Decision.Code.CARE)
 MOST_DRAWN, MOST_SCAN = 600_000, 8 * 1024 * 1024
 
 
@@ -193,7 +197,7 @@ class LabelForm(forms.Form):
     label = line("이름", length=40)
     rolls_up_to = forms.ChoiceField(
         label="어느 전국 구분으로 세나요",
-        choices=[("", "–"), *((code, name) for code, name in Decision.Code.choices if code != Decision.Code.CONTINUE)],
+        choices=[("", "–"), *((code, name) for code, name in Decision.Code.choices if code not in NO_MOVE)],
         required=False,
         help_text="우리 시 구분일 때",
         widget=forms.Select(attrs={"class": "input"}),
@@ -252,9 +256,19 @@ class InviteForm(forms.Form):
     name = line("바깥에서 오는 분", required=False, length=60)
     organisation = line("어디서(협력 기관이 아니면)", required=False, length=80)
     pledged_on = DayField(label="비밀유지 서약일", required=False, help_text="초대 주소에서 서약하실 분은 비워 둡니다")
+    seat = forms.ChoiceField(
+        label="어떤 자리",
+        choices=[("", "–"), *Attendee.Seat.choices],
+        required=False,
+        help_text="시행규칙 제9조제2항",
+        widget=forms.Select(attrs={"class": "input"}),
+    )
 
-    def __init__(self, *args: Any, posts: list[Post], agencies: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, posts: list[Post], agencies: Any, is_care: bool, **kwargs: Any) -> None:
+        """`is_care`: a 통합지원회의, whose members sit there for somebody the rule names."""
         super().__init__(*args, **kwargs)
+        if not is_care:
+            del self.fields["seat"]
         field: Any = self.fields["post"]
         field.offer(posts)
         agency: Any = self.fields["agency"]
@@ -324,9 +338,14 @@ class DecisionForm(forms.Form):
     reason = long_text("조사가 권한 것과 다르거나 미선정인 까닭", required=False, rows=2)
     dissent = long_text("다른 의견", required=False, rows=2)
 
-    def __init__(self, *args: Any, locals_: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, locals_: Any, is_care: bool, **kwargs: Any) -> None:
         """`locals_`: the town's own decisions in use; the field goes where there is none."""
         super().__init__(*args, **kwargs)
+        code: Any = self.fields["code"]
+        code.choices = [one for one in Decision.Code.choices if (one[0] == Decision.Code.CARE) == is_care]
+        if is_care:
+            locals_ = ()
+            del self.fields["reason"]
         field: Any = self.fields["local"]
         field.queryset = locals_
         field.label_from_instance = lambda one: f"{one.label} ({one.get_rolls_up_to_display()})"
@@ -519,6 +538,12 @@ class ClosingForm(forms.Form):
     advice = long_text("동에 남기는 말", required=False, rows=2)
     next_on = DayField(label="다음 확인일", required=False, help_text="본인 거부·연락두절이면 꼭")
 
+    def __init__(self, *args: Any, reasons: Any, **kwargs: Any) -> None:
+        """`reasons`: those a case of this kind may end for."""
+        super().__init__(*args, **kwargs)
+        reason: Any = self.fields["reason"]
+        reason.choices = [(one.value, one.label) for one in reasons]
+
 
 class AnswerForm(forms.Form):
     """승인 또는 되돌림."""
@@ -572,3 +597,100 @@ class AroundForm(forms.Form):
     strength = choice("관계", Around.Strength.choices)
     flow = choice("도움", Around.Flow.choices, initial=Around.Flow.IN)
     note = line("무엇을", required=False, length=80)
+
+
+class CareForm(forms.Form):
+    """통합지원 신청 (돌봄통합법 시행규칙 제7조, 별지 제1호서식)."""
+
+    person = forms.ModelChoiceField(
+        Person.objects.none(), label="누가 도움이 필요한가요", empty_label=None, widget=forms.RadioSelect
+    )
+    group = choice("어떤 대상인가요", CareApplication.Group.choices)
+    way = choice("누가 신청하나요", CareApplication.Way.choices, initial=CareApplication.Way.SELF)
+    applicant = line("신청인 이름(기관이면 소속과 이름)", required=False, length=80)
+    relation = line("본인과의 관계", required=False, length=30)
+    urgent = forms.ChoiceField(
+        label="직권이면 어떤 까닭",
+        choices=[("", "–"), *CareApplication.Urgent.choices],
+        required=False,
+        help_text="시행령 제4조",
+        widget=forms.Select(attrs={"class": "input"}),
+    )
+    agreed_by = line("신청에 동의한 분", required=False, length=60, hint="관련기관 신청과 직권 신청에는 꼭")
+    agreed_on = DayField(label="동의한 날", required=False)
+    receiving = line(
+        "지금 받는 급여·서비스", required=False, length=200, hint="장기요양 등급, 활동지원, 노인맞춤돌봄 …"
+    )
+    discharged_from = line("퇴원·퇴소한 곳", required=False, length=80)
+    discharged_on = DayField(label="퇴원·퇴소한 날", required=False)
+    wish = long_text("무엇이 불편하고 무엇을 바라시나요")
+    shares_records = forms.BooleanField(label="행정정보 공동이용에 동의하심", required=False, initial=True)
+    papers = forms.MultipleChoiceField(
+        label="받은 서류",
+        choices=CareApplication.Paper.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    to = choice("어디에서 판정하나요", Case.Holder.choices, initial=Case.Holder.DISTRICT)
+
+    def __init__(self, *args: Any, people: Any, day: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        person: Any = self.fields["person"]
+        person.queryset = people
+        ages = {one.id: one.age_on(day) for one in people}
+        person.label_from_instance = lambda one: f"{one.name} ({ages[one.id]}세)" if ages.get(one.id) else one.name
+
+
+class AskForm(forms.Form):
+    """조사 맡기기."""
+
+    source = choice("누가 조사하나요", CareAssessment.Source.choices, initial=CareAssessment.Source.OWN)
+
+
+class FoundForm(forms.Form):
+    """조사 결과: levels as buttons, words by item."""
+
+    surveyed_on = DayField(label="조사한 날")
+    surveyor = line("조사자", length=80)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for key, label in CareAssessment.ITEMS:
+            self.fields[key] = choice(f"{label}: 도움이 얼마나 필요한가요", CareAssessment.Level.choices)
+        for key, label in CareAssessment.FINDINGS:
+            self.fields[f"words_{key}"] = long_text(label, required=key != "other", rows=2)
+
+
+class JudgeForm(forms.Form):
+    """종합판정."""
+
+    medical_need = choice("의료적 지원 필요도", CareAssessment.Level.choices)
+    care_need = choice("일상생활 요양·돌봄 필요도", CareAssessment.Level.choices)
+    is_target = choice("통합지원 대상인가요", [("yes", "대상입니다"), ("no", "대상이 아닙니다")])
+    reason = long_text("무엇을 보고 판정했나요", hint="본인께 드리는 안내문에 그대로 나옵니다")
+
+
+class ToldForm(forms.Form):
+    """판정 결과 안내."""
+
+    how = choice("어떻게 알렸나요", CareAssessment.Told.choices)
+    told_on = DayField(label="언제")
+
+
+class AdoptForm(forms.Form):
+    """다른 법의 계획으로 갈음."""
+
+    stands_for = choice("어떤 계획으로 갈음하나요", Plan.StandsFor.choices)
+    source = forms.ModelChoiceField(
+        Plan.objects.none(), label="이 가구의 제공계획", required=False, empty_label="–", widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, plans: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        source: Any = self.fields["source"]
+        source.queryset = plans
+        source.label_from_instance = lambda one: (
+            f"{one.case.number} {one.version}판 (시행 {one.approved_on:%Y. %-m. %-d.})"
+        )
+        if not plans:
+            del self.fields["source"]

@@ -19,6 +19,21 @@ PROOF_WORDS = {
     Reason.DUPLICATE: "어느 기록과 같은지",
     Reason.OTHER: "무엇 때문인지",
 }
+# 통합지원의 종료 (돌봄통합법 시행규칙 제11조제1호–제5호); moving away and a double entry end the file, not the care.
+CARE_ENDS = (
+    Reason.DIED,
+    Reason.ADMITTED,
+    Reason.SINGLE_NEED,
+    Reason.REFUSED,
+    Reason.OTHER,
+    Reason.MOVED,
+    Reason.DUPLICATE,
+)
+
+
+def reasons_of(case: Case) -> tuple[Closing.Reason, ...]:
+    """The reasons a case of this kind may be closed for."""
+    return CARE_ENDS if case.is_care else tuple(Reason)
 
 
 @dataclass(frozen=True)

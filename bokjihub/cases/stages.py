@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bokjihub.cases.models import Case
 
 S = Case.State
-SELECTED = (S.SELECTED_GENERAL, S.SELECTED_COMPLEX)
+SELECTED = (S.SELECTED_GENERAL, S.SELECTED_COMPLEX, S.SELECTED_CARE)
 # event: (from, to). Who may and what must stand first is asked by the action of the event's name.
 MOVES: dict[str, tuple[tuple[Case.State, ...], Case.State]] = {
     "accept": ((S.REQUESTED,), S.ACCEPTED),
@@ -16,6 +16,10 @@ MOVES: dict[str, tuple[tuple[Case.State, ...], Case.State]] = {
     "select_complex": ((S.CONFERENCE,), S.SELECTED_COMPLEX),
     "link_only": ((S.CONFERENCE,), S.LINK_ONLY),
     "not_select": ((S.CONFERENCE,), S.NOT_SELECTED),
+    # 돌봄통합: surveyed and judged (법 제10조·제12조); a meeting may advise, it does not select.
+    "start_assessment": ((S.ACCEPTED,), S.SURVEYING),
+    "judge_target": ((S.SURVEYING,), S.SELECTED_CARE),
+    "judge_other": ((S.SURVEYING,), S.NOT_SELECTED),
     "propose_transfer": ((*SELECTED, S.PLANNING, S.SERVING), S.TRANSFER_PENDING),
     "start_plan": (SELECTED, S.PLANNING),
     "approve_plan": ((S.PLANNING,), S.SERVING),
@@ -42,6 +46,11 @@ EVENTS = {
     "select_complex": "선정(고난도)",
     "link_only": "서비스연계 결정",
     "not_select": "미선정",
+    "apply_care": "통합지원 신청",
+    "start_assessment": "조사 맡김",
+    "record_assessment": "조사 마침",
+    "judge_target": "판정 - 통합지원 대상",
+    "judge_other": "판정 - 대상 아님",
     "propose_transfer": "이관 제안",
     "answer_transfer": "이관 답",
     "start_plan": "계획 시작",
@@ -80,9 +89,33 @@ RULER = (
     Stage("closing", "종결", frozenset({"approve_closing"}), "case.closing"),
     Stage("aftercare", "사후관리", frozenset({"end"}), "case.aftercare"),
 )
+# The same seven columns for integrated care, so that one list shows both.
+CARE_RULER = (
+    RULER[0],
+    Stage("survey", "조사", frozenset({"record_assessment"}), "care.survey"),
+    Stage("conference", "판정", frozenset({"judge_target", "judge_other"}), "care.judge"),
+    Stage("plan", "계획", frozenset({"approve_plan"}), "care.plan"),
+    Stage("serve", "제공·점검", frozenset({"propose_closing"}), "care.check"),
+    *RULER[5:],
+)
+
+
+def ruler_of(case: Case) -> tuple[Stage, ...]:
+    """The marks a case passes."""
+    return CARE_RULER if case.is_care else RULER
 
 
 def target(event: str, state: str) -> Case.State | None:
     """Where `event` leads from `state`; None where the table knows no such move."""
     sources, to = MOVES[event]
     return to if state in sources else None
+
+
+def plan_clock(case: Case) -> str:
+    """The days a plan is due in: integrated care has its own, its law knows no thirty days."""
+    return "care.plan" if case.is_care else "case.plan"
+
+
+def check_clock(case: Case) -> str:
+    """The days a check is due in: of integrated care a limit of the law."""
+    return "care.check" if case.is_care else "case.check"

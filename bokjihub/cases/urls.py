@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bokjihub.cases.views import case, closing, conference, labels, papers, plan, relations, survey
+from bokjihub.cases.views import care, case, closing, conference, labels, papers, plan, relations, survey
 
 app_name = "cases"
 urlpatterns = [
@@ -21,6 +21,15 @@ urlpatterns = [
     path("duties/<uuid:duty_id>/", conference.duty, name="duty"),
     path("of/<uuid:household_id>/", case.of_household, name="of_household"),
     path("new/<uuid:household_id>/", case.refer, name="refer"),
+    path("care/of/<uuid:household_id>/", care.of_care, name="of_care"),
+    path("care/new/<uuid:household_id>/", care.apply_care, name="apply_care"),
+    path("<uuid:case_id>/care/ask/", care.ask_assessment, name="ask_assessment"),
+    path("<uuid:case_id>/care/found/", care.record_assessment, name="record_assessment"),
+    path("<uuid:case_id>/care/judge/", care.judge_assessment, name="judge_assessment"),
+    path("<uuid:case_id>/care/tell/", care.tell_judgement, name="tell_judgement"),
+    path("<uuid:case_id>/care/adopt/", care.adopt_plan, name="adopt_plan"),
+    path("<uuid:case_id>/care/application/sheet/", care.care_application_sheet, name="care_application_sheet"),
+    path("<uuid:case_id>/care/result/<int:round>/sheet/", care.care_result_sheet, name="care_result_sheet"),
     path("<uuid:case_id>/", case.case, name="case"),
     path("<uuid:case_id>/accept/", case.accept, name="accept"),
     path("<uuid:case_id>/transfer/", case.transfer, name="transfer"),

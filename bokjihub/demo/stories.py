@@ -6,6 +6,7 @@ from random import Random
 
 from bokjihub.demo import (
     aid,
+    care,
     casework,
     eunpyeong_2016,
     ground,
@@ -48,6 +49,7 @@ def namwon(random: Random, today: dt.date, say: Say) -> None:
     say(help.stock(town, random, today))
     say(aid.aid_of(town, homes, random, years_before(today, 2), today))
     say(f"사례관리 {casework.cases_of(town, homes, random, today):,}건")
+    say(f"돌봄통합 {care.care_of(town, homes, Random(20260327), today):,}명")
     say(namwon_programmes.running(town, random, today))
     hub.hub_of(town)
     health.forms_of(town, today)

@@ -40,7 +40,7 @@ from bokjihub.visits.models import (
     VisitRule,
 )
 from tests.cast import Cast
-from tests.factories import cases, resources, visits, work_items
+from tests.factories import care, cases, resources, visits, work_items
 
 OURS, THEIRS = "노암동", "금동"
 NAMES = {OURS: "노암순", THEIRS: "금동례"}
@@ -348,6 +348,19 @@ class World:
             return walk.it
 
         case: Case = self.once("case", dong, make)
+        return case
+
+    def care(self, dong: str) -> Case:
+        """Integrated care: in 노암동 judged and not told yet, in 금동 just applied for."""
+
+        def make() -> Case:
+            walk = care.CareWalk(self.cast, self.home(dong), TODAY())
+            walk.apply(LEADS[dong])
+            if dong == OURS:
+                walk.to_judged()
+            return walk.it
+
+        case: Case = self.once("care", dong, make)
         return case
 
     def signed_case(self, dong: str) -> Case:
@@ -1082,6 +1095,17 @@ PLACES: dict[str, Place] = {
     "cases:conferences": Place("case.decide"),
     "cases:conference": page("case.decide", "conference_id", "conference", only=("head", "hope")),
     "cases:minutes": page("case.decide", "conference_id", "conference", only=("head", "hope")),
+    "cases:apply_care": about("case.work", "household_id", _home),
+    "cases:of_care": Place("case.read", lambda world, dong: {"household_id": world.care(dong).household_id}, subject=True),
+    "cases:ask_assessment": about("case.work", "case_id", one("care")),
+    "cases:record_assessment": about("case.work", "case_id", one("care")),
+    "cases:judge_assessment": about("case.decide", "case_id", one("care")),
+    "cases:tell_judgement": about("case.work", "case_id", one("care")),
+    "cases:adopt_plan": about("case.work", "case_id", one("care")),
+    "cases:care_application_sheet": about("case.read", "case_id", one("care")),
+    "cases:care_result_sheet": Place(
+        "case.read", lambda world, dong: {"case_id": world.care(OURS).id, "round": 1}, subject=True, in_both=False
+    ),
     "cases:of_household": about("case.read", "household_id", _home),
     "cases:refer": about("case.work", "household_id", _home),
     "rollout:map": Place("rollout.read"),

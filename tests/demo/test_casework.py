@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from bokjihub.cases.models import Case, Closing, StageEvent
 from bokjihub.cases.stages import BACK, MOVES
-from bokjihub.demo import casework, ground, hub, residents
+from bokjihub.demo import care, casework, ground, hub, residents
 from bokjihub.rollout.queries import Counts, hub_state
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -31,6 +31,10 @@ def test_the_towns_casework_keeps_the_table_of_moves(monkeypatch: Any) -> None:
     open_states = set(Case.objects.exclude(state__in=Case.OVER).values_list("state", flat=True))
     assert {"requested", "accepted", "surveying", "conference", "planning", "serving", "closing"} <= open_states
     assert Closing.objects.filter(is_approved=True).exists()
+    begun = [one for one in care.STORIES if today - dt.timedelta(days=one.days_ago) >= care.CARE_LAW_BEGAN]
+    assert care.care_of(town, homes, random, today) == len(begun)
+    cared = set(Case.objects.filter(kind=Case.Kind.CARE).values_list("state", flat=True))
+    assert {"requested", "surveying", "selected_care", "not_selected", "planning", "serving", "closing"} <= cared
     hub.hub_of(town)
     assert hub_state(town.city, dt.date(2016, 9, 1)).now == Counts(2, 2)
     assert hub_state(town.city, dt.date(2016, 9, 1)).planned == Counts(5, 7)

@@ -12,7 +12,8 @@ from bokjihub.cases.actions.request import request_case
 from bokjihub.cases.actions.stage import CLOCKS, ReasonMissing, move_case, remind
 from bokjihub.cases.deciders import SamePersonDecides, decider_of, demand_decider
 from bokjihub.cases.models import Aftercare, Case, Closing, Plan
-from bokjihub.cases.proofs import Draft, missing
+from bokjihub.cases.proofs import Draft, missing, reasons_of
+from bokjihub.cases.stages import check_clock
 from bokjihub.clocks import actions as clocks
 from bokjihub.clocks.calendar import month_deadline
 from bokjihub.ui.errors import OfficerError
@@ -49,6 +50,10 @@ def propose_closing(
     by: Actor,
 ) -> Closing:
     """종결 올리기. Refused, naming what is missing, while the reason is not proven; whoever decides gets seven days."""
+    if reason not in reasons_of(case):
+        raise ClosingNotProven(
+            f"‘{reason.label}’은(는) 통합지원을 마치는 까닭이 아닙니다(돌봄통합법 시행규칙 제11조).", field="reason"
+        )
     draft = Draft(reason, proof, refused_by, capacity_judged, second_offer_by, continuing, next_on is not None)
     left = missing(case, draft)
     if left:
@@ -115,7 +120,7 @@ def return_closing(*, closing: Closing, answer: str, by: Actor) -> Case:
     to = Case.State(asked.from_state) if asked else Case.State.SERVING
     move_case(case=case, event="return_closing", to=to, reason=answer, by=by)
     clocks.finish_clocks(subject_id=case.id, codes=("case.closing",), by=by)
-    remind(case=case, code="case.check", verb="다시 보기", title="종결이 되돌아옴", by=by)
+    remind(case=case, code=check_clock(case), verb="다시 보기", title="종결이 되돌아옴", by=by)
     return case
 
 

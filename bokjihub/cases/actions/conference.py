@@ -119,6 +119,7 @@ def invite(
     name: str = "",
     organisation: str = "",
     pledged_on: dt.date | None = None,
+    seat: str = "",
     by: Actor,
 ) -> Attendee:
     """참석자 부르기: a colleague (whose pledge the system knows) or an outsider with the day of the signed pledge."""
@@ -133,7 +134,7 @@ def invite(
         conference=conference,
         name=name.strip(),
         organisation=organisation.strip() or (agency.name if agency else ""),
-        defaults={"post": post, "agency": agency, "pledged_on": pledged_on},
+        defaults={"post": post, "agency": agency, "pledged_on": pledged_on, "seat": seat},
     )
     audit.record("case.conference_invite", detail={"conference": conference.id, "attendee": row.id}, by=by)
     return row
@@ -171,7 +172,11 @@ def decide_case(
         raise TooFewPresent
     if not discussion.strip():
         raise DecisionNeedsReason("무엇을 논의했는지 적어 주세요.", field="discussion")
-    if (code == Code.CONTINUE) != (case.state in IN_CARE):
+    if (code == Code.CARE) != case.is_care:
+        raise WrongStage(
+            "통합지원 사례는 ‘개인별지원계획 의견’으로, 다른 사례는 그 밖의 결정으로 적습니다.", field="code"
+        )
+    if (code in (Code.CONTINUE, Code.CARE)) != (case.state in IN_CARE):
         raise WrongStage(
             "선정은 회의를 기다리는 사례에, ‘사례관리 이어감’은 이미 함께하는 사례에 고릅니다.", field="code"
         )
@@ -196,7 +201,7 @@ def decide_case(
         name_decision(case=case, local=local, code=code, by=by)
     for duty in duties:
         add_duty(decision=row, duty=duty, by=by)
-    if code == Code.CONTINUE:
+    if code in (Code.CONTINUE, Code.CARE):
         audit.record("case.continue", subjects=[case.household_id], detail={"item": item.id}, by=by)
         return row
     facts: dict[str, object] = {"decided_on": by.day, "kind": KIND.get(code, "")}

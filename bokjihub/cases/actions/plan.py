@@ -23,6 +23,7 @@ from bokjihub.cases.models import (
     PlanService,
     PlanSignature,
 )
+from bokjihub.cases.stages import check_clock, plan_clock
 from bokjihub.clocks import actions as clocks
 from bokjihub.clocks.calendar import add_months
 from bokjihub.clocks.queries import clocks_of
@@ -143,6 +144,24 @@ def start_plan(*, case: Case, by: Actor) -> Plan:
 
 
 @transaction.atomic
+def adopt_plan(*, case: Case, stands_for: Plan.StandsFor, source: Plan | None = None, by: Actor) -> Plan:
+    """계획 갈음 (돌봄통합법 제13조제1항 단서): a plan of another law stands for the 개인별지원계획.
+
+    A 지원계획 of this household is copied as it is in force; a 통합재가서비스 계획 is written off the provider's sheet.
+    """
+    if not case.is_care:
+        raise WrongStage("다른 법의 계획으로 갈음하는 것은 통합지원 사례만 할 수 있습니다.")
+    if (stands_for == Plan.StandsFor.SUPPORT) != (source is not None):
+        raise NotInForce("갈음할 제공계획을 고르세요. 이 가구에서 시행 중인 것이어야 합니다.", field="source")
+    if source is not None and (source.household_id != case.household_id or source.state != PState.ACTIVE):
+        raise NotInForce(field="source")
+    plan = start_plan(case=case, by=by)
+    plan.stands_for, plan.source_plan = stands_for, source
+    plan.save(update_fields=["stands_for", "source_plan"])
+    return write_plan(plan=plan, content=_copied(source, by.day), by=by) if source is not None else plan
+
+
+@transaction.atomic
 def write_plan(*, plan: Plan, content: PlanContent, by: Actor) -> Plan:
     """계획 쓰기: replaces the lines of a draft. Refused once the household has agreed."""
     if plan.state != PState.DRAFT:
@@ -222,8 +241,11 @@ def approve_plan(*, plan: Plan, by: Actor) -> Plan:
         move_case(case=case, event="approve_plan", by=by)
     else:
         audit.record("case.plan_approve", subjects=[plan.household_id], detail={"plan": plan.id}, by=by)
-    clocks.finish_clocks(subject_id=case.id, codes=("case.plan", "case.total"), by=by)
-    remind(case=case, code="case.check", verb="점검하기", title="점검", by=by)
+    clocks.finish_clocks(subject_id=case.id, codes=(plan_clock(case), "case.total"), by=by)
+    if case.is_care and not case.checks.exists():
+        remind(case=case, code="care.assess_again", verb="상태 평가하기", title="대상자 상태 평가", by=by)
+    if not (case.is_care and case.checks.exists()):
+        remind(case=case, code=check_clock(case), verb="점검하기", title="점검", by=by)
     return plan
 
 
@@ -242,7 +264,7 @@ def return_plan(*, plan: Plan, reason: str, by: Actor) -> Plan:
         title = "계획이 되돌아옴"
         remind(
             case=plan.case,
-            code="case.plan",
+            code=plan_clock(plan.case),
             verb="계획 고치기",
             title=title,
             started_on=clock[0],
@@ -262,8 +284,12 @@ def revise_plan(*, case: Case, by: Actor) -> Plan:
     active = case.plans.filter(state=PState.ACTIVE).first()
     if active is None:
         raise NotInForce
-    plan = _new_version(case, active, by)
-    content = PlanContent(
+    return write_plan(plan=_new_version(case, active, by), content=_copied(active, by.day), by=by)
+
+
+def _copied(active: Plan, day: dt.date) -> PlanContent:
+    """The lines of a plan that are not over on a day."""
+    return PlanContent(
         goals=[
             GoalLine(one.words, one.target, one.due_on, one.measure, one.baseline, Goal.Term(one.term))
             for one in active.goals.order_by("order")
@@ -283,7 +309,7 @@ def revise_plan(*, case: Case, by: Actor) -> Plan:
                 funding=one.funding,
             )
             for one in active.services.order_by("order")
-            if one.ends_on is None or one.ends_on >= by.day
+            if one.ends_on is None or one.ends_on >= day
         ],
         tasks=[TaskLine(one.words, one.due_on) for one in active.tasks.order_by("order")],
         coordination=active.coordination,
@@ -291,7 +317,6 @@ def revise_plan(*, case: Case, by: Actor) -> Plan:
         family_opinion=active.family_opinion,
         crisis_plan=active.crisis_plan,
     )
-    return write_plan(plan=plan, content=content, by=by)
 
 
 @transaction.atomic
@@ -313,7 +338,9 @@ def record_check(
         raise CheckUnfinished("계획의 서비스마다 어떻게 되고 있는지 적어 주세요.", field="services")
     if any(one.delivered != "as_planned" and not one.note.strip() for one in services.values()):
         raise CheckUnfinished("계획대로가 아닌 서비스에는 까닭을 적어 주세요.", field="services")
-    months = LATER_REVIEW_MONTHS if plan.case.checks.exists() else FIRST_REVIEW_MONTHS
+    # Of integrated care the law lets the first check come within three months and every later one within six.
+    is_later = plan.case.is_care or plan.case.checks.exists()
+    months = LATER_REVIEW_MONTHS if is_later else FIRST_REVIEW_MONTHS
     if not by.day < next_on <= add_months(by.day, months):
         raise CheckUnfinished(f"다음 점검은 {months}개월 안의 날이어야 합니다.", field="next_on")
     stands = {"household_id": plan.household_id, "area_id": plan.area_id}
@@ -337,7 +364,7 @@ def record_check(
         CheckGoal(check_record=row, goal_id=goal_id, **stands, progress=one.percent, evidence=one.evidence.strip())
         for goal_id, one in goals.items()
     )
-    remind(case=plan.case, code="case.check", verb="점검하기", title="점검", due_on=next_on, by=by)
+    remind(case=plan.case, code=check_clock(plan.case), verb="점검하기", title="점검", due_on=next_on, by=by)
     audit.record("case.check", subjects=[plan.household_id], detail={"check": row.id, "next_on": next_on}, by=by)
     return row
 
@@ -391,7 +418,7 @@ def _gaps(plan: Plan) -> list[str]:
 
 
 def _plan_clocks(case: Case) -> list[tuple[dt.date, dt.date]]:
-    return [(one.started_on, one.due_on) for one in clocks_of([case.id]) if one.policy.code == "case.plan"]
+    return [(one.started_on, one.due_on) for one in clocks_of([case.id]) if one.policy.code == plan_clock(case)]
 
 
 def _remind_approver(case: Case, by: Actor) -> None:
@@ -400,7 +427,7 @@ def _remind_approver(case: Case, by: Actor) -> None:
     role = decider_of(case)
     remind(
         case=case,
-        code="case.plan",
+        code=plan_clock(case),
         verb="계획 승인하기",
         title="제공계획 승인",
         started_on=started_on,

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from bokjihub.accounts import actions as accounts
 from bokjihub.accounts.access.actors import Actor
@@ -11,7 +11,7 @@ from bokjihub.audit import actions as audit
 from bokjihub.cases.actions.stage import CLOCKS, ReasonMissing, WrongStage, move_case, remind, write_event
 from bokjihub.cases.deciders import SamePersonDecides, decider_of, demand_decider
 from bokjihub.cases.models import Case, TransferProposal
-from bokjihub.cases.queries.cases import latest_closed, possible_managers
+from bokjihub.cases.queries.cases import latest_closed, next_number, possible_managers, worry_of
 from bokjihub.clocks import actions as clocks
 from bokjihub.clocks.queries import clocks_of
 from bokjihub.counselling.actions.record import step_taken
@@ -50,13 +50,14 @@ def request_case(
     """사례관리 의뢰. Refused while the household already has an open case; one closed within a year is linked by itself."""
     if not reason.strip():
         raise ReasonMissing("왜 사례관리가 필요한지 적어 주세요.", field="reason")
-    standing = Case.objects.filter(household=household).exclude(state__in=Case.OVER).first()
+    casework = Case.objects.filter(household=household).exclude(kind=Case.Kind.CARE)
+    standing = casework.exclude(state__in=Case.OVER).first()
     if standing is not None:
         raise AlreadyInCase(f"이 가구는 이미 사례관리 중입니다({standing.number}).")
-    work_item = _worry_of(household, counselling)
+    work_item = worry_of(household, counselling)
     former = reopened_from or latest_closed(household.id, since=by.day - dt.timedelta(days=365))
     case = Case.objects.create(
-        number=_next_number(by.day),
+        number=next_number(by.day),
         household=household,
         area_id=household.area_id,
         work_item=work_item,
@@ -85,6 +86,9 @@ def accept_case(*, case: Case, manager: Post, by: Actor) -> Case:
     move_case(case=case, event="accept", facts={"manager": manager, "accepted_on": by.day}, by=by)
     clocks.finish_clocks(subject_id=case.id, codes=("case.accept",), by=by)
     _give(case, manager, by)
+    if case.is_care:
+        remind(case=case, code="care.survey", verb="조사 맡기기", title="통합지원 조사", by=by)
+        return case
     remind(case=case, code="case.survey", verb="조사하기", title="욕구·위기도 조사", by=by)
     remind(case=case, code="case.total", verb="계획까지 마치기", title="접수에서 계획까지", by=by)
     return case
@@ -157,23 +161,10 @@ def answer_transfer(
     return case
 
 
-def _worry_of(household: Household, counselling: Counselling | None) -> WorkItem | None:
-    if counselling is not None and counselling.work_item is not None:
-        return counselling.work_item
-    return WorkItem.objects.filter(household=household, closed_on__isnull=True).first()
-
-
 def _consent_of(household: Household, counselling: Counselling | None, day: dt.date) -> Consent | None:
     if counselling is not None and counselling.consent is not None and counselling.consent.is_valid(day):
         return counselling.consent
     return consent_for(household.id, Consent.Purpose.COUNSELLING, day)
-
-
-def _next_number(day: dt.date) -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('cases_number')")
-        (number,) = cursor.fetchone() or (0,)
-    return f"{day.year}-사-{number:04d}"
 
 
 def _demand_manager(case: Case, manager: Post, by: Actor) -> None:

@@ -10,7 +10,7 @@ from bokjihub.accounts.models import Post, Role
 from bokjihub.audit import actions as audit
 from bokjihub.cases.deciders import demand_decider
 from bokjihub.cases.models import Case, StageEvent
-from bokjihub.cases.stages import BACK, EVENTS, target
+from bokjihub.cases.stages import BACK, EVENTS, check_clock, target
 from bokjihub.clocks import actions as clocks
 from bokjihub.clocks.models import Clock, Extension
 from bokjihub.ui.errors import OfficerError
@@ -26,6 +26,12 @@ CLOCKS = (
     "case.check",
     "case.closing",
     "case.transfer",
+    "care.survey",
+    "care.judge",
+    "care.tell",
+    "care.plan",
+    "care.check",
+    "care.assess_again",
 )
 
 
@@ -135,15 +141,15 @@ def suspend_case(*, case: Case, reason: str, review_on: dt.date, by: Actor) -> C
     if not by.day < review_on <= by.day + dt.timedelta(days=60):
         raise WrongStage("보류한 사례는 60일 안에 다시 봅니다. 그 안의 날을 골라 주세요.", field="review_on")
     move_case(case=case, event="suspend", reason=reason, by=by)
-    remind(case=case, code="case.check", verb="다시 보기", title="보류", due_on=review_on, by=by)
+    remind(case=case, code=check_clock(case), verb="다시 보기", title="보류", due_on=review_on, by=by)
     return case
 
 
 @transaction.atomic
 def resume_case(*, case: Case, reason: str, by: Actor) -> Case:
-    """보류를 풀고 다시 제공한다. The next check is a month on."""
+    """보류를 풀고 다시 제공한다. The next check gets its day anew."""
     move_case(case=case, event="resume", reason=reason, by=by)
-    remind(case=case, code="case.check", verb="점검하기", title="점검", by=by)
+    remind(case=case, code=check_clock(case), verb="점검하기", title="점검", by=by)
     return case
 
 

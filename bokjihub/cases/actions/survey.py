@@ -68,6 +68,8 @@ class DomainAnswer:
 @transaction.atomic
 def start_survey(*, case: Case, legal_basis: str = "", by: Actor) -> Survey:
     """조사 시작. Needs the household's consent in force, or the article that allows it without (개인정보 보호법 제15조)."""
+    if case.is_care:
+        raise WrongStage("통합지원은 ‘조사 맡기기’로 시작합니다.")
     consent = consent_for(case.household_id, Consent.Purpose.COUNSELLING, by.day) or case.consent
     if consent is not None and not consent.is_valid(by.day):
         consent = None
@@ -81,7 +83,7 @@ def start_survey(*, case: Case, legal_basis: str = "", by: Actor) -> Survey:
 @transaction.atomic
 def survey_again(*, case: Case, purpose: Survey.Purpose = Survey.Purpose.AGAIN, by: Actor) -> Survey:
     """재조사 while serving, or the last one before closing; the earlier rounds stay as they were."""
-    if case.state not in (State.SERVING, State.LINK_ONLY, State.SUSPENDED):
+    if case.is_care or case.state not in (State.SERVING, State.LINK_ONLY, State.SUSPENDED):
         raise WrongStage("재조사는 서비스를 제공하는 동안에 합니다.")
     standing = case.surveys.filter(submitted_on__isnull=True).first()
     return standing or _open_round(case, purpose, by)

@@ -1,5 +1,6 @@
 """Tables of case management, one module a step. Every row stands in a dong and names its household (row security)."""
 
+from bokjihub.cases.models.care import CareApplication, CareAssessment
 from bokjihub.cases.models.case import Case, StageEvent, TransferProposal
 from bokjihub.cases.models.closing import Aftercare, Closing
 from bokjihub.cases.models.conference import AgendaItem, Attendee, Conference, Decision, Duty, Invitation, Opinion
@@ -22,6 +23,8 @@ __all__ = [
     "AgendaItem",
     "Around",
     "Attendee",
+    "CareApplication",
+    "CareAssessment",
     "Case",
     "CaseLabel",
     "Check",

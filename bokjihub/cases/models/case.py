@@ -9,7 +9,7 @@ from bokjihub.areas.models import Area
 from bokjihub.audit.ids import uuid7
 from bokjihub.counselling.models import Counselling
 from bokjihub.discovery.models import WorkItem
-from bokjihub.people.models import Consent, Household
+from bokjihub.people.models import Consent, Household, Person
 
 
 class Case(models.Model):
@@ -27,6 +27,7 @@ class Case(models.Model):
         CONFERENCE = "conference", "회의"
         SELECTED_GENERAL = "selected_general", "선정(일반)"
         SELECTED_COMPLEX = "selected_complex", "선정(고난도)"
+        SELECTED_CARE = "selected_care", "통합지원 대상"
         LINK_ONLY = "link_only", "서비스연계"
         NOT_SELECTED = "not_selected", "미선정"
         TRANSFER_PENDING = "transfer_pending", "이관 기다림"
@@ -42,6 +43,8 @@ class Case(models.Model):
         GENERAL = "general", "일반"
         COMPLEX = "complex", "고난도"
         LINK = "link", "연계"
+        # 돌봄통합: of one person, so from the application on and beside a case of the household (models.care).
+        CARE = "care", "돌봄통합"
 
     class Holder(models.TextChoices):
         DONG = "dong", "읍·면·동"
@@ -53,6 +56,9 @@ class Case(models.Model):
     number = models.CharField("사례 번호", max_length=20, unique=True)
     household = models.ForeignKey(Household, models.PROTECT, related_name="cases")
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name="읍·면·동")
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="누구(돌봄통합)"
+    )
     work_item = models.ForeignKey(WorkItem, models.PROTECT, null=True, blank=True, related_name="cases")
     counselling = models.ForeignKey(Counselling, models.PROTECT, null=True, blank=True, related_name="cases")
     reopened_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="reopened")
@@ -82,8 +88,17 @@ class Case(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["household"],
-                condition=~Q(state__in=["returned", "not_selected", "closed", "aftercare", "ended"]),
+                condition=~Q(kind="care") & ~Q(state__in=["returned", "not_selected", "closed", "aftercare", "ended"]),
                 name="cases_one_open_case",
+            ),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(kind="care") & ~Q(state__in=["returned", "not_selected", "closed", "aftercare", "ended"]),
+                name="cases_one_open_care",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="care") & Q(person__isnull=False) | ~Q(kind="care") & Q(person__isnull=True),
+                name="cases_care_is_of_a_person",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["requested", "returned"]) | Q(accepted_on__isnull=False, manager__isnull=False),
@@ -110,6 +125,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_care(self) -> bool:
+        """Whether it is integrated care of one person, judged and not selected by a meeting."""
+        return self.kind == self.Kind.CARE
 
     @property
     def is_open(self) -> bool:

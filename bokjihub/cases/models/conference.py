@@ -20,6 +20,7 @@ class Conference(models.Model):
         INTERNAL = "internal", "내부사례회의"
         INTEGRATED = "integrated", "통합사례회의(민관)"
         SOLUTION = "solution", "솔루션회의"
+        CARE = "care", "통합지원회의"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField("꼴", max_length=10, choices=Kind, default=Kind.INTERNAL)
@@ -36,7 +37,16 @@ class Conference(models.Model):
 
 
 class Attendee(models.Model):
-    """참석자: nobody sits in without a pledge of secrecy (사회보장급여법 제49조)."""
+    """참석자: nobody sits in without a pledge of secrecy (사회보장급여법 제49조, 돌봄통합법 제27조)."""
+
+    class Seat(models.TextChoices):
+        """For whom one sits in a 통합지원회의 (돌봄통합법 시행규칙 제9조제2항)."""
+
+        CITY = "city", "시·군·구 담당"
+        DONG = "dong", "보건소·읍·면·동 담당"
+        AGENCY = "agency", "통합지원 관련기관"
+        EXPERT_BODY = "expert_body", "전문기관"
+        EXPERT = "expert", "지역 전문가"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="attendees")
@@ -46,6 +56,7 @@ class Attendee(models.Model):
     )
     name = models.CharField("이름", max_length=60)
     organisation = models.CharField("어디", max_length=80)
+    seat = models.CharField("통합지원회의 자리", max_length=12, choices=Seat, blank=True)
     pledged_on = models.DateField("비밀유지 서약일", null=True, blank=True)
     is_present = models.BooleanField("참석", default=False)
 
@@ -135,7 +146,8 @@ class Opinion(models.Model):
 class Decision(models.Model):
     """회의 결정: what the meeting decided for one case (process §2.2). A reason where it differs from the grade.
 
-    CONTINUE is the answer for a case already in care that came before a meeting again: only words and duties.
+    CONTINUE is the answer for a case already in care that came before a meeting again, CARE that of a 통합지원회의 on a plan of
+    integrated care: only words and duties.
     """
 
     class Code(models.TextChoices):
@@ -144,6 +156,7 @@ class Decision(models.Model):
         LINK_ONLY = "LINK_ONLY", "서비스연계가구"
         NOT_SELECTED = "NOT_SELECTED", "미선정"
         CONTINUE = "CONTINUE", "사례관리 이어감"
+        CARE = "CARE", "개인별지원계획 의견"
 
     item = models.OneToOneField(AgendaItem, models.PROTECT, primary_key=True, related_name="decision")
     case = models.ForeignKey(Case, models.PROTECT, related_name="decisions")

@@ -30,6 +30,12 @@ class Plan(models.Model):
         SPOKEN = "spoken", "말로 동의 + 2인 확인"
         REFUSED = "refused", "서명 안 함"
 
+    class StandsFor(models.TextChoices):
+        """Plans of other laws that replace the 개인별지원계획 (돌봄통합법 제13조제1항 단서, 시행규칙 제9조제3항)."""
+
+        LONG_TERM = "long_term", "통합재가서비스 계획(노인장기요양보험법 제23조제3항)"
+        SUPPORT = "support", "지원계획(사회보장급여법 제15조)"
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="plans")
     household = models.ForeignKey(Household, models.PROTECT, related_name="+")
@@ -37,6 +43,10 @@ class Plan(models.Model):
     version = models.PositiveSmallIntegerField("판")
     state = models.CharField("상태", max_length=10, choices=State, default=State.DRAFT)
     replaces = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    stands_for = models.CharField("갈음한 계획", max_length=10, choices=StandsFor, blank=True)
+    source_plan = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="갈음한 제공계획"
+    )
     written_on = models.DateField("쓴 날")
     written_by = models.UUIDField("쓴 사람")
     written_label = models.CharField("쓴 사람(직위)", max_length=120)

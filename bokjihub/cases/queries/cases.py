@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
 from django.db.models import BigIntegerField, F, OuterRef, Prefetch, QuerySet, Subquery, Sum
 from django.db.models.functions import JSONObject
 from django.utils import timezone
@@ -18,11 +19,13 @@ from bokjihub.accounts.models import Post, Role
 from bokjihub.accounts.queries import posts_in_area
 from bokjihub.areas.queries import city_of
 from bokjihub.cases.models import Aftercare, Case, CaseLabel, CheckGoal, Duty, Goal, Plan, StageEvent
-from bokjihub.cases.stages import EVENTS, RULER, Stage
+from bokjihub.cases.stages import EVENTS, Stage, ruler_of
 from bokjihub.clocks.models import Clock
 from bokjihub.clocks.queries import clocks_of
+from bokjihub.counselling.models import Counselling
+from bokjihub.discovery.models import WorkItem
 from bokjihub.emergency.models import Payment
-from bokjihub.people.models import Person
+from bokjihub.people.models import Household, Person
 from bokjihub.resources.models import AllocationLine, LinkDelivery
 
 State = Case.State
@@ -49,8 +52,23 @@ def duty_facts(duty_id: UUID) -> Facts | None:
 
 def latest_closed(household_id: UUID, *, since: dt.date) -> Case | None:
     """The case of a household closed on or after a day: a new one is linked to it (process §2.4)."""
-    found = Case.objects.filter(household_id=household_id, closed_on__gte=since)
+    found = Case.objects.filter(household_id=household_id, closed_on__gte=since).exclude(kind=Case.Kind.CARE)
     return found.order_by("-closed_on").first()
+
+
+def worry_of(household: Household, counselling: Counselling | None = None) -> WorkItem | None:
+    """The worry a new case answers: of the counselling that led to it, else the household's open one."""
+    if counselling is not None and counselling.work_item is not None:
+        return counselling.work_item
+    return WorkItem.objects.filter(household=household, closed_on__isnull=True).first()
+
+
+def next_number(day: dt.date) -> str:
+    """사례 번호: 2026-사-0001, one sequence for every kind."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('cases_number')")
+        (number,) = cursor.fetchone() or (0,)
+    return f"{day.year}-사-{number:04d}"
 
 
 def possible_managers(case: Case, day: dt.date) -> list[Post]:
@@ -93,7 +111,7 @@ def ruler(case: Case, events: Iterable[StageEvent], running: Iterable[Clock], to
     clocks = {one.policy.code: one for one in running}
     marks: list[Mark] = []
     last = case.requested_on
-    for stage in RULER:
+    for stage in ruler_of(case):
         mark, last = _mark(stage, case, rows, clocks, last, today)
         marks.append(mark)
     total = clocks.get("case.total")
@@ -258,10 +276,11 @@ def support_of(case: Case) -> Support:
 
 @dataclass(frozen=True)
 class CasePanel:
-    """What the household page shows of case management; PART leaves goals and manager out."""
+    """What the household page shows of case management and of integrated care beside it; PART leaves goals and manager out."""
 
     case: Case | None
     closed: list[Case]
+    cares: list[Case] = field(default_factory=list)
     goals: list[GoalResult] = field(default_factory=list)
     ruler: Ruler | None = None
 
@@ -279,14 +298,16 @@ def household_panel(household_id: UUID, degree: Degree, *, running: Iterable[Clo
         )
         .order_by("-requested_on")
     )
-    standing = next((case for case in cases if case.is_open or case.state == State.AFTERCARE), None)
-    before: list[Case] = [case for case in cases if case is not standing]
+    living = [case for case in cases if case.is_open or case.state == State.AFTERCARE]
+    standing = next((case for case in living if not case.is_care), None)
+    cares: list[Case] = [case for case in living if case.is_care]
+    before: list[Case] = [case for case in cases if case is not standing and case not in cares]
     if standing is None:
-        return CasePanel(None, before)
+        return CasePanel(None, before, cares)
     clocks = clocks_of([standing.id]) if running is None else [one for one in running if one.subject_id == standing.id]
     moves = [_event_of(row) for row in standing.moves]
     aims = [_goal_of(row) for row in standing.aims] if degree is Degree.ALL else []
-    return CasePanel(standing, before, aims, ruler(standing, moves, clocks, timezone.localdate()))
+    return CasePanel(standing, before, cares, aims, ruler(standing, moves, clocks, timezone.localdate()))
 
 
 def _last_words(goals: QuerySet[Goal]) -> QuerySet[Goal]:

@@ -21,6 +21,7 @@ ADVISED = {
 IN_CARE = (
     State.SELECTED_GENERAL,
     State.SELECTED_COMPLEX,
+    State.SELECTED_CARE,
     State.LINK_ONLY,
     State.PLANNING,
     State.SERVING,
@@ -61,7 +62,9 @@ def advice_of(survey: Survey, day: dt.date) -> Advice | None:
 
 
 def advised_for(item: AgendaItem) -> Decision.Code | None:
-    """What the grade of the survey recommends; nothing for a case already in care."""
+    """What the grade of the survey recommends; for a case already in care, and for integrated care, only its own answer."""
+    if item.case.is_care:
+        return Code.CARE
     if item.case.state in IN_CARE:
         return Code.CONTINUE
     return ADVISED.get(Grade(item.survey.grade)) if item.survey and item.survey.grade else None

@@ -49,7 +49,12 @@ def _home(item: AgendaItem) -> str:
 
 def _grade(item: AgendaItem) -> str:
     if item.survey is None:
-        return ""
+        judged = item.case.assessments.filter(judged_on__isnull=False).order_by("-round").first()
+        return (
+            f"의료 필요 {judged.get_medical_need_display()}, 돌봄 필요 {judged.get_care_need_display()}"
+            if judged
+            else ""
+        )
     return f"{item.survey.get_grade_display()} ({item.survey.computed_why})"
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,10 +24,11 @@ from bokjihub.cases.forms import (
     TransferAnswerForm,
     TransferForm,
 )
-from bokjihub.cases.models import Case, Plan
+from bokjihub.cases.models import CareApplication, Case, Plan
 from bokjihub.cases.queries import cases as queries
 from bokjihub.cases.queries.results import results_of
-from bokjihub.cases.stages import EVENTS
+from bokjihub.cases.stages import CARE_RULER, EVENTS, RULER, SELECTED
+from bokjihub.cases.views.care import care_rows
 from bokjihub.cases.views.steps import Step, name_of, one_form, trail
 from bokjihub.clocks.queries import clocks_of
 from bokjihub.counselling.models import Counselling
@@ -39,6 +41,7 @@ POSTED = {"cases:start_plan", "cases:revise_plan", "cases:survey_again"}
 TABS = (
     ("mine", "내 사례"),
     ("open", "모두"),
+    ("care", "돌봄통합"),
     ("requested", "접수 기다림"),
     ("deciding", "결정 기다림"),
 )
@@ -56,7 +59,7 @@ def my_cases(request: Request) -> HttpResponse:
         "title": "사례",
         "page_note": f"{len(lines)}가구",
         "lines": lines,
-        "stages": [mark.label for mark in lines[0].ruler.marks] if lines else [],
+        "stages": [stage.label for stage in (CARE_RULER if tab == "care" else RULER)],
         "tabs": [
             {"label": label, "url": f"?tab={key}", "current": key == tab, "count": _of_tab(key, actor).count()}
             for key, label in TABS
@@ -72,10 +75,14 @@ def _of_tab(tab: str, actor: Actor) -> Any:
     found = queries.open_cases()
     if tab == "mine":
         return queries.mine(found, actor)
+    if tab == "care":
+        return found.filter(kind=Case.Kind.CARE)
     if tab == "requested":
         return found.filter(state__in=[State.REQUESTED, State.TRANSFER_PENDING])
     if tab == "deciding":
-        return found.filter(state__in=[State.CONFERENCE, State.CLOSING]) | found.filter(plans__state=Plan.State.AGREED)
+        judged = Q(assessments__recorded_on__isnull=False, assessments__judged_on__isnull=True)
+        agreed = Q(plans__state=Plan.State.AGREED)
+        return found.filter(Q(state__in=[State.CONFERENCE, State.CLOSING]) | agreed | judged).distinct()
     return found
 
 
@@ -107,6 +114,8 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
             active or found.plans.exclude(state=Plan.State.DRAFT).order_by("-version").first()
         ),
         "results": results_of(found),
+        "care": CareApplication.objects.filter(case=found).first() if found.is_care else None,
+        "assessments": found.assessments.order_by("round") if found.is_care else (),
         "has_relations": found.kin.exists() or found.around.exists(),
         "names": queries.names_of([found])[found.id],
         "active": active,
@@ -137,8 +146,9 @@ def deeds(found: Case, request: Request) -> list[dict[str, Any]]:
     waiting = found.plans.filter(state__in=[Plan.State.DRAFT, Plan.State.AGREED]).first()
     rows: list[tuple[bool, str, str]] = [
         (decides and state == State.REQUESTED, "접수 정하기", "cases:accept"),
-        (works and state == State.ACCEPTED, "조사 시작", "cases:start_survey"),
-        (works and state == State.SURVEYING, "조사 이어 쓰기", "cases:survey"),
+        *(care_rows(found, works=works, decides=decides) if found.is_care else ()),
+        (works and not found.is_care and state == State.ACCEPTED, "조사 시작", "cases:start_survey"),
+        (works and not found.is_care and state == State.SURVEYING, "조사 이어 쓰기", "cases:survey"),
         (decides and state == State.CONFERENCE, "회의에서 결정", "cases:conferences"),
         (works and state in (State.SELECTED_GENERAL, State.SELECTED_COMPLEX), "제공계획 쓰기", "cases:start_plan"),
         (works and waiting is not None and waiting.state == "draft", "제공계획 쓰기", "cases:plan"),
@@ -148,9 +158,9 @@ def deeds(found: Case, request: Request) -> list[dict[str, Any]]:
         (state == State.TRANSFER_PENDING and _may_answer(found, actor), "이관 답하기", "cases:answer_transfer"),
         (works and state in (State.SERVING, State.LINK_ONLY, State.SUSPENDED), "종결 올리기", "cases:closing"),
         (works and state == State.SERVING, "계획 고치기(새 판)", "cases:revise_plan"),
-        (works and state in (State.SERVING, State.LINK_ONLY), "다시 조사", "cases:survey_again"),
+        (works and not found.is_care and state in (State.SERVING, State.LINK_ONLY), "다시 조사", "cases:survey_again"),
         (
-            works and state in (State.SELECTED_GENERAL, State.SELECTED_COMPLEX, State.PLANNING, State.SERVING),
+            works and state in (*SELECTED, State.PLANNING, State.SERVING),
             "이관 제안",
             "cases:transfer",
         ),
@@ -175,7 +185,7 @@ def deeds(found: Case, request: Request) -> list[dict[str, Any]]:
 
 def _url(name: str, found: Case, survey_round: int, waiting: Plan | None) -> str:
     if name == "cases:conferences":
-        return reverse(name)
+        return f"{reverse(name)}?care={found.number}" if found.is_care else reverse(name)
     args: list[Any] = [found.id]
     if name == "cases:survey":
         args.append(survey_round)
@@ -357,7 +367,9 @@ def resume(request: Request, case_id: UUID) -> HttpResponse:
 
 def _case(case_id: UUID) -> Case:
     found = (
-        Case.objects.filter(id=case_id).select_related("manager__user", "area", "household", "reopened_from").first()
+        Case.objects.filter(id=case_id)
+        .select_related("manager__user", "area", "household", "person", "reopened_from")
+        .first()
     )
     if found is None:
         raise Refused

@@ -13,7 +13,7 @@ from bokjihub.cases.actions import closing as actions
 from bokjihub.cases.deciders import decider_of
 from bokjihub.cases.forms import AftercareForm, AnswerForm, ClosingForm
 from bokjihub.cases.models import Aftercare, Case, Closing, Plan
-from bokjihub.cases.proofs import PROOF_WORDS, Draft, missing
+from bokjihub.cases.proofs import PROOF_WORDS, Draft, missing, reasons_of
 from bokjihub.cases.queries import cases as queries
 from bokjihub.cases.queries.results import results_of
 from bokjihub.cases.views.steps import Step, name_of, one_form, trail, tried
@@ -32,7 +32,7 @@ def closing(request: Request, case_id: UUID) -> HttpResponse:
         return _decide(request, found)
     if found.state not in (State.SERVING, State.LINK_ONLY, State.SUSPENDED):
         return redirect("cases:case", case_id=found.id)
-    form = ClosingForm(request.POST or None)
+    form = ClosingForm(request.POST or None, reasons=reasons_of(found))
     plan = found.plans.filter(state=Plan.State.ACTIVE).first()
 
     def deed() -> None:
@@ -52,7 +52,7 @@ def closing(request: Request, case_id: UUID) -> HttpResponse:
             "services": plan.services.order_by("order") if plan else [],
             "needs": [
                 {"label": reason.label, "left": missing(found, Draft(reason)) or ["다 갖췄습니다"]}
-                for reason in Closing.Reason
+                for reason in reasons_of(found)
             ],
             "proof_words": PROOF_WORDS,
             "support": queries.support_of(found),

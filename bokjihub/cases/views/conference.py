@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,7 +29,7 @@ from bokjihub.cases.forms import (
     KeyForm,
     ShareForm,
 )
-from bokjihub.cases.models import AgendaItem, Case, CaseLabel, Conference, Decision, Duty
+from bokjihub.cases.models import AgendaItem, CareAssessment, Case, CaseLabel, Conference, Decision, Duty
 from bokjihub.cases.queries import cases as queries
 from bokjihub.cases.queries.grades import advised_for
 from bokjihub.cases.queries.guests import PARTS, parts_allowed
@@ -47,9 +48,11 @@ def conferences(request: Request) -> HttpResponse:
     waiting = Case.objects.filter(state=Case.State.CONFERENCE).exclude(
         agenda__decision__isnull=True, agenda__conference__finished_on__isnull=True, agenda__isnull=False
     )
-    form = ConferenceForm(
-        request.POST or None, cases=waiting, initial={"held_on": actor.day, "chair": actor.name, "cases": list(waiting)}
-    )
+    care = request.GET.get("care", "")
+    first: dict[str, Any] = {"held_on": actor.day, "chair": actor.name, "cases": list(waiting)}
+    if care:
+        first |= {"kind": Conference.Kind.CARE, "number": care, "cases": []}
+    form = ConferenceForm(request.POST or None, cases=waiting, initial=first)
     if request.method == "POST" and form.is_valid():
         made: list[Conference] = []
         if tried(form, lambda: made.append(_call(request, form.cleaned_data))):
@@ -136,6 +139,7 @@ def conference(request: Request, conference_id: UUID) -> HttpResponse:
         "is_decided": hasattr(item, "decision"),
         "answers": _profile(item),
         "advised": Decision.Code(advised).label if advised else "",
+        "assessment": item.case.assessments.filter(judged_on__isnull=False).order_by("-round").first(),
         "attendees": held.attendees.select_related("invitation", "agency").order_by("organisation", "name"),
         "opinions": item.opinions.select_related("invitation__attendee").order_by("written_at"),
         "sitting": sitting,
@@ -163,7 +167,7 @@ def _sitting(request: Request, held: Conference, item: AgendaItem) -> Sitting:
         request=request,
         held=held,
         item=item,
-        invite=InviteForm(typed("invite"), posts=posts, agencies=agencies),
+        invite=InviteForm(typed("invite"), posts=posts, agencies=agencies, is_care=held.kind == Conference.Kind.CARE),
         add=AddCaseForm(typed("add")),
         share=ShareForm(
             typed("share"), allowed=allowed, initial={"question": item.question, "shared": item.shared}, prefix="share"
@@ -172,6 +176,7 @@ def _sitting(request: Request, held: Conference, item: AgendaItem) -> Sitting:
         decision=DecisionForm(
             typed("decide"),
             locals_=CaseLabel.objects.on(actor.day).filter(kind=CaseLabel.Kind.DECISION),
+            is_care=item.case.is_care,
             initial={"code": advised_for(item)},
         ),
         duties=DutyRows(typed("decide"), prefix="duty", form_kwargs={"posts": posts}),
@@ -221,7 +226,7 @@ def _decide(sitting: Sitting) -> bool:
         return False
     rows = [NewDuty(**one) for one in duties.cleaned_data if one.get("post")]
     code = Decision.Code(form.cleaned_data["code"])
-    words = {key: form.cleaned_data[key] for key in ("discussion", "reason", "dissent")}
+    words = {key: form.cleaned_data.get(key, "") for key in ("discussion", "reason", "dissent")}
     words["local"] = form.cleaned_data.get("local")
     return tried(form, lambda: actions.decide_case(item=sitting.item, code=code, duties=rows, by=by, **words))
 
@@ -269,7 +274,12 @@ def _conference(conference_id: UUID) -> Conference:
 def minutes(request: Request, conference_id: UUID) -> HttpResponse:
     """회의록 for print: names off unless asked for, 결재란 on."""
     held = _conference(conference_id)
-    agenda = list(held.agenda.select_related("case", "survey", "decision").order_by("mark"))
+    judged = CareAssessment.objects.filter(judged_on__isnull=False).order_by("round")
+    agenda = list(
+        held.agenda.select_related("case", "survey", "decision")
+        .prefetch_related(Prefetch("case__assessments", queryset=judged, to_attr="judged"))
+        .order_by("mark")
+    )
     if not agenda:
         raise Refused
     request.access.show(item.household_id for item in agenda)

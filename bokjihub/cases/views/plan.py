@@ -53,6 +53,16 @@ LINES = {
     ),
     "task": ("tasks", ("words", "due_on")),
 }
+# 보건의료등의 분야 (돌봄통합법 제2조제1호).
+CARE_FIELDS = (
+    ("medical", "보건의료"),
+    ("health", "건강관리"),
+    ("long_term", "장기요양"),
+    ("daily", "일상생활돌봄"),
+    ("housing", "주거"),
+    ("family", "가족 지원"),
+    ("other", "그 밖"),
+)
 ROWS = {"goal": GoalRows, "service": ServiceRows, "task": TaskRows}
 
 
@@ -137,7 +147,9 @@ def _write(request: Request, row: Plan) -> HttpResponse:
 
 
 def _needs(row: Plan) -> list[tuple[str, str]]:
-    """What the last survey found, gravest first: a service answers a need."""
+    """What the last survey found, gravest first: a service answers a need. Integrated care has the fields of its law."""
+    if row.case.is_care:
+        return list(CARE_FIELDS)
     survey = row.case.surveys.filter(submitted_on__isnull=False).order_by("-round").first()
     if survey is None:
         return []
@@ -232,9 +244,9 @@ def plan_sheet(request: Request, case_id: UUID, version: int) -> HttpResponse:
     request.access.kind = Entry.Kind.EXPORT
     city = city_of(row.area)
     context = {
-        "title": "수급권자별 사회보장급여 제공계획 및 점검표",
+        "title": "개인별지원계획서 및 점검표" if row.case.is_care else "수급권자별 사회보장급여 제공계획 및 점검표",
         "plan": row,
-        "head": head_of(row.household_id),
+        "head": row.case.person or head_of(row.household_id),
         "signature": PlanSignature.objects.filter(plan=row).first() if row.agreement == "signature" else None,
         "checks": row.checks.prefetch_related("services__service", "goals__goal").order_by("checked_on"),
         "office_name": city.name if city else "",
@@ -306,7 +318,9 @@ def _delivery(data: dict[str, Any], as_planned: bool) -> Delivery | None:
 
 
 def _next_check(found: Case, day: dt.date) -> dt.date:
-    """A month on; a fortnight for a complex case (process §2.5)."""
+    """A month on; a fortnight for a complex case (process §2.5); of integrated care half of what its rule allows."""
+    if found.is_care:
+        return month_deadline(day, 3)
     fortnight = next_working_day(day + dt.timedelta(days=14))
     return fortnight if found.kind == Case.Kind.COMPLEX else month_deadline(day, 1)
 

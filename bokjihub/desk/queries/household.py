@@ -313,6 +313,7 @@ def more_deeds(page: HouseholdPage) -> list[Deed]:
         ("의뢰 보내기", "resources:new_link"),
         ("방문 요일표", "resources:visiting_home"),
         ("사례 의뢰", "cases:refer"),
+        ("통합지원 신청", "cases:apply_care"),
         ("프로그램 신청", "programmes:apply"),
         ("동의", "people:consents"),
         ("주소·가구원 고치기", "people:edit"),

@@ -1,7 +1,7 @@
 """R5 사례관리 현황: dong x kind x stage, closing reasons, days per stage, what is overdue.
 
 접수·조사·회의·계획·종결 count what was done in the period; 제공 중·사후관리 count where cases stand on its last day, read
-from the stage events, so the table of a past month comes out the same today.
+from the stage events, so the table of a past month comes out the same today. Integrated care has its own report (R13).
 """
 
 import datetime as dt
@@ -48,7 +48,7 @@ UNDECIDED = "구분 전"
 
 
 def _rows(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
-    cases = {case.id: case for case in Case.objects.filter(requested_on__lte=scope.last, **scope.in_areas())}
+    cases = _cases(scope)
     standing = _standing(cases, scope.last)
     kinds = _kinds(cases, scope.last)
     late = _late(cases, scope.last)
@@ -63,7 +63,7 @@ def _rows(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
         line["aftercare"] += state == "aftercare"
         line["overdue"] += late[case_id]
     places = {area.id: area for area in Area.objects.filter(id__in={area_id for area_id, _ in figures})}
-    order = [*Case.Kind.labels, UNDECIDED]
+    order = [*(kind.label for kind in Case.Kind if kind != Case.Kind.CARE), UNDECIDED]
     rows = [
         Row(f"{places[area_id].code or places[area_id].name}.{kind}", f"{places[area_id].name} · {kind}", dict(line))
         for (area_id, kind), line in sorted(
@@ -76,8 +76,13 @@ def _rows(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
     return rows, sum_row(COLUMNS, rows), []
 
 
+def _cases(scope: Scope) -> dict[UUID, Case]:
+    found = Case.objects.filter(requested_on__lte=scope.last, **scope.in_areas()).exclude(kind=Case.Kind.CARE)
+    return {case.id: case for case in found}
+
+
 def _events(scope: Scope) -> Iterable[tuple[UUID, str]]:
-    found = StageEvent.objects.filter(**scope.days("on"), **scope.in_areas())
+    found = StageEvent.objects.filter(**scope.days("on"), **scope.in_areas()).exclude(case__kind=Case.Kind.CARE)
     return found.values_list("case_id", "event")
 
 
@@ -113,6 +118,7 @@ CLOSINGS = (
 
 def _closings(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
     found = Closing.objects.filter(is_approved=True, **scope.days("decided_on"), **scope.in_areas())
+    found = found.exclude(case__kind=Case.Kind.CARE)
     by_reason: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for reason, kind in found.values_list("reason", "case__kind"):
         by_reason[reason].update(["count", kind])
@@ -143,8 +149,8 @@ STAGES = (
 
 def _days(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
     history: defaultdict[UUID, list[tuple[str, dt.date]]] = defaultdict(list)
-    found = StageEvent.objects.filter(on__lte=scope.last, **scope.in_areas()).order_by("on", "at", "id")
-    for case_id, event, on in found.values_list("case_id", "event", "on"):
+    found = StageEvent.objects.filter(on__lte=scope.last, **scope.in_areas()).exclude(case__kind=Case.Kind.CARE)
+    for case_id, event, on in found.order_by("on", "at", "id").values_list("case_id", "event", "on"):
         history[case_id].append((event, on))
     rows = []
     for key, label, begins, ends, limit in STAGES:
@@ -175,7 +181,7 @@ def _length(events: list[tuple[str, dt.date]], begins: Iterable[str], ends: Iter
 
 def behind(scope: Scope, key: str) -> list[Line]:
     """The cases of one dong and kind that were worked on or stood open in the period."""
-    cases = {case.id: case for case in Case.objects.filter(requested_on__lte=scope.last, **scope.in_areas())}
+    cases = _cases(scope)
     standing, kinds = _standing(cases, scope.last), _kinds(cases, scope.last)
     moved = {case_id for case_id, _ in _events(scope)}
     places = dict(Area.objects.filter(id__in={case.area_id for case in cases.values()}).values_list("id", "code"))

@@ -111,6 +111,7 @@ WITH latest AS (
 )
 SELECT count(*) AS open FROM latest
 WHERE to_state NOT IN ('requested', 'returned', 'not_selected', 'closed', 'aftercare', 'ended')
+  AND NOT EXISTS (SELECT 1 FROM cases_case file WHERE file.id = latest.case_id AND file.kind = 'care')
 """
 
 
@@ -119,7 +120,8 @@ def _cases_open(scope: Scope) -> Figure:
 
 
 def _cases_closed(scope: Scope) -> Figure:
-    return Figure(Case.objects.filter(**scope.days("closed_on"), **scope.in_areas()).count())
+    found = Case.objects.filter(**scope.days("closed_on"), **scope.in_areas()).exclude(kind=Case.Kind.CARE)
+    return Figure(found.count())
 
 
 def _teams(scope: Scope) -> Figure:
@@ -181,7 +183,7 @@ SELECT count(*) AS accepted, count(*) FILTER (WHERE planned - accepted <= %(limi
         SELECT min(event."on") FROM cases_stageevent event WHERE event.case_id = file.id AND event.event = 'approve_plan'
     ) AS planned
     FROM cases_case file
-    WHERE file.accepted_on BETWEEN %(first)s AND %(last)s AND file.kind <> 'link' AND file.state <> 'not_selected'
+    WHERE file.accepted_on BETWEEN %(first)s AND %(last)s AND file.kind NOT IN ('link', 'care') AND file.state <> 'not_selected'
       AND (%(areas)s::uuid[] IS NULL OR file.area_id = ANY(%(areas)s::uuid[]))
 ) cases
 WHERE planned IS NOT NULL OR accepted + %(limit)s <= %(today)s

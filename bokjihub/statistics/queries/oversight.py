@@ -76,7 +76,7 @@ SELECT area_id, count(*) AS plans_due, count(*) FILTER (WHERE planned - accepted
         SELECT min(event."on") FROM cases_stageevent event WHERE event.case_id = file.id AND event.event = 'approve_plan'
     ) AS planned
     FROM cases_case file
-    WHERE file.accepted_on BETWEEN %(first)s AND %(last)s AND file.kind <> 'link' AND file.state <> 'not_selected'
+    WHERE file.accepted_on BETWEEN %(first)s AND %(last)s AND file.kind NOT IN ('link', 'care') AND file.state <> 'not_selected'
       AND file.area_id = ANY(%(dongs)s::uuid[])
 ) cases WHERE planned IS NOT NULL OR accepted_on + 30 <= %(today)s GROUP BY area_id
 """

@@ -2,6 +2,7 @@
 
 from bokjihub.statistics.queries import (
     activities,
+    care,
     cases,
     contacts,
     discovery,
@@ -31,6 +32,7 @@ REPORTS: dict[str, Definition] = {
         *activities.REPORTS,
         *emergency.REPORTS,
         *cases.REPORTS,
+        *care.REPORTS,
         *rollout.REPORTS,
         *organisation.REPORTS,
         *mobile.REPORTS,
