@@ -40,6 +40,7 @@ FULL = os.environ.get("BOKJIHUB_BENCH") == "full"
 HOMES = int(os.environ.get("HOMES", "1000000"))
 FULL_HOMES = 22_000_000
 PART = 250_000
+PAIRS = 3
 PEER = ROOT / ".setup" / "bench"
 BENEFIT = "기초연금"
 VALUES = tuple(name for name in oracle.answers(many_homes(1, 0).to_dicts()[0]) if not name.startswith(BENEFIT))
@@ -85,14 +86,20 @@ def make_homes(target: Path, count: int) -> None:
 
 
 def beside_the_peer(source: Path, folder: Path) -> None:
-    mine = spent([sys.executable, __file__, "ours", str(source), str(folder / "ours.parquet")])
+    """One after the other, several times; the least CPU of each, because other work on the machine only adds to it."""
+    ours_words = [sys.executable, __file__, "ours", str(source), str(folder / "ours.parquet")]
+    program = ROOT / "bench" / "openfisca_peer.py"
+    peer_words = [str(peer_python()), str(program), str(source), str(folder / "peer.parquet")]
+    pairs = [(spent(ours_words), spent(peer_words)) for _ in range(PAIRS)]
+    mine, peer = (min(side, key=lambda took: took.rules) for side in zip(*pairs, strict=True))
     mistakes = wrong(source, folder / "ours.parquet")
     say("ours", mine, mistakes)
-    program = ROOT / "bench" / "openfisca_peer.py"
-    peer = spent([str(peer_python()), str(program), str(source), str(folder / "peer.parquet")])
     say("OpenFisca 46", peer, wrong(source, folder / "peer.parquet"))
-    ratio = peer.rules / mine.rules
-    print(f"CPU from table to answers: {ratio:.1f}x less (bar {BAR_RATIO}x) {verdict(good=ratio >= BAR_RATIO)}")
+    ratio, each = peer.rules / mine.rules, ", ".join(f"{p.rules / m.rules:.1f}" for m, p in pairs)
+    print(
+        f"CPU from table to answers: {ratio:.1f}x less (pairs: {each}; bar {BAR_RATIO}x) "
+        f"{verdict(good=ratio >= BAR_RATIO)}"
+    )
     print(f"CPU of the whole process: {peer.cpu / mine.cpu:.1f}x less")
     if mistakes:
         raise SystemExit("wrong won against the oracle")

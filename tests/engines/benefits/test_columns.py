@@ -307,3 +307,18 @@ def test_a_town_under_two_laws_is_the_sum_of_its_homes(tmp_path: Path) -> None:
 
 def _plain(value: Any) -> Any:
     return "없음" if value is None else value
+
+
+def test_a_home_too_large_for_the_columns_is_refused_and_not_written_past_its_room() -> None:
+    program = plan(korea(), FEB_2026, ["나이"], values=["기초연금_나이_충족"], benefits=())
+    crowd = Situation({}, tuple({"이름": str(n), "나이": 70} for n in range(600)))
+    with pytest.raises(BadInput):
+        compiled.run(program, homes.from_situations(program, [crowd]), FEB_2026)
+
+
+def test_many_homes_of_every_size_are_taken_a_few_at_a_time_without_a_seam() -> None:
+    program = plan(korea(), FEB_2026, ["나이"], values=["기초연금_나이_충족"], benefits=())
+    ages = [[60 + (home * 7 + who) % 10 for who in range(1 + home % 13)] for home in range(700)]
+    town = [Situation({}, tuple({"이름": str(n), "나이": age} for n, age in enumerate(home))) for home in ages]
+    found = compiled.run(program, homes.from_situations(program, town), FEB_2026)
+    assert found.person_values[0].tolist() == [int(age >= 65) for home in ages for age in home]

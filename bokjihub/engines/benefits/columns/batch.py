@@ -26,7 +26,7 @@ from .compiled import Answers, run
 from .program import Program, plan
 from .table import NUMBER, SHORT, read, shape
 
-AT_A_TIME = 50_000
+AT_A_TIME = 100_000
 STATUSES = (NOT_ELIGIBLE, ELIGIBLE, UNKNOWN)  # in the order of their numbers
 STATUS = pl.Enum(STATUSES)
 Progress = Callable[[int, int], None]

@@ -59,30 +59,17 @@ def divided(amount: Any, by: Any, bad: Any) -> Any:
     return amount // (1 if by == 0 else by)
 
 
-def linked(kept: Any, row: int, size: int, place: Any) -> Any:
+def linked(theirs: Any, place: Any) -> Any:
     """A quantity of the linked person: nothing where there is nobody, not known where nobody told or listed them."""
-    theirs = kept[max(place, 0) * size + row]
     return theirs if place >= 0 else 0 if place == NOBODY else NULL
 
 
-def sum_of(kept: Any, row: int, size: int, people: Any) -> Any:
-    total = 0
-    unknown = 0
-    for j in range(people):
-        one = kept[j * size + row]
-        unknown |= one == NULL
-        total += one
+def sum_of(total: Any, unknown: Any) -> Any:
     return NULL if unknown else total
 
 
-def any_of(kept: Any, row: int, size: int, people: Any) -> Any:
+def any_of(yes: Any, unknown: Any) -> Any:
     """Yes as soon as one says yes; no only when all say no."""
-    yes = 0
-    unknown = 0
-    for j in range(people):
-        one = kept[j * size + row]
-        yes |= one == 1
-        unknown |= one == NULL
     return 1 if yes else NULL if unknown else 0
 
 
@@ -93,18 +80,7 @@ def both(state: Any, condition: Any) -> Any:
     return 2 if condition == NULL else state
 
 
-def joined(together: Any, state: Any) -> Any:
-    """One more person: eligible beats cannot tell, which beats not eligible."""
-    if together == 1 or state == 1:
-        return 1
-    return 2 if together == 2 or state == 2 else 0
-
-
 def won_of(state: Any, amount: Any) -> Any:
     if state == 0:
         return 0
     return amount if state == 1 else NULL
-
-
-def added(total: Any, amount: Any) -> Any:
-    return NULL if total == NULL or amount == NULL else total + amount

@@ -12,17 +12,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..errors import BadInput
 from ..parameters import Row
 from . import cells
 from .cells import NOBODY, NULL
-from .machine import machine_code
+from .kernel import HOMES_AT_ONCE, PEOPLE_AT_ONCE
+from .machine import SIDE_BY_SIDE, machine_code
 from .program import Program
 
 Column = NDArray[np.int64]
 CONSTANTS = {"NULL": NULL, "NOBODY": NOBODY}
 CELLS = (
     cells.read, cells.place, cells.within, cells.cell, cells.beside, cells.rounded, cells.divided, cells.linked, cells.sum_of,
-    cells.any_of, cells.both, cells.joined, cells.won_of, cells.added,
+    cells.any_of, cells.both, cells.won_of,
 )  # fmt: skip
 
 
@@ -81,7 +83,7 @@ def run(
         code = _compiled(program.source)
     sides = [np.array([column.ctypes.data for column in side] or [0], np.int64) for side in homes.sides]
     read = [homes.starts, *sides, *_figures(published), *filled]
-    code(len(homes), homes.people, *(column.ctypes.data for column in read))
+    code(len(homes), homes.people, _at_once(homes), *(column.ctypes.data for column in read))
     return answers
 
 
@@ -97,8 +99,8 @@ def run_plainly(
     answers, filled = _room(program, homes)
     sides = [[column.tolist() for column in side] for side in homes.sides]
     figures = [one.tolist() for one in _figures(program.published(on, rows, unverified_too=unverified_too))]
-    lists = [column.ravel().tolist() for column in filled]
-    _plain(program.source)(len(homes), homes.people, homes.starts.tolist(), *sides, *figures, *lists)
+    lists = [[0] * column.size for column in filled]
+    _plain(program.source)(len(homes), homes.people, _at_once(homes), homes.starts.tolist(), *sides, *figures, *lists)
     for column, told in zip(filled[-4:], lists[-4:], strict=True):
         column[...] = np.array(told, column.dtype).reshape(column.shape)
     return answers
@@ -113,9 +115,25 @@ def _room(program: Program, homes: Homes) -> tuple[Answers, list[NDArray[Any]]]:
         np.empty((len(program.home_values), count), np.int64),
         np.empty((len(program.person_values), homes.people), np.int64),
     )
-    most = int(np.diff(homes.starts).max(initial=1))
-    scratch = [np.empty(most * program.kept, np.int64), np.zeros(1, np.int64)]
+    scratch = [np.empty(program.kept, np.int64), np.zeros(1, np.int64)]
     return answers, [*scratch, answers.statuses, answers.won, answers.home_values, answers.person_values]
+
+
+def _at_once(homes: Homes) -> int:
+    """As many homes as there is room for with all their people."""
+    count = HOMES_AT_ONCE
+    while count > 1 and _most_people(homes.starts, count) > PEOPLE_AT_ONCE:
+        count //= 2
+    if _most_people(homes.starts, count) > PEOPLE_AT_ONCE:
+        raise BadInput(
+            f"한 가구에 {PEOPLE_AT_ONCE}명까지 있을 수 있습니다.", f"a home has at most {PEOPLE_AT_ONCE} people"
+        )
+    return count
+
+
+def _most_people(starts: Column, homes_at_once: int) -> int:
+    ends = np.append(starts[:-1:homes_at_once], starts[-1])
+    return int(np.diff(ends).max(initial=0))
 
 
 def _figures(published: tuple[list[int], list[int]]) -> list[Column]:
@@ -123,12 +141,12 @@ def _figures(published: tuple[list[int], list[int]]) -> list[Column]:
 
 
 @functools.lru_cache(maxsize=4)
-def _compiled_for(source: str, single: tuple[int, ...], tables: tuple[int, ...]) -> Callable[..., None]:
+def _compiled_for(source: str, single: tuple[int, ...], tables: tuple[int, ...]) -> Callable[..., Any]:
     return machine_code(_with_cells(source), "run", CONSTANTS, {"single": single, "tables": tables})
 
 
 @functools.lru_cache(maxsize=16)
-def _compiled(source: str) -> Callable[..., None]:
+def _compiled(source: str) -> Callable[..., Any]:
     code = machine_code(_with_cells(source), "run", CONSTANTS)
     _ready.add(source)
     return code
@@ -152,9 +170,9 @@ def is_compiled(program: Program) -> bool:
 
 
 @functools.lru_cache(maxsize=16)
-def _plain(source: str) -> Callable[..., None]:
+def _plain(source: str) -> Callable[..., Any]:
     names: dict[str, Any] = {one.__name__: one for one in CELLS}
-    names |= CONSTANTS
+    names |= {**CONSTANTS, SIDE_BY_SIDE: range}
     exec(compile(source, "<columns>", "exec"), names)  # noqa: S102 (our own rules, translated)
-    found: Callable[..., None] = names["run"]
+    found: Callable[..., Any] = names["run"]
     return found

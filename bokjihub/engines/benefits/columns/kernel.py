@@ -1,175 +1,324 @@
-"""The loop over homes that a program is: what was planned, written line by line."""
+"""The loops over homes and people that a program is: what was planned, written line by line.
+
+A few homes at a time, and of them one turn after another: all homes, then all their people, then the sums over the
+people of each. Inside a turn there is nothing but arithmetic down columns, which a processor does eight at a time;
+what a later turn reads again waits in rows of `kept`, which stay near the processor because the homes are few.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 
-from ..country import per_of
+from ..country import EXISTS, TODAY, per_of
 from ..rule import PERSON, Benefit, Rule
 from .cells import NOBODY, NOT_TOLD
-from .order import Order, column_kind
-from .translate import LINK
+from .order import Order
+
+HOMES_AT_ONCE, PEOPLE_AT_ONCE = 128, 512
+HOME_OF, FIRST_OF = "the home of each person", "where the people of that home begin"
+ROW = PEOPLE_AT_ONCE + 8
+EACH_HOME, EACH_PERSON = "for i in side_by_side(n):", "for j in side_by_side(m):"
+ONE_AFTER_ANOTHER = "for j in range(m):"
+ITS_PEOPLE = ["first, end = starts[h0 + i] - p0, starts[h0 + i + 1] - p0"]
+
+
+@dataclass
+class Loop:
+    """One loop over the homes or the people at hand: what it reads of earlier turns, and what it does."""
+
+    head: str
+    body: list[str]
+    before: Sequence[str] = ()
+    of_home: set[str] = field(default_factory=set)
+    linked: set[str] = field(default_factory=set)
+
+    def lines(self) -> list[str]:
+        return [*self.before, self.head, *_indented(self.body)] if self.body else []
 
 
 class Kernel:
-    """The loop over homes: what `plan` ordered, written line by line."""
+    """Written from the order of the rules: `source`, and `size`, the room it needs for what it keeps."""
 
     def __init__(self, order: Order, home: tuple[str, ...], person: tuple[str, ...], links: tuple[str, ...]) -> None:
         self.order, self.home, self.person, self.links = order, home, person, links
-        self.keep = {name: n for n, name in enumerate(n for n in order.names if self._is_kept(n))}
-        self.size = max(1, len(self.keep))
+        self.country = order.country
+        self.rows: dict[str, int] = {}
+        self.home_rows: dict[str, int] = {}
 
-    def _kept(self, name: str) -> str:
-        return f"kept[j * {self.size} + {self.keep[name]}]"
-
-    def _is_kept(self, name: str) -> bool:
-        """A person's quantity that a later turn, a sum or the answer reads again."""
-        order = self.order
-        if per_of(order.country, name) != PERSON or column_kind(order.country, name) == LINK:
-            return False
-        if name in order.kept:
-            return True
-        later = max((order.turn[n] for n in order.names if self._needs(n, name)), default=0)
-        return later > order.turn[name]
-
-    def _needs(self, reader: str, name: str) -> bool:
-        rule = self.order.country.rule_on(reader, self.order.on)
-        return rule is not None and name in rule.needs
+    @property
+    def size(self) -> int:
+        return len(self.rows) * ROW + len(self.home_rows) * HOMES_AT_ONCE
 
     def written(self, benefits: Sequence[Benefit], home_values: Sequence[str], person_values: Sequence[str]) -> str:
-        lines = [HEAD]
-        turns = range(max(self.order.turn.values(), default=0) + 1)
-        for turn in turns:
-            names = [n for n in self.order.names if self.order.turn[n] == turn]
-            people = [n for n in names if per_of(self.order.country, n) == PERSON]
-            for name in names:
-                if name not in people:
-                    lines += self._of_home(name)
-            if people or any(n in self.keep for n in people):
-                lines += ["for j in range(people):", *_indented(self._of_person(people, turn))]
-        for number, benefit in enumerate(benefits):
-            lines += self._benefit(number, benefit)
-        lines += [f"home_answers[{n} * count + i] = {self.order.variable(v)}" for n, v in enumerate(home_values)]
-        for number, value in enumerate(person_values):
-            lines += [
-                "for j in range(people):",
-                f"    person_answers[{number} * everybody + first + j] = {self._kept(value)}",
-            ]
-        return "\n".join([HEADER, *_indented([*self._columns(), LOOP, *_indented(lines)])]) + "\n"
+        """From the last turn back to the first: a turn keeps what the later ones have asked for."""
+        loops = self._answers(benefits, home_values, person_values)
+        for turn in range(max(self.order.turn.values(), default=0), -1, -1):
+            names = [n for n in self.order.names if self.order.turn[n] == turn and self._is_worked_out(n)]
+            loops = [*self._turn(names), *loops]
+        lines = [*HERE, *self._who_is_where()]
+        spread: set[str] = set()
+        for loop in loops:
+            lines += self._spread(sorted(loop.of_home - spread)) + self._fetch(sorted(loop.linked)) + loop.lines()
+            spread |= loop.of_home
+        text = "\n".join([HEADER, *_indented([*self._columns(), BLOCKS, *_indented(lines)])]) + "\n"
+        return text.replace("AFTER_PEOPLE", str(len(self.rows) * ROW))
 
     def _columns(self) -> list[str]:
         """Every column under a name of its own: they stand wherever the file was read to."""
         sides = (("home", "homes", self.home), ("person", "persons", self.person), ("link", "links", self.links))
         return [f"{one}_{n} = {all_of_them}[{n}]" for one, all_of_them, names in sides for n in range(len(names))]
 
-    def _of_home(self, name: str) -> list[str]:
-        variable = self.order.variable(name)
-        rule = self.order.country.rule_on(name, self.order.on)
-        stated = f"home_{self.home.index(name)}[i]" if name in self.home else "NULL"
-        lines = [f"{variable} = {stated}"]
-        if rule is None:
-            return lines
-        worked_out = self._over_people(rule) if rule.over_people else [f"{variable} = {self.order.calls[name]}"]
-        return [*lines, f"if {variable} == NULL:", *_indented(worked_out)] if name in self.home else worked_out
+    # what is kept from turn to turn
 
-    def _over_people(self, rule: Rule) -> list[str]:
-        variable = self.order.variable(rule.name)
-        row = self.keep[rule.needs[0]]
-        return [f"{variable} = {'any_of' if rule.over_people == 'any' else 'sum_of'}(kept, {row}, {self.size}, people)"]
+    def _row(self, what: str, at: str = "j") -> str:
+        return f"kept[{self.rows.setdefault(what, len(self.rows)) * ROW} + {at}]"
 
-    def _of_person(self, names: Sequence[str], turn: int) -> list[str]:
+    def _home_row(self, name: str, at: str = "i") -> str:
+        place = self.home_rows.setdefault(name, len(self.home_rows)) * HOMES_AT_ONCE
+        return f"kept[AFTER_PEOPLE + {place} + {at}]"
+
+    def _who_is_where(self) -> list[str]:
+        """Of each person the home, and where its people begin: a mark at each first person, counted up."""
+        home = self._row(HOME_OF)
+        return [
+            *(EACH_PERSON, f"    {home} = 0"),
+            *(EACH_HOME, f"    {self._row(HOME_OF, 'starts[h0 + i] - p0')} = 1"),
+            *("place = -1", ONE_AFTER_ANOTHER, f"    place += {home}", f"    {home} = place"),
+            *(EACH_PERSON, f"    {self._row(FIRST_OF)} = starts[h0 + {home}] - p0"),
+        ]
+
+    def _spread(self, names: Sequence[str]) -> list[str]:
+        """One more copy of a home's quantity for each person in it."""
+        home = self._row(HOME_OF)
+        lines = [f"{self._row(_for_person(n))} = {self._at_home(n, home)}" for n in names]
+        return [EACH_PERSON, *_indented(lines)] if lines else []
+
+    def _fetch(self, needs: Sequence[str]) -> list[str]:
+        """The quantity of the linked person, before a rule reads it."""
         lines: list[str] = []
-        earlier = [n for n in self.order.names if self._read_again(n, names) and self.order.turn[n] < turn]
-        for name in earlier:
-            lines += self._link(name) if name in self.links else [f"{self.order.variable(name)} = {self._kept(name)}"]
-        for name in names:
-            lines += self._one_of_person(name)
-        return lines or ["pass"]
+        for need in needs:
+            link, theirs = self._split(need)
+            place = f"link_{self.links.index(link)}[p0 + j]"
+            at = f"{self._row(FIRST_OF)} + max({place}, 0)"
+            found = self._row(theirs, at) if self._is_worked_out(theirs) else self._told(theirs, at)
+            lines.append(f"{self._row(need)} = linked({found}, {place})")
+        return [EACH_PERSON, *_indented(lines)] if lines else []
 
-    def _read_again(self, name: str, readers: Sequence[str]) -> bool:
-        if per_of(self.order.country, name) != PERSON:
-            return False
-        for reader in readers:
-            rule = self.order.country.rule_on(reader, self.order.on)
-            needs = rule.needs if rule else ()
-            if name in needs or (name in self.links and any(n.startswith(name) for n in needs)):
-                return True
-        return False
+    def _split(self, need: str) -> tuple[str, str]:
+        found = self.country.split_link(need)
+        assert found is not None
+        return found
 
-    def _link(self, name: str) -> list[str]:
+    # reading
+
+    def _is_of_person(self, name: str) -> bool:
+        return per_of(self.country, name) == PERSON
+
+    def _rule(self, name: str) -> Rule | None:
+        return self.country.rule_on(name, self.order.on)
+
+    def _is_sum(self, name: str) -> bool:
+        rule = self._rule(name)
+        return rule is not None and bool(rule.over_people) and name not in self.order.calls
+
+    def _is_worked_out(self, name: str) -> bool:
+        return name in self.order.calls or (self._is_sum(name) and not self.order.is_stated(name))
+
+    def _told(self, name: str, at: str) -> str:
+        """The cell of the file; nothing where the file does not tell it."""
+        if self._is_of_person(name):
+            return f"person_{self.person.index(name)}[p0 + {at}]" if name in self.person else "NULL"
+        return f"home_{self.home.index(name)}[h0 + {at}]" if name in self.home else "NULL"
+
+    def _at_home(self, name: str, at: str) -> str:
+        return self._home_row(name, at) if self._is_worked_out(name) else self._told(name, at)
+
+    def _read(self, name: str, loop: Loop) -> list[str]:
+        """A quantity of an earlier turn, or a fact, under its name in this loop."""
         variable = self.order.variable(name)
-        return [
-            f"{variable} = link_{self.links.index(name)}[first + j]",
-            f"{variable}_exists = NULL if {variable} == {NOT_TOLD} else (0 if {variable} == {NOBODY} else 1)",
-        ]
-
-    def _one_of_person(self, name: str) -> list[str]:
         if name in self.links:
-            return self._link(name)
+            place = f"link_{self.links.index(name)}[p0 + j]"
+            exists = f"NULL if {variable} == {NOT_TOLD} else (0 if {variable} == {NOBODY} else 1)"
+            return [f"{variable} = {place}", f"{variable}_exists = {exists}"]
+        if self._is_of_person(name):
+            return [f"{variable} = {self._row(name) if self._is_worked_out(name) else self._told(name, 'j')}"]
+        if loop.head == EACH_PERSON:
+            loop.of_home.add(name)
+            if self._is_worked_out(name):
+                self._home_row(name)
+            return [f"{variable} = {self._row(_for_person(name))}"]
+        return [f"{variable} = {self._at_home(name, 'i')}"]
+
+    def _read_all(self, names: Iterable[str], loop: Loop) -> list[str]:
+        return [line for name in dict.fromkeys(names) for line in self._read(name, loop)]
+
+    # one turn
+
+    def _turn(self, names: Sequence[str]) -> list[Loop]:
+        people = [n for n in names if self._is_of_person(n)]
+        sums = [n for n in names if self._is_sum(n)]
+        homes = [n for n in names if n not in people and n not in sums]
+        of_people = self._of_each(EACH_PERSON, people, self.rows, self._row)
+        of_homes = self._of_each(EACH_HOME, homes, self.home_rows, self._home_row)
+        return [*self._sums([n for n in sums if n in self.home_rows]), of_homes, of_people]
+
+    def _of_each(self, head: str, names: Sequence[str], rows: dict[str, int], row: Callable[[str], str]) -> Loop:
+        """Every rule of one turn, and what of it is kept for the turns after."""
+        loop, worked_out, needed = Loop(head, []), [], []
+        for name in names:
+            rule = self._rule(name)
+            assert rule is not None
+            for need in rule.needs:
+                needed += self._needed(need, names, loop)
+            worked_out += self._unless_stated(name, self.order.calls[name])
+            if name in rows:
+                worked_out.append(f"{row(name)} = {self.order.variable(name)}")
+        loop.body = [*self._read_all(needed, loop), *(self._fetched(n) for n in sorted(loop.linked)), *worked_out]
+        return loop
+
+    def _needed(self, need: str, here: Sequence[str], loop: Loop) -> list[str]:
+        """What has to be read for one argument of a rule, if it is not worked out in the same loop."""
+        if need == TODAY or need in self.country.parameters:
+            return []
+        if self.country.split_link(need):
+            loop.linked.add(need)
+            theirs = self._split(need)[1]
+            if self._is_worked_out(theirs):
+                self._row(theirs)
+            return []
+        name = need.removesuffix(EXISTS)
+        target = name if name != need and name in self.links else need
+        return [] if target in here else [target]
+
+    def _fetched(self, need: str) -> str:
+        return f"l_{need} = {self._row(need)}"
+
+    def _unless_stated(self, name: str, call: str) -> list[str]:
+        """By its rule, unless it was stated."""
         variable = self.order.variable(name)
-        rule = self.order.country.rule_on(name, self.order.on)
-        lines = [f"{variable} = NULL"]
-        if name in self.person:
-            lines = [f"{variable} = person_{self.person.index(name)}[first + j]"]
-        if rule is not None and name in self.order.calls:
-            worked_out = [*self._linked(rule), f"{variable} = {self.order.calls[name]}"]
-            lines = [*lines, f"if {variable} == NULL:", *_indented(worked_out)] if name in self.person else worked_out
-        if name in self.keep:
-            lines.append(f"{self._kept(name)} = {variable}")
-        return lines
+        if name not in self.home and name not in self.person:
+            return [f"{variable} = {call}"]
+        told = self._told(name, "j" if self._is_of_person(name) else "i")
+        return [f"{variable} = {told}", f"if {variable} == NULL:", f"    {variable} = {call}"]
 
-    def _linked(self, rule: Rule) -> list[str]:
-        """Before a rule reads the quantity of a linked person, it is fetched."""
-        lines = []
-        for need in rule.needs:
-            split = self.order.country.split_link(need)
-            if split:
-                place = self.order.variable(split[0])
-                lines.append(f"l_{need} = linked(kept, {self.keep[split[1]]}, {self.size}, {place})")
-        return lines
+    def _sums(self, names: Sequence[str]) -> list[Loop]:
+        """Over the people of each home: counted up over everybody at hand, and told apart at the ends of each home.
 
-    def _benefit(self, number: int, benefit: Benefit) -> list[str]:
-        if benefit.per == PERSON:
-            return self._benefit_of_people(number, benefit)
-        found = [self.order.variable(name) for name in benefit.conditions]
-        amount = self.order.variable(benefit.amount)
+        Homes are of one person or of seven; a loop inside the loop would guess its end wrong in most of them.
+        """
+        running, told = Loop(ONE_AFTER_ANOTHER, []), Loop(EACH_HOME, [])
+        for number, name in enumerate(names):
+            rule = self._rule(name)
+            assert rule is not None
+            added = "value == 1" if rule.over_people == "any" else "0 if value == NULL else value"
+            of = rule.needs[0]
+            running.body.append(f"value = {self._row(of) if self._is_worked_out(of) else self._told(of, 'j')}")
+            running.body += self._counted_up(f"sum of {name}", f"total_{number}", f"({added})", running)
+            running.body += self._counted_up(f"unknown of {name}", f"open_{number}", "(value == NULL)", running)
+            total, unknown = self._of_the_home(f"sum of {name}"), self._of_the_home(f"unknown of {name}")
+            how = "any_of" if rule.over_people == "any" else "sum_of"
+            told.body += self._unless_stated(name, f"{how}({total}, {unknown})")
+            told.body.append(f"{self._home_row(name)} = {self.order.variable(name)}")
+        told.body[:0] = ITS_PEOPLE if told.body else []
+        return [running, told]
+
+    def _counted_up(self, row: str, total: str, value: str, loop: Loop) -> list[str]:
+        loop.before = [*loop.before, f"{total} = 0", f"{self._row(row, '0')} = 0"]
+        return [f"{total} += {value}", f"{self._row(row, '1 + j')} = {total}"]
+
+    def _of_the_home(self, row: str) -> str:
+        return f"{self._row(row, 'end')} - {self._row(row, 'first')}"
+
+    # answers
+
+    def _answers(
+        self, benefits: Sequence[Benefit], home_values: Sequence[str], person_values: Sequence[str]
+    ) -> list[Loop]:
+        numbered = list(enumerate(benefits))
+        of_people = [(number, b) for number, b in numbered if b.per == PERSON]
+        of_homes = [(number, b) for number, b in numbered if b.per != PERSON]
         return [
-            f"state = {_all_of(found)}",
-            f"statuses[{number} * count + i] = state",
-            f"won[{number} * count + i] = won_of(state, {amount})",
+            self._of_persons(of_people, person_values),
+            *self._together(of_people),
+            self._of_homes(of_homes, home_values),
         ]
 
-    def _benefit_of_people(self, number: int, benefit: Benefit) -> list[str]:
-        found = [self._person_or_home(name) for name in benefit.conditions]
-        amount = self._person_or_home(benefit.amount)
-        return [
-            "together, total = 0, 0",
-            "for j in range(people):",
-            f"    state = {_all_of(found)}",
-            "    together = joined(together, state)",
-            f"    total = added(total, won_of(state, {amount}))",
-            f"statuses[{number} * count + i] = together",
-            f"won[{number} * count + i] = total",
+    def _of_persons(self, benefits: Sequence[tuple[int, Benefit]], values: Sequence[str]) -> Loop:
+        loop = Loop(EACH_PERSON, [])
+        needed = [n for _, b in benefits for n in (*b.conditions, b.amount)]
+        loop.body = self._read_all([*needed, *values], loop)
+        for number, benefit in benefits:
+            amount = self.order.variable(benefit.amount)
+            loop.body += [
+                f"state = {self._all_of(benefit.conditions)}",
+                f"{self._row(f'state {number}')} = state",
+                f"{self._row(f'won {number}')} = won_of(state, {amount})",
+            ]
+        loop.body += [
+            f"person_answers[{number} * everybody + p0 + j] = {self.order.variable(value)}"
+            for number, value in enumerate(values)
         ]
+        return loop
 
-    def _person_or_home(self, name: str) -> str:
-        return f"{self._kept(name)}" if name in self.keep else self.order.variable(name)
+    def _together(self, benefits: Sequence[tuple[int, Benefit]]) -> list[Loop]:
+        """What each person gets is added up for the home."""
+        running, told = Loop(ONE_AFTER_ANOTHER, []), Loop(EACH_HOME, [])
+        for number, _ in benefits:
+            state, won = self._row(f"state {number}"), self._row(f"won {number}")
+            parts = {
+                "yes": f"({state} == 1)", "open": f"({state} == 2)", "unsure": f"({won} == NULL)",
+                "sum": f"(0 if {won} == NULL else {won})",
+            }  # fmt: skip
+            for what, value in parts.items():
+                running.body += self._counted_up(f"{what} {number}", f"{what}_{number}", value, running)
+            yes, maybe, unsure, total = (self._of_the_home(f"{what} {number}") for what in parts)
+            told.body += [
+                f"statuses[{number} * count + h0 + i] = 1 if {yes} else 2 if {maybe} else 0",
+                f"won[{number} * count + h0 + i] = sum_of({total}, {unsure})",
+            ]
+        told.body[:0] = ITS_PEOPLE if told.body else []
+        return [running, told]
+
+    def _of_homes(self, benefits: Sequence[tuple[int, Benefit]], values: Sequence[str]) -> Loop:
+        loop = Loop(EACH_HOME, [])
+        needed = [n for _, b in benefits for n in (*b.conditions, b.amount)]
+        loop.body = self._read_all([*needed, *values], loop)
+        for number, benefit in benefits:
+            loop.body += [
+                f"state = {self._all_of(benefit.conditions)}",
+                f"statuses[{number} * count + h0 + i] = state",
+                f"won[{number} * count + h0 + i] = won_of(state, {self.order.variable(benefit.amount)})",
+            ]
+        loop.body += [
+            f"home_answers[{number} * count + h0 + i] = {self.order.variable(value)}"
+            for number, value in enumerate(values)
+        ]
+        return loop
+
+    def _all_of(self, conditions: Sequence[str]) -> str:
+        state = "1"
+        for condition in conditions:
+            state = f"both({state}, {self.order.variable(condition)})"
+        return state
 
 
-def _all_of(conditions: Sequence[str]) -> str:
-    state = "1"
-    for condition in conditions:
-        state = f"both({state}, {condition})"
-    return state
+def _for_person(name: str) -> str:
+    return f"of home: {name}"
 
 
-def _indented(lines: Sequence[str]) -> list[str]:
+def _indented(lines: Iterable[str]) -> list[str]:
     return [f"    {line}" for text in lines for line in text.split("\n")]
 
 
 HEADER = """def run(
-    count, everybody, starts, homes, persons, links, single, tables, kept, bad, statuses, won,
+    count, everybody, at_once, starts, homes, persons, links, single, tables, kept, bad, statuses, won,
     home_answers, person_answers
 ):"""
-LOOP = "for i in range(count):"
-HEAD = "first = starts[i]\npeople = starts[i + 1] - first"
+BLOCKS = "for block in range((count + at_once - 1) // at_once):"
+HERE = [
+    "h0 = block * at_once",
+    "n = min(at_once, count - h0)",
+    "p0 = starts[h0]",
+    "m = starts[h0 + n] - p0",
+]

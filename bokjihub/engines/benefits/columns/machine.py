@@ -9,41 +9,86 @@ from __future__ import annotations
 
 import ast
 import ctypes
+import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import llvmlite.binding as llvm
 from llvmlite import ir
 
-WORD, BIT, BYTE = ir.IntType(64), ir.IntType(1), ir.IntType(8)
+WORD, HALF, BYTE, BIT, FLOAT = ir.IntType(64), ir.IntType(32), ir.IntType(8), ir.IntType(1), ir.DoubleType()
 COLUMNS = (
     "starts", "homes", "persons", "links", "single", "tables", "figures", "kept", "bad", "statuses", "won",
-    "home_answers", "person_answers",
+    "home_answers", "person_answers", "told", "found", "days", "views", "long_ones",
 )  # fmt: skip
-BYTES = ("statuses",)
+BYTES, HALVES = ("statuses",), ("days",)
+SIDE_BY_SIDE = "side_by_side"  # a `range` whose turns do not read what another of them writes
 COMPARED = {ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
 
 
 def machine_code(
     source: str, entry: str, constants: Mapping[str, int], fixed: Mapping[str, Sequence[int]] | None = None
-) -> Callable[..., None]:
+) -> Callable[..., int]:
     """The function `entry` of the source, ready to be called with addresses and numbers in the order of its names.
 
     `fixed` are columns that never change for this code: what they hold is worked into it, and a division by such a
     number becomes a multiplication.
     """
+    return machine_codes(source, (entry,), constants, fixed)[entry]
+
+
+def machine_codes(
+    source: str,
+    entries: Sequence[str],
+    constants: Mapping[str, int],
+    fixed: Mapping[str, Sequence[int]] | None = None,
+) -> dict[str, Callable[..., int]]:
+    """Several functions of one source."""
     _start()
     functions = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
     module = ir.Module("columns")
-    declared = {node.name: _declared(module, node, inside=node.name != entry) for node in functions}
-    kept = {name: _fixed_column(module, name, numbers) for name, numbers in (fixed or {}).items()}
+    declared = {node.name: _declared(module, node, inside=node.name not in entries) for node in functions}
+    kept = {name: _Fixed(_fixed_column(module, name, numbers), numbers) for name, numbers in (fixed or {}).items()}
+    side = _Side(module)
     for node in functions:
-        _Function(declared, node, constants, kept).write()
-    engine = _engine(str(module))
-    arguments = [ctypes.c_int64 if a.type == WORD else ctypes.c_void_p for a in declared[entry].args]
-    found: Callable[..., None] = ctypes.CFUNCTYPE(ctypes.c_int64, *arguments)(engine.get_function_address(entry))
+        _Function(declared, node, constants, kept, side).write()
+    engine = _engine(side.text())
+    return {entry: _callable(engine, entry, declared[entry]) for entry in entries}
+
+
+def _callable(engine: Any, entry: str, declared: ir.Function) -> Callable[..., int]:
+    arguments = [ctypes.c_int64 if a.type == WORD else ctypes.c_void_p for a in declared.args]
+    found: Callable[..., int] = ctypes.CFUNCTYPE(ctypes.c_int64, *arguments)(engine.get_function_address(entry))
     found.keeps = engine  # type: ignore[attr-defined]  # the code lives as long as its engine
     return found
+
+
+@dataclass(frozen=True)
+class _Fixed:
+    """A column that never changes: where it stands, and what it holds."""
+
+    column: Any
+    numbers: Sequence[int]
+
+
+class _Side:
+    """What LLVM is told of loops whose turns do not read what another turn writes: all turns may run side by side."""
+
+    def __init__(self, module: ir.Module) -> None:
+        self.module, self.loops = module, 0
+        self.group = module.add_metadata(["side by side"])
+        self.parallel = module.add_metadata(["llvm.loop.parallel_accesses", self.group])
+
+    def loop(self) -> Any:
+        self.loops += 1
+        return self.module.add_metadata([f"loop {self.loops}"])
+
+    def text(self) -> str:
+        """A loop's name refers to itself, which `llvmlite` cannot write."""
+        told = self.parallel.get_reference()
+        text = re.sub(r'(!\d+) = !{ !"loop \d+" }', rf"\1 = distinct !{{ \1, {told} }}", str(self.module))
+        return text.replace('!{ !"side by side" }', "distinct !{}")
 
 
 def _fixed_column(module: ir.Module, name: str, numbers: Sequence[int]) -> Any:
@@ -64,6 +109,7 @@ def _engine(text: str) -> Any:
     module = llvm.parse_assembly(text)
     module.verify()
     options = llvm.create_pipeline_tuning_options(speed_level=2)
+    options.loop_vectorization = True
     builder = llvm.create_pass_builder(machine, options)
     builder.getModulePassManager().run(module, builder)
     engine = llvm.create_mcjit_compiler(module, machine)
@@ -85,6 +131,8 @@ def _declared(module: ir.Module, node: ast.FunctionDef, *, inside: bool) -> ir.F
 def _type(name: str) -> Any:
     if name in BYTES:
         return BYTE.as_pointer()
+    if name in HALVES:
+        return HALF.as_pointer()
     return WORD.as_pointer() if name in COLUMNS else WORD
 
 
@@ -96,9 +144,11 @@ class _Function:
         declared: Mapping[str, ir.Function],
         node: ast.FunctionDef,
         constants: Mapping[str, int],
-        fixed: Mapping[str, Any],
+        fixed: Mapping[str, _Fixed],
+        side: _Side,
     ) -> None:
         self.declared, self.node, self.constants, self.fixed = declared, node, constants, fixed
+        self.side = side
         self.function = declared[node.name]
         self.builder = ir.IRBuilder(self.function.append_basic_block("entry"))
         self.columns: dict[str, Any] = {}
@@ -109,7 +159,8 @@ class _Function:
             if argument.arg == "bad" and self.function.linkage != "internal":
                 self.columns[argument.arg] = self._memory()  # our own, so that it need not go through memory at all
             elif argument.arg in COLUMNS:
-                self.columns[argument.arg] = self.fixed.get(argument.arg, given)
+                fixed = self.fixed.get(argument.arg)
+                self.columns[argument.arg] = fixed.column if fixed else given
             else:
                 self.builder.store(given, self._name(argument.arg))
         for part in ast.walk(self.node):
@@ -150,7 +201,10 @@ class _Function:
     def _store(self, target: ast.expr, value: Any) -> None:
         if isinstance(target, ast.Subscript):
             place = self._place(target)
-            self.builder.store(self.builder.trunc(value, BYTE) if place.type.pointee == BYTE else value, place)
+            written = self.builder.store(
+                self.builder.trunc(value, BYTE) if place.type.pointee == BYTE else value, place
+            )
+            written.set_metadata("llvm.access.group", self.side.group)
         elif isinstance(target, ast.Name):
             self.builder.store(value, self.names[target.id])
 
@@ -181,7 +235,7 @@ class _Function:
         return all(any(self._both_return(part) for part in side) for side in (node.body, node.orelse))
 
     def loop(self, node: ast.For) -> None:
-        """for name in range(number)"""
+        """for name in range(number), or in side_by_side(number)"""
         assert isinstance(node.target, ast.Name)
         assert isinstance(node.iter, ast.Call)
         counter, end = self.names[node.target.id], self.value(node.iter.args[0])
@@ -193,7 +247,9 @@ class _Function:
         self.builder.position_at_end(body)
         self._block(node.body)
         self.builder.store(self.builder.add(self.builder.load(counter), _word(1)), counter)
-        self.builder.branch(test)
+        again = self.builder.branch(test)
+        if isinstance(node.iter.func, ast.Name) and node.iter.func.id == SIDE_BY_SIDE:
+            again.set_metadata("llvm.loop", self.side.loop())
         self.builder.position_at_end(after)
 
     def give_back(self, node: ast.Return) -> None:
@@ -217,7 +273,13 @@ class _Function:
         return self.columns[node.id] if node.id in self.columns else self.builder.load(self.names[node.id])
 
     def at(self, node: ast.Subscript) -> Any:
-        return self.builder.load(self._place(node))
+        assert isinstance(node.value, ast.Name)
+        fixed = self.fixed.get(node.value.id)
+        if fixed is not None and isinstance(node.slice, ast.Constant):
+            return _word(fixed.numbers[int(node.slice.value)])  # type: ignore[arg-type]
+        found = self.builder.load(self._place(node))
+        found.set_metadata("llvm.access.group", self.side.group)
+        return self.builder.sext(found, WORD) if found.type == HALF else found
 
     def _place(self, node: ast.Subscript) -> Any:
         """In a column that was handed over, or in one whose address is kept as a number."""
@@ -234,20 +296,36 @@ class _Function:
         if isinstance(op, ast.FloorDiv | ast.Mod):
             return self._divided(left, right, rest=isinstance(op, ast.Mod))
         build = self.builder
-        plain = {ast.Add: build.add, ast.Sub: build.sub, ast.Mult: build.mul, ast.BitOr: build.or_}
+        plain = {
+            ast.Add: build.add,
+            ast.Sub: build.sub,
+            ast.Mult: build.mul,
+            ast.BitOr: build.or_,
+            ast.BitAnd: build.and_,
+        }
         return plain[type(op)](left, right)
 
     def _divided(self, left: Any, right: Any, *, rest: bool) -> Any:
-        """Rounded down as Python does it, also below zero."""
+        """Rounded down as Python does it, also below zero.
+
+        Processors divide whole numbers one by one, and fractions eight at a time: the quotient is estimated as a
+        fraction and put right by the rest, which is exact as long as it is below 2**51 (and a fact is below 10**12).
+        """
         build = self.builder
-        quotient = build.sdiv(left, right)
+        if isinstance(right, ir.Constant) and right.constant == 1:
+            return _word(0) if rest else left
+        shares = build.sitofp(left, FLOAT)
+        if isinstance(right, ir.Constant):
+            shares = build.fmul(shares, ir.Constant(FLOAT, 1.0 / right.constant))
+        else:
+            shares = build.fdiv(shares, build.sitofp(right, FLOAT))
+        quotient = build.fptosi(shares, WORD)
         remainder = build.sub(left, build.mul(quotient, right))
-        zero = _word(0)
-        signs = build.icmp_signed("<", build.xor(remainder, right), zero)
-        down = build.and_(build.icmp_signed("!=", remainder, zero), signs)
+        below, above = build.icmp_signed("<", remainder, _word(0)), build.icmp_signed(">=", remainder, right)
         if rest:
-            return build.select(down, build.add(remainder, right), remainder)
-        return build.select(down, build.sub(quotient, _word(1)), quotient)
+            more, less = build.select(below, right, _word(0)), build.select(above, right, _word(0))
+            return build.sub(build.add(remainder, more), less)
+        return build.sub(build.add(quotient, build.zext(above, WORD)), build.zext(below, WORD))
 
     def one_side(self, node: ast.UnaryOp) -> Any:
         value = self.value(node.operand)
@@ -313,7 +391,9 @@ class _Function:
             return self.builder.zext(self._is_true(given[0]), WORD)
         if node.func.id == "len":
             raise TypeError("columns do not know their length")
-        return self.builder.call(self.declared[node.func.id], given)
+        called = self.builder.call(self.declared[node.func.id], given)
+        called.set_metadata("llvm.access.group", self.side.group)
+        return called
 
     def _extreme(self, op: str, values: Sequence[Any]) -> Any:
         found = values[0]

@@ -38,7 +38,6 @@ class Order:
     names: list[str] = field(default_factory=list)
     turn: dict[str, int] = field(default_factory=dict)
     calls: dict[str, str] = field(default_factory=dict)
-    kept: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.library = Library(Figures(self.codes))
@@ -52,7 +51,7 @@ class Order:
             return
         self.turn[name] = 0
         rule = self.country.rule_on(name, self.on)
-        if rule is not None and not self._is_stated(name):
+        if rule is not None and not self.is_stated(name):
             for need in self._quantities(rule):
                 self._visit(need)
             self.turn[name] = max((self._turn_after(rule, need) for need in rule.needs), default=0)
@@ -60,7 +59,7 @@ class Order:
                 self.calls[name] = self._call(rule)
         self.names.append(name)
 
-    def _is_stated(self, name: str) -> bool:
+    def is_stated(self, name: str) -> bool:
         return name in self.given and name not in self.country.rules
 
     def _quantities(self, rule: Rule) -> list[str]:
@@ -71,10 +70,7 @@ class Order:
             if target != TODAY and target not in self.country.parameters:
                 found.append(target)
             if link:
-                self.kept.add(target)
                 found.append(link[0])
-        if rule.over_people:
-            self.kept.add(rule.needs[0])
         return found
 
     def _exists(self, need: str) -> str | None:

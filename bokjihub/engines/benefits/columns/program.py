@@ -95,15 +95,14 @@ def _written(
     country = order.country
     person_values = tuple(v for v in values if per_of(country, v) == PERSON)
     home_values = tuple(v for v in values if per_of(country, v) != PERSON)
-    order.kept |= {name for b in benefits if b.per == PERSON for name in (*b.conditions, b.amount)}
-    order.kept |= set(person_values)
     columns = [n for n in order.names if n in order.given and column_kind(country, n) != translate.LINK]
     home = tuple(n for n in columns if per_of(country, n) != PERSON)
     person = tuple(n for n in columns if per_of(country, n) == PERSON)
     links = tuple(n for n in order.names if n in country.facts and country.facts[n].kind == LINK)
     kernel = Kernel(order, home, person, links)
+    loops = kernel.written(benefits, home_values, person_values)
     return Program(
-        source="\n".join([*order.library.source, kernel.written(benefits, home_values, person_values)]),
+        source="\n".join([*order.library.source, loops]),
         figures=order.library.figures,
         home_columns=home,
         person_columns=person,

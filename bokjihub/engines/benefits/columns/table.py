@@ -21,14 +21,17 @@ from ..errors import BadInput, UnknownName
 from ..facts import CHOICE, DATE, EARLIEST, LATEST, LINK, NO, SCORE, YES, YESNO, Fact
 from ..rule import PERSON
 from ..situation import AGE, BORN, NAME, PEOPLE, SIZE
+from . import quick
 from .cells import ELSEWHERE, NOBODY, NOT_TOLD, NULL
 from .compiled import Column, Homes
 from .figures import as_day
 from .program import Program
 from .translate import SCORE_UNIT
+from .views import views
 
 NUMBER = "가구번호"
 FIRST_DAY = dt.date(EARLIEST.year, 1, 1)
+FIRST_PLACE = (FIRST_DAY - dt.date(1970, 1, 1)).days
 SHORT = {"소득인정액": "기초생활_소득인정액"}
 
 
@@ -109,17 +112,16 @@ def _people(
     told: dict[str, Column] = {}
     links: dict[str, Column] = {}
     if listed.any():
-        home_of = np.repeat(np.arange(len(frame)), listed)
-        within = np.arange(len(home_of)) - (np.cumsum(listed) - listed)[home_of]
-        rows = rows.of(home_of)
+        rows = rows.of(listed)
         people = _unnested(frame[PEOPLE], listed)
         for key, name in shape.person.items():
             if name in program.links:
-                links[name] = _linked(people, key, rows, home_of, within, listed)
+                links[name] = _linked(people, key, rows, listed)
             elif rows.fact(name, key).kind != LINK:
                 told[name] = rows.column(people[key], name, key)
         _refuse_impossible_ages(told, rows)
         if not (counts == listed).all():
+            home_of, within = _places(listed)
             places = starts[home_of] + within
             told = {name: _among(column, places, starts[-1], NULL) for name, column in told.items()}
             links = {name: _among(column, places, starts[-1], NOT_TOLD) for name, column in links.items()}
@@ -130,6 +132,12 @@ def _people(
         _in_order(told, program.person_columns, starts[-1]),
         [links.get(name, nobody_told) for name in program.links],
     )
+
+
+def _places(listed: Column) -> tuple[Column, Column]:
+    """Of each listed person the home, and where in it."""
+    home_of = np.repeat(np.arange(len(listed)), listed)
+    return home_of, np.arange(len(home_of)) - (np.cumsum(listed) - listed)[home_of]
 
 
 def _among(listed: Column, places: Column, everybody: int, others: int) -> Column:
@@ -149,6 +157,8 @@ def _refuse_impossible_ages(columns: Mapping[str, Column], rows: _Rows) -> None:
     if born is None:
         return
     today = as_day(rows.on)
+    if age is None and int(born.max()) <= today:
+        return
     rows.refuse_where((born != NULL) & (born > today), BORN, "기준일보다 늦습니다", "after the day asked for", born)
     if age is not None:
         full = (today - born) // 10_000
@@ -156,9 +166,15 @@ def _refuse_impossible_ages(columns: Mapping[str, Column], rows: _Rows) -> None:
         rows.refuse_where(wrong, AGE, "출생일과 맞지 않습니다", "contradicts the date of birth", age)
 
 
-def _linked(people: pl.DataFrame, key: str, rows: _Rows, home_of: Column, within: Column, listed: Column) -> Column:
+def _linked(people: pl.DataFrame, key: str, rows: _Rows, listed: Column) -> Column:
     """Where in the home the named (or numbered) person stands; a link told on one side only holds on both."""
     series = people[key]
+    if series.dtype == pl.Int64 and not series.null_count() and listed.all():
+        told = np.ascontiguousarray(series.to_numpy())
+        quickly = quick.linked(np.concatenate(([0], np.cumsum(listed))), told)
+        if quickly is not None:
+            return quickly
+    home_of, within = _places(listed)
     if series.dtype.is_integer():
         found = _by_number(series, rows, key, listed, home_of)
     elif series.dtype in (pl.String, pl.Categorical, pl.Null):
@@ -209,13 +225,13 @@ class _Rows:
         program: Program,
         on: dt.date,
         first_row: int,
-        home_of: Column | None = None,
+        listed: Column | None = None,
     ) -> None:
-        self.country, self.program, self.on, self.first_row, self.home_of = country, program, on, first_row, home_of
-        self.inside = "" if home_of is None else f"{PEOPLE}."
+        self.country, self.program, self.on, self.first_row, self.listed = country, program, on, first_row, listed
+        self.inside = "" if listed is None else f"{PEOPLE}."
 
-    def of(self, home_of: Column) -> _Rows:
-        return _Rows(self.country, self.program, self.on, self.first_row, home_of)
+    def of(self, listed: Column) -> _Rows:
+        return _Rows(self.country, self.program, self.on, self.first_row, listed)
 
     def fact(self, name: str, key: str) -> Fact:
         return self.country.facts[name] if name in self.country.facts else reader(self.country, name, key)
@@ -225,9 +241,26 @@ class _Rows:
         fact = self.fact(name, key)
         if series.dtype == pl.Null:
             return np.full(len(series), NULL, np.int64)
+        quickly = None if series.null_count() else self._quickly(series, fact)
+        if quickly is not None:
+            return quickly
         readers = {YESNO: self._yes_or_no, CHOICE: self._choice, DATE: self._day, SCORE: self._score}
         found = readers.get(fact.kind, self._number)(series, fact, key)
         return (found.fill_null(NULL) if found.null_count() else found).to_numpy()
+
+    def _quickly(self, series: pl.Series, fact: Fact) -> Column | None:
+        """The usual kinds, by machine code; None where it has to be looked at more closely."""
+        kind, dtype = fact.kind, series.dtype
+        if dtype == pl.Int64 and kind not in (YESNO, CHOICE, DATE, SCORE):
+            told = np.ascontiguousarray(series.to_numpy())
+            return told if quick.inside(told, fact.low, fact.high) else None
+        if dtype == pl.Boolean and kind == YESNO:
+            return series.cast(pl.Int64).to_numpy()
+        if dtype == pl.Date and kind == DATE:
+            return quick.dates(np.ascontiguousarray(series.to_physical().to_numpy()), FIRST_PLACE, _every_number())
+        text = views(series) if dtype == pl.String and kind == CHOICE else None
+        codes = self.program.figures.codes
+        return quick.words(text, len(series), {c: codes[c] for c in fact.choices}) if text else None
 
     def _number(self, series: pl.Series, fact: Fact, key: str) -> pl.Series:
         if not series.dtype.is_integer():
@@ -289,7 +322,7 @@ class _Rows:
         if not wrong.any():
             return
         at = int(np.argmax(wrong))
-        row = self.first_row + (at if self.home_of is None else int(self.home_of[at])) + 1
+        row = self.first_row + (at if self.listed is None else int(_places(self.listed)[0][at])) + 1
         where = f"{row:,}행 '{self.inside}{key}'"
         raise BadInput(
             f"{where}: '{values[at]}'은(는) {korean}.",
@@ -315,7 +348,7 @@ def _within(series: pl.Series, low: Any, high: Any) -> bool:
 
 def _as_numbers(days: pl.Series) -> pl.Series:
     """20260201 of a day, looked up: a town has few days of birth and many people."""
-    places = days.to_physical() - (FIRST_DAY - dt.date(1970, 1, 1)).days
+    places = days.to_physical() - FIRST_PLACE
     return _every_day().gather(places) if places.null_count() else pl.Series(_every_number()[places.to_numpy()])
 
 
