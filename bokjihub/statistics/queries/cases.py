@@ -9,12 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Q
-from django.utils import timezone
-
-from bokjihub.areas.models import Area
 from bokjihub.cases.models import Case, Closing, StageEvent
-from bokjihub.clocks.models import Clock
 from bokjihub.statistics.queries.frame import (
     MOST_LINES,
     Cell,
@@ -24,6 +19,7 @@ from bokjihub.statistics.queries.frame import (
     Row,
     Scope,
     Unit,
+    asked,
     percent,
     sum_row,
 )
@@ -47,65 +43,64 @@ COLUMNS = (
 UNDECIDED = "구분 전"
 
 
+# One pass: the cases asked for until the last day, what was done with them in the period, where they stood on its last day
+# (the latest event up to then) and how many of their clocks were past their day. A case counts in the dong it is in.
+_CASES = """
+WITH asked AS MATERIALIZED (
+    SELECT id, household_id, area_id, requested_on,
+        CASE WHEN kind <> '' AND decided_on <= %(last)s THEN kind ELSE '' END AS kind
+    FROM cases_case
+    WHERE requested_on <= %(last)s AND kind <> %(care)s
+      AND (%(areas)s::uuid[] IS NULL OR area_id = ANY(%(areas)s::uuid[]))
+), done AS (
+    SELECT case_id, {done} FROM cases_stageevent WHERE "on" BETWEEN %(first)s AND %(last)s GROUP BY case_id
+), standing AS (
+    SELECT DISTINCT ON (case_id) case_id, to_state FROM cases_stageevent WHERE "on" <= %(last)s
+    ORDER BY case_id, "on" DESC, at DESC, id DESC
+), late AS (
+    SELECT subject_id AS case_id, count(*) AS clocks FROM clocks_clock
+    WHERE subject_kind = 'cases.case' AND due_on < %(last)s AND (done_at IS NULL OR done_at >= %(end)s)
+      AND subject_id IN (SELECT id FROM asked)
+    GROUP BY subject_id
+)
+"""
+_FIGURES = """
+SELECT coalesce(nullif(area.code, ''), area.name) AS place, area.name, asked.kind, {sums},
+    count(*) FILTER (WHERE standing.to_state = ANY(%(serving)s)) AS serving,
+    count(*) FILTER (WHERE standing.to_state = 'aftercare') AS aftercare,
+    coalesce(sum(late.clocks), 0)::int AS overdue
+FROM asked JOIN areas_area area ON area.id = asked.area_id
+LEFT JOIN done ON done.case_id = asked.id LEFT JOIN standing ON standing.case_id = asked.id
+LEFT JOIN late ON late.case_id = asked.id
+GROUP BY area.id, area.code, area.name, asked.kind
+ORDER BY area.code, area.name, array_position(%(kinds)s, asked.kind)
+"""
+_BEHIND = """
+SELECT asked.requested_on, asked.household_id, asked.area_id
+FROM asked JOIN areas_area area ON area.id = asked.area_id
+LEFT JOIN done ON done.case_id = asked.id LEFT JOIN standing ON standing.case_id = asked.id
+WHERE (done.case_id IS NOT NULL OR standing.to_state = ANY(%(serving)s || ARRAY['aftercare']))
+  AND (%(place)s IS NULL OR (coalesce(nullif(area.code, ''), area.name) = %(place)s AND asked.kind = %(kind)s))
+ORDER BY asked.requested_on DESC, asked.id DESC LIMIT %(most)s
+"""
+_WITH = _CASES.format(done=", ".join(f"count(*) FILTER (WHERE event = ANY(%({key})s)) AS {key}" for key in DONE))
+_SUMS = ", ".join(f"coalesce(sum(done.{key}), 0)::int AS {key}" for key in DONE)
+KINDS = {**{kind.value: kind.label for kind in Case.Kind if kind != Case.Kind.CARE}, "": UNDECIDED}
+
+
+def _words(scope: Scope, **more: object) -> dict[str, object]:
+    events = {key: sorted(events) for key, (_, events) in DONE.items()}
+    return {**scope.words_of_sql(), **events, "serving": sorted(SERVING), "care": Case.Kind.CARE, **more}
+
+
 def _rows(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
-    cases = _cases(scope)
-    standing = _standing(cases, scope.last)
-    kinds = _kinds(cases, scope.last)
-    late = _late(cases, scope.last)
-    figures: defaultdict[tuple[UUID, str], Counter[str]] = defaultdict(Counter)
-    for case_id, event in _events(scope):
-        case = cases[case_id]
-        for key, (_, events) in DONE.items():
-            figures[case.area_id, kinds[case_id]][key] += event in events
-    for case_id, state in standing.items():
-        line = figures[cases[case_id].area_id, kinds[case_id]]
-        line["serving"] += state in SERVING
-        line["aftercare"] += state == "aftercare"
-        line["overdue"] += late[case_id]
-    places = {area.id: area for area in Area.objects.filter(id__in={area_id for area_id, _ in figures})}
-    order = [*(kind.label for kind in Case.Kind if kind != Case.Kind.CARE), UNDECIDED]
-    rows = [
-        Row(f"{places[area_id].code or places[area_id].name}.{kind}", f"{places[area_id].name} · {kind}", dict(line))
-        for (area_id, kind), line in sorted(
-            figures.items(),
-            key=lambda pair: (places[pair[0][0]].code, places[pair[0][0]].name, order.index(pair[0][1])),
-        )
-        if any(line.values())
-    ]
-    rows = [Row(row.key, row.label, {column.key: row.cells.get(column.key, 0) for column in COLUMNS}) for row in rows]
+    rows = []
+    for line in asked(_WITH + _FIGURES.format(sums=_SUMS), _words(scope, kinds=list(KINDS))):
+        cells: dict[str, Cell] = {column.key: line[column.key] for column in COLUMNS}
+        if any(cells.values()):
+            kind = KINDS[line["kind"]]
+            rows.append(Row(f"{line['place']}.{kind}", f"{line['name']} · {kind}", cells))
     return rows, sum_row(COLUMNS, rows), []
-
-
-def _cases(scope: Scope) -> dict[UUID, Case]:
-    found = Case.objects.filter(requested_on__lte=scope.last, **scope.in_areas()).exclude(kind=Case.Kind.CARE)
-    return {case.id: case for case in found}
-
-
-def _events(scope: Scope) -> Iterable[tuple[UUID, str]]:
-    found = StageEvent.objects.filter(**scope.days("on"), **scope.in_areas()).exclude(case__kind=Case.Kind.CARE)
-    return found.values_list("case_id", "event")
-
-
-def _standing(cases: Iterable[UUID], last: dt.date) -> dict[UUID, str]:
-    """Where each case stood at the end of a day: its latest event up to then."""
-    found = StageEvent.objects.filter(case_id__in=list(cases), on__lte=last).order_by("on", "at", "id")
-    return dict(found.values_list("case_id", "to_state"))
-
-
-def _kinds(cases: dict[UUID, Case], last: dt.date) -> dict[UUID, str]:
-    """일반, 고난도, 연계; what is decided after the last day counts as not decided yet."""
-    return {
-        case.id: case.get_kind_display() if case.kind and case.decided_on and case.decided_on <= last else UNDECIDED
-        for case in cases.values()
-    }
-
-
-def _late(cases: Iterable[UUID], last: dt.date) -> Counter[UUID]:
-    """Clocks of a case past their day at the end of the period."""
-    end = dt.datetime.combine(last + dt.timedelta(days=1), dt.time.min, timezone.get_current_timezone())
-    open_then = Q(done_at__isnull=True) | Q(done_at__gte=end)
-    found = Clock.objects.filter(open_then, subject_kind="cases.case", subject_id__in=list(cases), due_on__lt=last)
-    return Counter(found.values_list("subject_id", flat=True))
 
 
 CLOSINGS = (
@@ -181,19 +176,10 @@ def _length(events: list[tuple[str, dt.date]], begins: Iterable[str], ends: Iter
 
 def behind(scope: Scope, key: str) -> list[Line]:
     """The cases of one dong and kind that were worked on or stood open in the period."""
-    cases = _cases(scope)
-    standing, kinds = _standing(cases, scope.last), _kinds(cases, scope.last)
-    moved = {case_id for case_id, _ in _events(scope)}
-    places = dict(Area.objects.filter(id__in={case.area_id for case in cases.values()}).values_list("id", "code"))
-    names = dict(Area.objects.filter(id__in=places).values_list("id", "name"))
-    found = [
-        case
-        for case in cases.values()
-        if (case.id in moved or standing.get(case.id) in SERVING | {"aftercare"})
-        and key in ("total", f"{places[case.area_id] or names[case.area_id]}.{kinds[case.id]}")
-    ]
-    found.sort(key=lambda case: case.requested_on, reverse=True)
-    return [Line(case.requested_on, case.household_id, case.area_id) for case in found[:MOST_LINES]]
+    place, _, label = key.rpartition(".")
+    kind = next((code for code, words in KINDS.items() if words == label), "")
+    found = asked(_WITH + _BEHIND, _words(scope, place=place or None, kind=kind, most=MOST_LINES))
+    return [Line(line["requested_on"], line["household_id"], line["area_id"]) for line in found]
 
 
 REPORTS = (
