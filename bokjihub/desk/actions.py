@@ -62,7 +62,8 @@ def save_draft(*, user: User, key: str, fields: Mapping[str, Sequence[str]], pag
     body = json.dumps(dict(fields), ensure_ascii=False)
     if len(body.encode()) > DRAFT_BYTES:
         raise DraftTooLong
-    draft = Draft.objects.filter(user=user, key=key).first() or Draft(user=user, key=key)
+    # Two fields left in quick succession save at once: whoever comes second writes into the row of the first.
+    draft, _ = Draft.objects.get_or_create(user=user, key=key)
     draft.page, draft.title, draft.sent_at = page[:200], title[:60], None
     draft.write(body)
     draft.save()

@@ -21,6 +21,10 @@ NOTICE_DAYS = 5  # 같은 규칙 제5조제5항; 읍·면·동은 제7조제6항
 NOTICE_CLOCK = "council.notice"
 
 
+class AgencyKnown(OfficerError):
+    """이미 올라 있는 기관입니다. ‘제공기관’에서 골라 주세요."""
+
+
 class PhoneMissing(OfficerError):
     """기관의 대표 전화를 끝 네 자리까지 적어 주세요. 회신 화면을 여는 열쇠로도 씁니다."""
 
@@ -69,9 +73,14 @@ def enter_agency(
     starts_on: dt.date,
     by: Actor,
 ) -> Agency:
-    """Put a body into the directory. Refused without an office phone: its last four digits open the reply links."""
+    """Put a body into the directory.
+
+    Refused without an office phone (its last four digits open the reply links), and where the body is there already.
+    """
     if sum(one.isdigit() for one in phone) < 7 or not phone.strip()[-4:].isdigit():
         raise PhoneMissing(field="phone")
+    if Agency.objects.filter(city=city, name=name.strip()).exists():
+        raise AgencyKnown(field="agency_name")
     agency = Agency.objects.create(
         name=name.strip(), sector=sector, phone=phone.strip(), city=city, kind=kind, starts_on=starts_on
     )

@@ -2,8 +2,11 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
+import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
 
@@ -30,6 +33,24 @@ def test_what_was_written_comes_back(browse: Browse) -> None:
     assert "상담 기록" in page
     assert "/counselling/7f3k/" in page
     assert "쓰던 것 <b>1</b>" in page
+
+
+def test_two_fields_left_at_once_make_one_draft(browse: Browse, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second save did not see the first one's row yet: it writes into it all the same."""
+    client = browse("officer")
+    _save(client, "먼저")
+    found = QuerySet.get
+
+    def not_seen_yet(rows: Any, *names: Any, **facts: Any) -> Any:
+        if rows.model is Draft:
+            monkeypatch.setattr(QuerySet, "get", found)
+            raise Draft.DoesNotExist
+        return found(rows, *names, **facts)
+
+    monkeypatch.setattr(QuerySet, "get", not_seen_yet)
+    _save(client, "나중")
+    assert client.get(URL).json()["fields"]["words"] == ["나중"]
+    assert Draft.objects.count() == 1
 
 
 def test_it_is_sealed_in_the_table(browse: Browse) -> None:

@@ -42,6 +42,8 @@ def test_an_agency_needs_a_phone_that_can_be_a_key(cast: Cast) -> None:
         actions.enter_agency(phone="063-62", **facts, by=cast.actor("hope"))
     agency = actions.enter_agency(phone="063-620-4567", **facts, by=cast.actor("hope"))
     assert agency.phone_tail == "4567"
+    with pytest.raises(actions.AgencyKnown):
+        actions.enter_agency(phone="063-620-9999", **{**facts, "name": " 노암복지관 "}, by=cast.actor("hope"))
     with pytest.raises(IntegrityError, match="partners_agency_phone"), transaction.atomic():
         Agency.objects.filter(id=agency.id).update(phone="없음")
     with pytest.raises(IntegrityError, match="partners_agreement_dates"), transaction.atomic():
