@@ -29,12 +29,12 @@ MON, TUE, WED, THU, FRI, SAT = range(6)
 class Turn:
     """One regular visit of a week: programme, body, who comes, weekday, hour and minutes, how often."""
 
-    programme: Programme
+    programme: VisitingSlot.Programme
     agency: str
     visitor: str
     weekday: int
     at: tuple[int, int]
-    rhythm: Rhythm = Rhythm.WEEKLY
+    rhythm: VisitingSlot.Rhythm = Rhythm.WEEKLY
 
 
 def _elder(weekday: int, hour: int, agency: str = "요천노인복지센터") -> Turn:
