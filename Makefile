@@ -10,6 +10,10 @@ BIN := .venv/bin
 RUN := $(BIN)/python
 UV := $(shell command -v uv 2>/dev/null || true)
 
+# Images of containers often forbid Python to keep what it compiled; then every process compiles the whole house anew,
+# which is half the time of a start and of a test run. The checkout and its environment are ours to write to.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Office networks often look into TLS: uv, pip and npm trust what the machine trusts.
 CERTIFICATES := $(wildcard /etc/ssl/certs/ca-certificates.crt)
 ifneq ($(CERTIFICATES),)
