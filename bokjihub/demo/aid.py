@@ -20,6 +20,7 @@ from bokjihub.areas.models import Area
 from bokjihub.audit.ids import uuid7
 from bokjihub.clocks.calendar import add_months, next_working_day
 from bokjihub.demo.calendar import on_day
+from bokjihub.demo.copying import copy_in
 from bokjihub.demo.ground import Town
 from bokjihub.demo.residents import Home
 from bokjihub.emergency import limits, rates
@@ -70,12 +71,12 @@ class Rows:
     reviews: list[Review] = field(default_factory=list)
 
     def write(self) -> None:
-        """One statement a table."""
-        EmergencyAid.objects.bulk_create(self.aids)
-        Grant.objects.bulk_create(self.grants)
-        Payment.objects.bulk_create(self.payments)
-        FollowUp.objects.bulk_create(self.follow_ups)
-        Review.objects.bulk_create(self.reviews)
+        """Parents before children."""
+        copy_in(self.aids)
+        copy_in(self.grants)
+        copy_in(self.payments)
+        copy_in(self.follow_ups)
+        copy_in(self.reviews)
 
 
 def aid_of(town: Town, homes: list[Home], random: Random, since: dt.date, today: dt.date) -> str:

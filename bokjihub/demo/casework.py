@@ -45,6 +45,7 @@ from bokjihub.cases.models.survey import Grade
 from bokjihub.cases.queries.grades import ADVISED
 from bokjihub.clocks.calendar import month_deadline, next_working_day
 from bokjihub.demo.calendar import on_day
+from bokjihub.demo.copying import copy_in
 from bokjihub.demo.ground import Town
 from bokjihub.demo.residents import Home
 from bokjihub.people.models import Consent, Household
@@ -136,7 +137,7 @@ class _Finished:
             PlanService, Check, CheckService, CheckGoal, Closing, Aftercare,
         )  # fmt: skip
         for model in order:
-            cast(Any, model).objects.bulk_create(self.rows.get(model, []), batch_size=2000)
+            copy_in(self.rows.get(model, []))
         for row, facts in [*self.handed_in, *self.ends]:
             type(row).objects.filter(id=row.id).update(**facts)  # type: ignore[attr-defined]
 

@@ -5,11 +5,13 @@ call and how often help follows, so that the figures of two dongs are not copies
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Model
 from django.utils import timezone
 
 from bokjihub.accounts.models import Post, Role
@@ -17,6 +19,7 @@ from bokjihub.areas.models import Team
 from bokjihub.benefits.models import Application
 from bokjihub.clocks.calendar import next_working_day
 from bokjihub.counselling.models import Counselling, ToldBenefit
+from bokjihub.demo.copying import copy_in
 from bokjihub.demo.ground import Town
 from bokjihub.demo.residents import Home
 from bokjihub.discovery.models import (
@@ -99,13 +102,12 @@ class Rows:
 
     def write(self) -> None:
         """Insert everything; the closing proof is judged at the end of the transaction as always."""
-        for rows in (
+        everything: tuple[Sequence[Model], ...] = (
             self.rounds, self.items, self.signals, self.contacts, self.visits, self.companions, self.counsellings,
             self.told, self.applications, self.requests, self.closures,
-        ):  # fmt: skip
-            written: list[Any] = list(rows)
-            if written:
-                type(written[0]).objects.bulk_create(written, batch_size=2000)
+        )  # fmt: skip
+        for rows in everything:
+            copy_in(rows)
 
 
 @dataclass(frozen=True)

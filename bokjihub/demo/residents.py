@@ -4,19 +4,19 @@ Written with COPY: two statements, about 10 seconds, against several minutes thr
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.utils import timezone
 
 from bokjihub.accounts.access.sealed import seal, search_key
 from bokjihub.areas.models import Area
 from bokjihub.audit.ids import uuid7
 from bokjihub.demo import names
+from bokjihub.demo.copying import copy_rows
 from bokjihub.demo.ground import Town
 from bokjihub.people.models import Household
 from bokjihub.people.queries import address_key
@@ -84,18 +84,9 @@ def settle(town: Town, random: Random, today: dt.date) -> list[Home]:
             homes.append(home)
             households.append(rows[0])
             persons.extend(rows[1:])
-    _copy("people_household", HOUSEHOLD_COLUMNS, households)
-    _copy("people_person", PERSON_COLUMNS, persons)
+    copy_rows("people_household", HOUSEHOLD_COLUMNS, households)
+    copy_rows("people_person", PERSON_COLUMNS, persons)
     return homes
-
-
-def _copy(table: str, columns: list[str], rows: Iterable[tuple[Any, ...]]) -> None:
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy,
-    ):
-        for row in rows:
-            copy.write_row(row)
 
 
 def _home(

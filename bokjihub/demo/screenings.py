@@ -10,6 +10,7 @@ from bokjihub.accounts.access.scope import acting_as
 from bokjihub.accounts.models import Post, Role
 from bokjihub.benefits.actions.night import begin_night, finish_night, screen_part
 from bokjihub.benefits.models import NightRun, StatedFact
+from bokjihub.demo.copying import copy_in
 from bokjihub.demo.ground import Town
 from bokjihub.demo.residents import Home
 
@@ -34,7 +35,7 @@ def told_at_the_door(town: Town, homes: list[Home], random: Random, today: dt.da
             continue
         rows += _rows(home, writer, random, today)
         count += 1
-    StatedFact.objects.bulk_create(rows, batch_size=2000)
+    copy_in(rows)
     return count
 
 

@@ -80,8 +80,9 @@ def finish_night(*, run: NightRun, by: Actor) -> NightRun:
 def _store(looked: Looked, on: dt.date) -> None:
     """Homes of which nothing is found any more lose their line; the day of the first finding stays."""
     misses = {one.home.id: one for one in looked.misses}
-    stored = LikelyMiss.objects.filter(household_id__in=looked.homes)
-    stored.exclude(household_id__in=misses).delete()
+    stored = LikelyMiss.objects.filter(household_id__in=looked.homes).values_list("household_id", flat=True)
+    over = set(stored) - set(misses)
+    LikelyMiss.objects.filter(household_id__in=over).delete()
     rows = [
         LikelyMiss(
             household=one.home,

@@ -167,8 +167,9 @@ def _know_the_record(home: Household, people: tuple[Person, ...], names: list[st
         know("한부모", "예", RECORD)
     for status in sorted({one for person in people for one in person.benefit_status if one in RECEIVING}):
         know(RECEIVING[status][0], "예", RECORD)
+    today = timezone.localdate()
     for who, person in enumerate(people):
-        if person.birth_on and person.birth_on <= timezone.localdate():
+        if person.birth_on and person.birth_on <= today:
             know("출생일", person.birth_on.isoformat(), RECORD, who)
         if person.relation == SPOUSE and people[0].is_head and who:
             know(SPOUSE, names[0], RECORD, who)

@@ -79,7 +79,7 @@ def look_at(homes: Sequence[Household], town: Mapping[str, str], on: dt.date) ->
     roll = _people(homes)
     grounds = _grounds(homes, roll, on)
     facts: dict[UUID, list[StatedFact]] = defaultdict(list)
-    for fact in StatedFact.objects.filter(household_id__in=grounds):
+    for fact in StatedFact.objects.filter(**_span(homes)):
         facts[fact.household_id].append(fact)
     rows = [(home, _prepared(home, roll[home.id], facts[home.id], town)) for home in homes if home.id in grounds]
     ready = [(home, prepared) for home, prepared in rows if prepared is not None]
@@ -97,25 +97,35 @@ def _is_tracked(benefit: str) -> bool:
     return plain_name(benefit) in TRACKED
 
 
+def _span(homes: Sequence[Household]) -> dict[str, Any]:
+    """From the first to the last id: the homes of a part lie side by side, and a list of thousands of ids is slow to send.
+
+    What else lies between (another town, a merged home) is read and not used.
+    """
+    ids = [home.id for home in homes]
+    return {"household_id__gte": min(ids), "household_id__lte": max(ids)} if ids else {"household_id__in": ()}
+
+
 def _people(homes: Sequence[Household]) -> dict[UUID, list[Person]]:
     """Who lives where, the head first as on every page."""
     found: dict[UUID, list[Person]] = defaultdict(list)
-    people = Person.objects.filter(household_id__in=[home.id for home in homes])
-    for person in people.defer("phone_sealed").order_by("lives_elsewhere", "-is_head", "birth_year", "id"):
+    unread = ("phone_sealed", "phone_tail_key", "chosung", "note")
+    people = Person.objects.filter(**_span(homes)).defer(*unread)
+    for person in people.order_by("lives_elsewhere", "-is_head", "birth_year", "id"):
         found[person.household_id].append(person)
     return found
 
 
 def _grounds(homes: Sequence[Household], roll: Mapping[UUID, list[Person]], on: dt.date) -> dict[UUID, Ground]:
     """Per home the ground on which it may be looked at, the widest first; a home without one is not in the answer."""
-    ids = [home.id for home in homes]
-    refused = set(GuideRefusal.objects.filter(household_id__in=ids).values_list("household_id", flat=True))
-    open_now = WorkItem.objects.filter(household_id__in=ids, closed_on__isnull=True)
+    span = _span(homes)
+    refused = set(GuideRefusal.objects.filter(**span).values_list("household_id", flat=True))
+    open_now = WorkItem.objects.filter(**span, closed_on__isnull=True)
     worried = set(open_now.values_list("household_id", flat=True))
-    given = Consent.objects.filter(household_id__in=ids, purpose=Consent.Purpose.COUNSELLING, given_on__lte=on)
+    given = Consent.objects.filter(**span, purpose=Consent.Purpose.COUNSELLING, given_on__lte=on)
     consented = {one.household_id for one in given.filter(expires_on__gte=on) if one.is_valid(on)}
     found = {}
-    for one in ids:
+    for one in (home.id for home in homes):
         if one in refused:
             continue
         if one in worried:
