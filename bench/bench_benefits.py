@@ -191,9 +191,11 @@ def one_home() -> None:
     """All benefits with every reason, article and date."""
     home, _ = api.read(LONE)
     api.screen(home, oracle.ON)
-    middle = statistics.median(timed(lambda: api.screen(home, oracle.ON)) for _ in range(300))
+    times = sorted(timed(lambda: api.screen(home, oracle.ON)) for _ in range(300))
+    least, middle = times[0], statistics.median(times)
     print(
-        f"one home, all benefits explained: {middle:.2f} ms (bar {BAR_ONE_MS} ms) {verdict(good=middle <= BAR_ONE_MS)}"
+        f"one home, all benefits explained: {middle:.2f} ms, at best {least:.2f} (bar {BAR_ONE_MS} ms) "
+        f"{verdict(good=middle <= BAR_ONE_MS)}"
     )
 
 

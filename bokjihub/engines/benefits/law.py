@@ -95,11 +95,28 @@ class Need:
     theirs: str = ""
 
 
+class Recipe:
+    """How one rule is worked out on the day: what has to be found for each home, and what stands already."""
+
+    __slots__ = ("asked", "figures", "needs", "sound", "tables", "template", "used")
+
+    def __init__(self, needs: tuple[Need, ...], on: dt.date) -> None:
+        self.needs = needs
+        figures = [(place, need.ready) for place, need in enumerate(needs) if need.ready is not None]
+        self.asked = tuple((p, n) for p, n in enumerate(needs) if n.ready is None and n.name != TODAY)
+        self.figures = tuple(figure for _, figure in figures)
+        self.sound = all(figure.sound for figure in self.figures)
+        self.tables = tuple((p, figure) for p, figure in figures if isinstance(figure.row.value, dict))
+        self.used = tuple(figure.as_a_whole for figure in self.figures)
+        plain = {p: figure.row.value for p, figure in figures}
+        self.template = [on if need.name == TODAY else plain.get(place) for place, need in enumerate(needs)]
+
+
 class Law:
     def __init__(self, country: Country, on: dt.date, *, unverified_too: bool) -> None:
         self.country, self.on, self.unverified_too = country, on, unverified_too
         self._rules: dict[str, Rule | None] = {}
-        self._needs: dict[int, tuple[Need, ...]] = {}
+        self._recipes: dict[int, Recipe] = {}
         self.completed: dict[Any, tuple[Any, dict[str, set[Any]]]] = {}
 
     def keep(self, key: Any, completed: tuple[Any, dict[str, set[Any]]]) -> None:
@@ -113,11 +130,11 @@ class Law:
             self._rules[name] = self.country.rule_on(name, self.on)
         return self._rules[name]
 
-    def needs(self, rule: Rule) -> tuple[Need, ...]:
+    def recipe(self, rule: Rule) -> Recipe:
         """Read from the signature once; a rule is kept by its country, so its identity stands for it."""
-        found = self._needs.get(id(rule))
+        found = self._recipes.get(id(rule))
         if found is None:
-            found = self._needs[id(rule)] = tuple(self._need(name) for name in rule.needs)
+            found = self._recipes[id(rule)] = Recipe(tuple(self._need(name) for name in rule.needs), self.on)
         return found
 
     def _need(self, name: str) -> Need:

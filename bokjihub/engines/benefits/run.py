@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .country import TODAY, Country
+from .country import Country
 from .facts import YESNO
-from .law import Figure, Need, Used, law_of
+from .law import Figure, Need, Recipe, Used, law_of
 from .parameters import HIGHEST, UNPUBLISHED, UNVERIFIED, NoCell, worst
 from .rule import PERSON, Rule
-from .unknown import Days, OneOf, Paths, Range, Span, explore, highest, is_known, join, lowest, one_of, span
+from .unknown import NOT_KNOWN, Days, OneOf, Paths, Range, Span, explore, highest, is_known, join, lowest, one_of, span
 
 GIVEN, DEFAULT, UNSET, COMPUTED, NOT_IN_FORCE, PLAIN = "given", "default", "unset", "rule", "not-in-force", "plain"
 MOST_COMPLETIONS = 4000
@@ -44,7 +44,7 @@ class Node:
     ) -> None:
         self.name, self.who, self.value, self.kind = name, who, value, kind
         self.rule, self.inputs, self.used = rule, inputs, used
-        self.known = is_known(value)
+        self.known = value.__class__ not in NOT_KNOWN
         self._as_of: dt.date | str | None = UNREAD
         self._status = ""
         self._missing: tuple[tuple[str, int | None], ...] | None = None
@@ -74,9 +74,13 @@ class Node:
         """The day of the newest figure this rests on."""
         if isinstance(self._as_of, str):
             newest = None
-            for rests_on in (*(used.since for used in self.used), *(child.as_of for child in self.inputs)):
-                if rests_on is not None and (newest is None or rests_on > newest):
-                    newest = rests_on
+            for used in self.used:
+                if used.since is not None and (newest is None or used.since > newest):
+                    newest = used.since
+            for child in self.inputs:
+                theirs = child._as_of if child._as_of is not UNREAD else child.as_of
+                if theirs is not None and (newest is None or theirs > newest):  # type: ignore[operator]
+                    newest = theirs  # type: ignore[assignment]
             self._as_of = newest
         return self._as_of
 
@@ -137,20 +141,27 @@ class Run:
         self.household, self.people, self.others = household, people, others
         self.unverified_too, self.defaults, self.short = unverified_too, defaults or {}, short or {}
         self.law = law_of(country, on, unverified_too=unverified_too)
-        self._nodes: dict[tuple[str, int | None], Node] = {}
+        self._per = country.per
+        self._nodes: dict[int | None, dict[str, Node]] = {}
 
     def node(self, name: str, who: int | None = None) -> Node:
         """The quantity for the household, or for person number `who`; STRANGER is a member nobody described."""
-        key = (name, who if self.country.per[name] == PERSON else None)
-        found = self._nodes.get(key)
+        if self._per[name] != PERSON:
+            who = None
+        known = self._nodes.get(who)
+        if known is None:
+            known = self._nodes[who] = {}
+        found = known.get(name)
         if found is None:
-            found = self._nodes[key] = self._given(*key) or self._worked_out(*key)
+            found = known[name] = self._given(name, who) or self._worked_out(name, who)
         return found
 
     def _given(self, name: str, who: int | None) -> Node | None:
-        stated = self._stated_by(who)
-        key = name if name in stated else self.short.get(name, name)
-        return Node(name, who, stated[key], GIVEN) if key in stated else None
+        stated = self.household if who is None else self._stated_by(who)
+        if name in stated:
+            return Node(name, who, stated[name], GIVEN)
+        key = self.short.get(name) if self.short else None
+        return Node(name, who, stated[key], GIVEN) if key is not None and key in stated else None
 
     def _stated_by(self, who: int | None) -> Mapping[str, Any]:
         if who is None:
@@ -187,37 +198,43 @@ class Run:
     # one rule
 
     def _apply(self, rule: Rule, who: int | None) -> Node:
+        """The rule's answer; where something is not known, all it may be."""
+        recipe = self.law.recipe(rule)
+        arguments, known = recipe.template.copy(), recipe.sound
         inputs: list[Node] = []
-        arguments: list[Any] = []
-        figures: list[Figure] = []
-        known = True
-        for need in self.law.needs(rule):
-            if need.ready is not None:
-                argument: Any = need.ready
-                figures.append(argument)
-                known = known and argument.sound
-            else:
-                argument = self._argument(need, who, inputs)
-                known = known and is_known(argument)
-            arguments.append(argument)
+        for place, need in recipe.asked:
+            node = self._linked(need, who) if need.link else self.node(need.name, who)
+            inputs.append(node)
+            arguments[place] = node.value
+            known = known and node.known
         tables: dict[str, set[Any]] = {}
-        work = self._plainly if known else self._complete
-        value = work(rule, arguments, tables)
-        used = [a.used(tables.get(a.parameter.name, NO_CELLS)) for a in figures]
-        if not known and used and is_known(value):
-            used = [u for u in used if self._relied_on(u)]
-        return Node(rule.name, who, value, COMPUTED, rule, tuple(inputs), tuple(used))
+        if not known:
+            return self._left_open(rule, who, arguments, inputs, tables)
+        for place, figure in recipe.tables:
+            arguments[place] = figure.value_for(tables, None)
+        value = self._or_anything(rule, arguments)
+        used = self._used(recipe, tables) if tables else recipe.used
+        return Node(rule.name, who, value, COMPUTED, rule, tuple(inputs), used)
+
+    def _left_open(
+        self, rule: Rule, who: int | None, arguments: list[Any], inputs: list[Node], tables: dict[str, set[Any]]
+    ) -> Node:
+        recipe = self.law.recipe(rule)
+        for place, need in enumerate(recipe.needs):
+            if need.ready is not None:
+                arguments[place] = need.ready
+        value = self._complete(rule, arguments, tables)
+        used = self._used(recipe, tables)
+        if used and is_known(value):
+            used = tuple(u for u in used if self._relied_on(u))
+        return Node(rule.name, who, value, COMPUTED, rule, tuple(inputs), used)
+
+    def _used(self, recipe: Recipe, tables: dict[str, set[Any]]) -> tuple[Used, ...]:
+        return tuple([figure.used(tables.get(figure.parameter.name, NO_CELLS)) for figure in recipe.figures])
 
     def _relied_on(self, used: Used) -> bool:
         """A figure that was treated as unknown and changed nothing is no part of the answer."""
         return used.status != UNPUBLISHED and (self.unverified_too or used.status != UNVERIFIED)
-
-    def _argument(self, need: Need, who: int | None, inputs: list[Node]) -> Any:
-        if need.name == TODAY:
-            return self.on
-        node = self._linked(need, who) if need.link else self.node(need.name, who)
-        inputs.append(node)
-        return node.value
 
     def _linked(self, need: Need, who: int | None) -> Node:
         """배우자_있음, or a quantity of the linked person; somebody without a spouse adds nothing."""
@@ -241,9 +258,6 @@ class Run:
         rule = self.country.rules.get(name)
         yes_or_no = rule[0].unit == YESNO if rule else self.country.facts[name].kind == YESNO
         return False if yes_or_no else 0
-
-    def _plainly(self, rule: Rule, arguments: Sequence[Any], tables: dict[str, set[Any]]) -> Any:
-        return self._or_anything(rule, [_plain(a, tables) for a in arguments])
 
     def _complete(self, rule: Rule, arguments: Sequence[Any], tables: dict[str, set[Any]]) -> Any:
         """Join the answers over every completion of what is not known; a day of birth not yet published may be any."""

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Literal
 
 from .country import Country
@@ -140,9 +141,12 @@ def _one(run: Run, benefit: Benefit, who: int | None) -> BenefitResult:
 
 
 def _status(conditions: Sequence[Node]) -> Status:
-    if any(c.value is False for c in conditions):
-        return "not_eligible"
-    return "eligible" if all(c.value is True for c in conditions) else "unknown"
+    sure = True
+    for condition in conditions:
+        if condition.value is False:
+            return "not_eligible"
+        sure = sure and condition.value is True
+    return "eligible" if sure else "unknown"
 
 
 def _won(benefit: Benefit, status: str, amount: Node | None) -> tuple[int, int | None]:
@@ -189,14 +193,20 @@ def _reason(run: Run, node: Node) -> str:
 
 
 def _fill(run: Run, template: str, node: Node) -> str:
-    if "{" not in template:
+    parts = _parts(template)
+    if len(parts) == 1:
         return template
+    said = list(parts)
+    for place in range(1, len(parts), 2):  # between the words, each second part is a name
+        found = node.below(parts[place])
+        if found is not None:
+            said[place] = _said(run.country, found)
+    return "".join(said)
 
-    def put(match: re.Match[str]) -> str:
-        found = node.below(match.group(1))
-        return _said(run.country, found) if found else match.group(1)
 
-    return PLACE.sub(put, template)
+@cache
+def _parts(template: str) -> tuple[str, ...]:
+    return tuple(PLACE.split(template))
 
 
 def _said(country: Country, node: Node) -> str:
