@@ -6,9 +6,14 @@ every day here that the text does not give is marked 가정 on its row.
 
 import datetime as dt
 
+from bokjihub.accounts.access.actors import actor_of
+from bokjihub.accounts.access.scope import acting_as
+from bokjihub.accounts.models import Role
 from bokjihub.areas.models import Area, Team, TeamCoverage, TeamName
+from bokjihub.demo.calendar import on_day
 from bokjihub.demo.ground import Town
 from bokjihub.rollout.models import Award, Establishment, HubPlan, LogEntry, StaffingStandard
+from bokjihub.statistics.actions import send_figures
 
 Kind = HubPlan.Kind
 # wave: (the day its teams began, the centres in it). The days are assumed.
@@ -111,3 +116,16 @@ def _on_the_way(town: Town) -> None:
         title="주민참여형 저비용 복지 우수 시책",
         given_by="텍스트 001(4월, 날짜 없음)",
     )
+
+
+def figures_of(town: Town, today: dt.date) -> str:
+    """The city sent the province its figures of the last two months that ended, each five days after the end."""
+    post = town.posts_of(Role.HOPE_UNIT)[0]
+    last = today.replace(day=1) - dt.timedelta(days=1)
+    sent = 0
+    for end in (last.replace(day=1) - dt.timedelta(days=1), last):
+        day = min(end + dt.timedelta(days=5), today)
+        by = actor_of(post.user, place="demo", day=day)
+        with on_day(day, 16), acting_as(by):
+            sent += len(send_figures(day=end, by=by))
+    return f"시·도에 보낸 집계 {sent}칸"

@@ -54,6 +54,7 @@ def namwon(random: Random, today: dt.date, say: Say) -> None:
     say(f"돌봄통합 {care.care_of(town, homes, Random(20260327), today):,}명")
     say(namwon_programmes.running(town, random, today))
     hub.hub_of(town)
+    say(hub.figures_of(town, today))
     health.forms_of(town, today)
     say(health.records_of(town, homes, random, today))
     told = screenings.told_at_the_door(town, homes, random, today)

@@ -11,6 +11,7 @@ from bokjihub.statistics.queries.builder import SPANS, Question
 from bokjihub.statistics.queries.facts import Fact
 from bokjihub.statistics.queries.frame import Scope
 from bokjihub.ui.fields import DayField
+from bokjihub.ui.words import official_date
 
 
 class ScopeForm(forms.Form):
@@ -41,6 +42,10 @@ class ScopeForm(forms.Form):
             self.add_error("first", "첫날이 끝날보다 뒤입니다.")
         found["scope"] = Scope(first, last, frozenset([found["area"].id] if found.get("area") else []))
         return found
+
+    def say(self, scope: Scope) -> None:
+        """Show the days the table is of, also where none were asked for."""
+        self.data = {**self.data, "first": official_date(scope.first), "last": official_date(scope.last)}
 
 
 class QuestionForm(forms.Form):

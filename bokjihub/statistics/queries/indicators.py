@@ -25,8 +25,8 @@ from bokjihub.visits.models import Visit
 COLUMNS = (
     Column("value", "값", Unit.EACH),
     Column("unit", "단위", Unit.WORDS),
-    Column("part", "나눔의 위", Unit.COUNT),
-    Column("whole", "나눔의 아래", Unit.COUNT),
+    Column("part", "분자", Unit.COUNT),
+    Column("whole", "분모", Unit.COUNT),
     Column("rule", "어떻게 세나", Unit.WORDS),
 )
 SAME_WORRY_DAYS = 90

@@ -110,13 +110,17 @@ def _day(day: dt.date) -> str:
 
 
 def as_table(report: Report, behind: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """Values for the screen's table: 천원 for money, the bar of the first money or count column, links by row key."""
+    """Values for the screen's table: 천원 for money, the bar of the first money or count column, links by row key.
+
+    No bar where every line has a unit of its own: days beside shares beside people would be one picture of nothing.
+    """
     kinds = {Unit.WON: "thousand", Unit.WORDS: "words", Unit.DAYS: "text", Unit.PERCENT: "text", Unit.EACH: "text"}
     bar = next((one.key for one in report.columns if one.unit is Unit.WON), report.columns[0].key)
     values = [row.cells.get(bar) for row in report.rows]
     units = dict.fromkeys(_unit(one) for one in report.columns if one.unit)
     links = behind or {}
-    numbers = [value for value in values if isinstance(value, (int, float))]
+    is_of_one_unit = not any(one.unit is Unit.EACH for one in report.columns)
+    numbers = [value for value in values if isinstance(value, (int, float)) and is_of_one_unit]
     return {
         "caption": report.title,
         "unit": f"(단위: {', '.join(units)})" if units else "",

@@ -1,5 +1,7 @@
 """Every report by name."""
 
+from collections.abc import Iterable
+
 from bokjihub.statistics.queries import (
     activities,
     care,
@@ -41,3 +43,11 @@ REPORTS: dict[str, Definition] = {
         *partners.REPORTS,
     )
 }
+
+# What somebody opens first: the month on one page, the indicators.
+AT_A_GLANCE = (monthly.REPORTS[0].name, indicators.REPORTS[0].name)
+
+
+def in_order(found: Iterable[Definition]) -> list[Definition]:
+    """By their number, as the guide lists them: R4-2 before R10."""
+    return sorted(found, key=lambda one: [int(part) for part in one.code.removeprefix("R").split("-")])

@@ -98,7 +98,7 @@ def _middle(days: list[int]) -> int | None:
 REPORTS = (
     Definition(
         "visiting",
-        "R7-3",
+        "R7-4",
         "방문형서비스 공유",
         VISITS,
         _visits,
@@ -108,7 +108,7 @@ REPORTS = (
     ),
     Definition(
         "link-replies",
-        "R4-2",
+        "R4-3",
         "기관별 회신",
         REPLIES,
         _replies,

@@ -19,7 +19,7 @@ from bokjihub.statistics.queries import output, rows
 from bokjihub.statistics.queries.closed import closed_as
 from bokjihub.statistics.queries.compare import beside
 from bokjihub.statistics.queries.frame import MOST_LINES, Definition, Report
-from bokjihub.statistics.queries.registry import REPORTS
+from bokjihub.statistics.queries.registry import AT_A_GLANCE, REPORTS, in_order
 from bokjihub.ui.files import CSV, XLSX, attachment
 
 SHAPES = ("xlsx", "upward", "csv", "json")
@@ -32,7 +32,10 @@ def reports(request: Request) -> HttpResponse:
     roles = request.access.actor.roles
     context = {
         "title": "실적표",
-        "reports": found,
+        "shelves": [
+            ("한눈에", [one for one in found if one.name in AT_A_GLANCE]),
+            ("갈래마다", [one for one in in_order(found) if one.name not in AT_A_GLANCE]),
+        ],
         "may_build": bool(roles & set(TABLE[Act.REPORT_KEPT])),
         "may_oversee": bool(roles & set(TABLE[Act.ROLLOUT])),
     }
@@ -153,6 +156,7 @@ def _build(request: Request, definition: Definition) -> tuple[ScopeForm, Report 
     if not form.is_valid():
         return form, None
     built = definition.build(form.cleaned_data["scope"])
+    form.say(built.scope)
     return form, beside(definition, built) if form.cleaned_data["compare"] else built
 
 
