@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import os
+import re
 import shutil
 import signal
 import socket
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from bokjihub.demo.names import PASSWORD
 from bokjihub.pgserver.address import place
@@ -61,7 +62,7 @@ def running_house(folder: Path, *, story: str) -> Iterator[House]:
     house = house_in(folder)
     loaded = house.command("demo", "load", "--story", story)
     assert loaded.returncode == 0, loaded.stderr
-    with _running(house, folder):
+    with serving(house, folder):
         yield house
 
 
@@ -70,7 +71,7 @@ def small_house(folder: Path, *, shared: Path) -> Iterator[House]:
     """The small town, served from a copy of its own: loaded once a run, by whoever asks first."""
     copy_small_town(folder, shared=shared)
     house = house_in(folder)
-    with _running(house, folder):
+    with serving(house, folder):
         yield house
 
 
@@ -97,7 +98,8 @@ def shared_folder(factory: pytest.TempPathFactory) -> Path:
 
 
 @contextlib.contextmanager
-def _running(house: House, folder: Path) -> Iterator[None]:
+def serving(house: House, folder: Path) -> Iterator[None]:
+    """The house, answering until the block ends."""
     words = [sys.executable, "-m", "bokjihub.cli", "up", "--port", house.url.rpartition(":")[2]]
     with (folder / "up.log").open("w") as log:
         server = subprocess.Popen(words, cwd=ROOT, env=house.environment, stdout=log, stderr=log)
@@ -147,11 +149,25 @@ def sign_in(
     if complaints is not None:
         listen(page, complaints)
     page.goto(f"{house.url}/accounts/login/")
+    enter(page, username)
+    return page
+
+
+def send(page: Page, button: str | re.Pattern[str]) -> None:
+    """Press the button of a form and stand on the page it led to, without a refusal."""
+    with page.expect_navigation(wait_until="domcontentloaded"):
+        page.get_by_role("button", name=button, exact=True).last.click()
+    faults = page.locator(".field-error, .error-summary").all_inner_texts()
+    assert not faults, faults
+
+
+def enter(page: Page, username: str) -> Response | None:
+    """Sign in where the house asks for it; it goes on to the page that was wanted."""
     page.get_by_label("아이디").fill(username)
     page.get_by_label("비밀번호").fill(PASSWORD)
-    page.get_by_role("button", name="로그인").click()
-    page.wait_for_load_state()
-    return page
+    with page.expect_navigation() as going:
+        page.get_by_role("button", name="로그인").click()
+    return going.value
 
 
 def _free_port() -> int:
