@@ -21,6 +21,7 @@ from bokjihub.demo import (
     residents,
     screenings,
     visitors,
+    week_ahead,
 )
 from bokjihub.demo.history import Past
 from bokjihub.demo.load import Say, years_before
@@ -57,6 +58,7 @@ def namwon(random: Random, today: dt.date, say: Say) -> None:
     say(hub.figures_of(town, today))
     health.forms_of(town, today)
     say(health.records_of(town, homes, random, today))
+    say(week_ahead.visits_ahead(town, Random(20261123), today))
     told = screenings.told_at_the_door(town, homes, random, today)
     night = screenings.last_night(town, today)
     say(f"급여 진단에 쓸 말씀 {told:,}가구, 밤 진단에서 놓치고 있을 지원 {night.found:,}가구")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from bokjihub.portal import benefit_views, conference_views, invitation_views, referral_views, views
+from bokjihub.portal import benefit_views, calendar_views, conference_views, invitation_views, referral_views, views
 
 app_name = "portal"
 
@@ -36,4 +36,9 @@ neighbours: list[URLPattern] = [
     path("v/<str:token>/answer/", invitation_views.invitation_answer, name="invitation_answer"),
 ]
 
-urlpatterns: list[URLPattern] = [*residents, *agencies, *members, *neighbours]
+# Officers' own calendars: a secret address they close themselves.
+calendars: list[URLPattern] = [
+    path("k/<str:token>/visits.ics", calendar_views.calendar, name="calendar"),
+]
+
+urlpatterns: list[URLPattern] = [*residents, *agencies, *members, *neighbours, *calendars]

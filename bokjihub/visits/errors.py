@@ -115,5 +115,13 @@ class MayNotGo(OfficerError):
     """이 분은 이 집에 갈 수 없습니다. 다른 분을 골라 주세요."""
 
 
+class TimeIsPromised(OfficerError):
+    """집과 약속한 시각입니다. 먼저 집에 알리고, ‘옮기기’에서 ‘집에 알렸습니다’에 표시한 뒤 옮겨 주세요."""
+
+
 class InvitationIsOver(OfficerError):
     """이 초대는 끝났습니다. 방문을 마쳤거나 취소했거나, 다른 분이 가십니다."""
+
+
+class NothingCompared(OfficerError):
+    """견주어 본 무게가 없습니다. 먼저 무게를 고르고 ‘견주어 보기’를 눌러 주세요."""

@@ -4,11 +4,13 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from bokjihub.accounts.models import Post
+from bokjihub.areas.models import Team
 from bokjihub.ui.fields import DayField
-from bokjihub.visits.models import Absence, Enrolment, Incident, Visit, VisitProgramme, VisitRule
-from bokjihub.visits.queries.pairs import VOLUNTEER_BASES, Goer
+from bokjihub.visits.models import Absence, Enrolment, Incident, PlanWeights, Visit, VisitProgramme, VisitRule
+from bokjihub.visits.queries.pairs import LEADERS, VOLUNTEER_BASES, Goer
 from bokjihub.visits.queries.signs import DOOR_SIGNS
 
 
@@ -195,3 +197,57 @@ class LineForm(forms.Form):
         """What was chosen, as the action wants it."""
         data = self.cleaned_data
         return {"lead": posts[data["lead"]], "mate": posts.get(data["mate"]), "at": data["at"]}
+
+
+class MoveForm(forms.Form):
+    """옮기기: day, time, people. What the board's drag sends and what the page asks are the same fields."""
+
+    planned_on = DayField(label="언제")
+    planned_at = _hour("몇 시")
+    lead = forms.ChoiceField(label="누가 이끄나요")
+    companions = forms.MultipleChoiceField(label="함께 갈 분", required=False, widget=forms.CheckboxSelectMultiple)
+    is_told = forms.BooleanField(label="약속한 시각을 바꾼다고 집에 알렸습니다", required=False)
+    beside_reason = forms.CharField(label="같은 주에 또 가는 까닭", max_length=120, required=False)
+
+    def __init__(self, *args: Any, people: list[Post], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.posts = {str(post.id): post for post in people}
+        leaders = [post for post in people if post.role in LEADERS]
+        lead: Any = self.fields["lead"]
+        lead.choices = [(str(post.id), f"{post.user.name} ({post.get_role_display()})") for post in leaders]
+        lead.error_messages["invalid_choice"] = (
+            "이 분은 방문을 이끌 수 없습니다. 담당 공무원, 간호사, 사례관리사가 이끕니다."
+        )
+        along: Any = self.fields["companions"]
+        along.choices = [(str(post.id), f"{post.user.name} ({post.get_role_display()})") for post in people]
+        along.error_messages["invalid_choice"] = "이 집의 동네를 맡지 않는 분입니다. 다른 분을 골라 주세요."
+
+    def clean_companions(self) -> tuple[Post, ...]:
+        """The posts behind the choices, in the order sent."""
+        return tuple(self.posts[one] for one in self.cleaned_data["companions"])
+
+    def clean_lead(self) -> Post:
+        """The post behind the choice."""
+        return self.posts[self.cleaned_data["lead"]]
+
+
+class WeightsForm(forms.Form):
+    """계획 무게: seven aims, each 덜·보통·더·훨씬 더, and the team's day both plans are tried on."""
+
+    team = forms.ModelChoiceField(label="견주어 볼 팀", queryset=Team.objects.none(), empty_label=None)
+    day = DayField(label="견주어 볼 날")
+
+    def __init__(self, *args: Any, teams: QuerySet[Team], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        team: Any = self.fields["team"]
+        team.queryset = teams
+        team.label_from_instance = lambda row: row.seat.name
+        for aim in PlanWeights.AIMS:
+            self.fields[aim] = forms.TypedChoiceField(
+                label=PlanWeights.words_of(aim), choices=PlanWeights.Level.choices, coerce=int
+            )
+
+    @property
+    def levels(self) -> dict[str, int]:
+        """The seven levels as chosen."""
+        return {aim: self.cleaned_data[aim] for aim in PlanWeights.AIMS}

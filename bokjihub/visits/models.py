@@ -1,6 +1,7 @@
 """Visits (process §3.9, §11.2)."""
 
 import datetime as dt
+from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
@@ -79,6 +80,8 @@ class Visit(models.Model):
     planned_at = models.TimeField("시각")
     minutes = models.PositiveSmallIntegerField("걸리는 시간(분)", default=40)
     is_time_promised = models.BooleanField("약속한 시각", default=False)
+    # Fixed by hand on the board: the planner and 이 차례로 시각 맞추기 leave it where it is.
+    is_pinned = models.BooleanField("고정", default=False)
     # 0: nobody set the order of the day by hand, it is computed nearest first.
     order = models.PositiveSmallIntegerField("손으로 정한 차례", default=0)
     purpose = models.CharField("왜", max_length=120, blank=True)
@@ -533,6 +536,8 @@ class PlanLine(models.Model):
             ),
         ]
 
+    OPEN_PLANS = DayPlan.OPEN
+
     @property
     def is_free(self) -> bool:
         """The planner chooses the people: a turn nobody booked, or a visit one of whose pair is away."""
@@ -554,3 +559,84 @@ class PlanLine(models.Model):
         if self.is_released:
             said.append("사람 바뀜")
         return " · ".join(said)
+
+
+class PlanWeights(models.Model):
+    """계획 무게: what a town's plans weigh how much, in an officer's words. Tried on one day before it stands."""
+
+    class State(models.TextChoices):
+        TRYING = "trying", "견주는 중"
+        READY = "ready", "다 견줌"
+        FAILED = "failed", "견주지 못함"
+        STANDING = "standing", "쓰는 중"
+        ENDED = "ended", "지난 무게"
+        DROPPED = "dropped", "버림"
+
+    class Level(models.IntegerChoices):
+        LESS = 0, "덜"
+        USUAL = 1, "보통"
+        MORE = 2, "더"
+        MOST = 3, "훨씬 더"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    city = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name="시·군·구")
+    urgent = models.PositiveSmallIntegerField("급한 집 먼저", choices=Level, default=Level.USUAL)
+    overdue = models.PositiveSmallIntegerField("기한 지키기", choices=Level, default=Level.USUAL)
+    late = models.PositiveSmallIntegerField("약속한 때에 닿기", choices=Level, default=Level.USUAL)
+    travel = models.PositiveSmallIntegerField("길에서 쓰는 시간 줄이기", choices=Level, default=Level.USUAL)
+    fair = models.PositiveSmallIntegerField("일을 고르게 나누기", choices=Level, default=Level.USUAL)
+    bond = models.PositiveSmallIntegerField("가던 분이 다시 가기", choices=Level, default=Level.USUAL)
+    change = models.PositiveSmallIntegerField("잡힌 계획 덜 바꾸기", choices=Level, default=Level.USUAL)
+    state = models.CharField("상태", max_length=10, choices=State, default=State.TRYING)
+    # The day both are tried on; the figures of the two plans, without names of homes.
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+", verbose_name="견주는 팀")
+    day = models.DateField("견주는 날")
+    result = models.JSONField("두 계획", default=dict, blank=True)
+    written_by = models.UUIDField("적은 사람")
+    written_label = models.CharField("적은 사람(직위)", max_length=120)
+    written_at = models.DateTimeField("적은 때", auto_now_add=True)
+    settled_at = models.DateTimeField("정한 때", null=True, blank=True)
+
+    AIMS = ("urgent", "overdue", "late", "travel", "fair", "bond", "change")
+    OPEN = (State.TRYING, State.READY, State.FAILED)
+
+    class Meta:
+        verbose_name = "계획 무게"
+        verbose_name_plural = "계획 무게"
+        ordering = ["-written_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["city"], condition=Q(state="standing"), name="visits_one_standing_weights"),
+            models.UniqueConstraint(
+                fields=["city"], condition=Q(state__in=["trying", "ready", "failed"]), name="visits_one_open_weights"
+            ),
+        ]
+
+    @property
+    def words(self) -> list[str]:
+        """급한 집 먼저 더: what differs from the usual."""
+        levels = ((aim, self.Level(getattr(self, aim))) for aim in self.AIMS)
+        return [f"{self.words_of(aim)} {level.label}" for aim, level in levels if level != self.Level.USUAL]
+
+    @classmethod
+    def words_of(cls, aim: str) -> str:
+        """급한 집 먼저."""
+        field: Any = cls._meta.get_field(aim)
+        return str(field.verbose_name)
+
+
+class CalendarFeed(models.Model):
+    """달력 주소: a secret address by which somebody's own calendar reads when and in which dong they visit. No homes, no names."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="누구")
+    token_hash = models.BinaryField("주소 지문", unique=True)
+    made_at = models.DateTimeField("만든 때", auto_now_add=True)
+    ended_at = models.DateTimeField("닫은 때", null=True, blank=True)
+    read_at = models.DateTimeField("마지막으로 읽은 때", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "달력 주소"
+        verbose_name_plural = "달력 주소"
+        constraints = [
+            models.UniqueConstraint(fields=["user"], condition=Q(ended_at__isnull=True), name="visits_one_open_feed")
+        ]

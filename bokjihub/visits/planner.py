@@ -2,15 +2,21 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
+
+from django.db import transaction
 
 from bokjihub.accounts.access.actors import Actor, job_actor
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.areas.models import Area
-from bokjihub.engines.routes.roster import Key, LeftOut, Plan, Roster
+from bokjihub.engines.routes.roster import Key, LeftOut, Plan, Roster, Weights
 from bokjihub.visits.actions.board import fail_plan, write_plan
-from bokjihub.visits.models import DayPlan
+from bokjihub.visits.actions.weights import keep_comparison
+from bokjihub.visits.gather import gather
+from bokjihub.visits.models import DayPlan, PlanWeights
 from bokjihub.visits.queries.board import goers_of, lines_of, roster_of
+from bokjihub.visits.queries.weights import figures, weights_of
 
 SECONDS = 8.0
 PAUSE = 1.0  # between two writings while somebody looks
@@ -31,6 +37,69 @@ def seek_plan(plan_id: UUID, city_id: UUID, *, seconds: float = SECONDS) -> None
         with acting_as(actor):
             fail_plan(plan=plan, by=actor)
         raise
+
+
+def compare_weights(weights_id: UUID, *, seconds: float = SECONDS / 2) -> None:
+    """The day tried, planned by the weights that stand and by the new ones with the same effort each."""
+    row = PlanWeights.objects.select_related("city", "team__seat").get(id=weights_id)
+    actor = job_actor("방문 계획", city=row.city)
+    if row.state != PlanWeights.State.TRYING:
+        return
+    result: dict[str, object] | None = None
+    try:
+        with acting_as(actor):
+            roster, names = _day_as_it_is(row)
+        result = _both(roster, names, weights_of(row), seconds)
+    finally:
+        with acting_as(actor):
+            keep_comparison(row=row, result=result, by=actor)
+
+
+def _day_as_it_is(row: PlanWeights) -> tuple[Roster, dict[Key, str]]:
+    """The team's day gathered as for a proposal; the gathering itself is taken back."""
+    with transaction.atomic():
+        plan = DayPlan.objects.create(team=row.team, day=row.day, state=DayPlan.State.DROPPED, asked_by=row.written_by)
+        gather(plan)
+        found = roster_of(plan), _names(plan)
+        transaction.set_rollback(True)
+    return found
+
+
+def _both(roster: Roster, names: dict[Key, str], new: Weights, seconds: float) -> dict[str, object]:
+    from bokjihub.engines.routes import compose
+    from bokjihub.engines.routes.measures import measures
+    from bokjihub.engines.routes.search import Effort
+    from bokjihub.engines.routes.travel import GreatCircle, InSteps
+
+    plans, kept = [], []
+    for weights in (roster.weights, new):
+        tried = replace(roster, weights=weights)
+        found = compose.plan(tried, InSteps(GreatCircle()), Effort(seconds=seconds))
+        plans.append(_stands(found))
+        kept.append(figures(measures(tried, found)))
+    moved = [
+        {"where": names.get(call.key, ""), "now": _said(a, names), "new": _said(b, names)}
+        for call in roster.calls
+        if (a := plans[0].get(call.key)) != (b := plans[1].get(call.key))
+    ]
+    return {"now": kept[0], "new": kept[1], "moved": moved, "same": len(roster.calls) - len(moved)}
+
+
+def _stands(plan: Plan) -> dict[Key, tuple[int, tuple[Key, ...]]]:
+    """When each home is visited and by whom, the lead first."""
+    rows = sorted((stop.call, stop.seat, stop.start, r.worker) for r in plan.rounds for stop in r.stops)
+    found: dict[Key, tuple[int, tuple[Key, ...]]] = {}
+    for call, _, start, worker in rows:
+        at, people = found.get(call, (start, ()))
+        found[call] = (at, (*people, worker))
+    return found
+
+
+def _said(stands: tuple[int, tuple[Key, ...]] | None, names: dict[Key, str]) -> str:
+    if stands is None:
+        return "못 담음"
+    at, people = stands
+    return f"{at // 60}:{at % 60:02d} {'·'.join(names.get(one, '') for one in people)}"
 
 
 def _seek(plan: DayPlan, roster: Roster, names: dict[Key, str], actor: Actor, seconds: float) -> None:

@@ -8,8 +8,8 @@ from procrastinate.contrib.django import app
 from bokjihub.accounts.access.actors import job_actor
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.areas.models import Area
+from bokjihub.visits import planner
 from bokjihub.visits.actions.due import compute_due
-from bokjihub.visits.planner import seek_plan
 
 
 @app.periodic(cron="20 2 * * *")
@@ -27,4 +27,10 @@ def compute_due_tonight(timestamp: int) -> int:
 @app.task(name="visits.make_plan")
 def make_plan(plan_id: str, city_id: str) -> None:
     """▶ 계획 짜기: seek a plan for a few seconds, showing better ones as they are found."""
-    seek_plan(UUID(plan_id), UUID(city_id))
+    planner.seek_plan(UUID(plan_id), UUID(city_id))
+
+
+@app.task(name="visits.compare_weights")
+def compare_weights(weights_id: str) -> None:
+    """견주어 보기: one day planned by both weights."""
+    planner.compare_weights(UUID(weights_id))

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.urls import path, register_converter
 
-from bokjihub.visits.views import board, due, invite, papers, plan, programmes, visit
+from bokjihub.visits.views import board, calendar, due, invite, papers, plan, programmes, visit, week, weights
 
 
 class DayConverter:
@@ -35,6 +35,15 @@ urlpatterns = [
     path("board/<visit_day:day>/absence/", board.note_absence, name="note_absence"),
     path("board/absences/<uuid:absence_id>/end/", board.end_absence, name="end_absence"),
     path("board/lines/<uuid:line_id>/", board.change_line, name="change_line"),
+    path("week/", week.week_today, name="week_today"),
+    path("week/<visit_day:day>/", week.week, name="week"),
+    path("week/<visit_day:day>/print/", week.week_sheet, name="week_sheet"),
+    path("<uuid:visit_id>/move/", week.move_visit, name="move_visit"),
+    path("<uuid:visit_id>/move/check/", week.check_move, name="check_move"),
+    path("<uuid:visit_id>/pin/", week.pin_visit, name="pin_visit"),
+    path("weights/", weights.weights, name="weights"),
+    path("weights/settle/", weights.settle_weights, name="settle_weights"),
+    path("calendar/", calendar.calendar, name="calendar"),
     path("new/<uuid:household_id>/", plan.plan_visit, name="plan_visit"),
     path("along/<uuid:companion_id>/", visit.accompany, name="accompany"),
     path("universal/", due.universal, name="universal"),

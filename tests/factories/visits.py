@@ -8,6 +8,7 @@ from django.utils import timezone
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.people.models import Household
 from bokjihub.visits.actions import invite, plan
+from bokjihub.visits.bookings import Appointment, Pair
 from bokjihub.visits.models import Invitation, Visit, VisitProgramme
 from tests.cast import Cast
 
@@ -25,12 +26,12 @@ def planned(
     actor = cast.actor(lead)
     work_item = more.pop("work_item", None)
     basis = more.pop("volunteer_basis", "")
-    appointment = plan.Appointment(on=more.pop("on", tomorrow()), at=more.pop("at", dt.time(10, 0)), **more)
+    appointment = Appointment(on=more.pop("on", tomorrow()), at=more.pop("at", dt.time(10, 0)), **more)
     with acting_as(actor):
         visit = plan.schedule_visit(
             household=household,
             programme=VisitProgramme.objects.get(code="REPORT"),
-            pair=plan.Pair(cast.posts[lead], tuple(cast.posts[one] for one in along), volunteer_basis=basis),
+            pair=Pair(cast.posts[lead], tuple(cast.posts[one] for one in along), volunteer_basis=basis),
             appointment=appointment,
             work_item=work_item,
             by=actor,

@@ -22,7 +22,8 @@ from bokjihub.accounts.models import Post, User
 from bokjihub.counselling.actions.market import open_market_day
 from bokjihub.counselling.models import MarketDay
 from bokjihub.people.actions import NewPerson, register_household, correct_address
-from bokjihub.visits.actions.plan import Appointment, Pair, schedule_visit
+from bokjihub.visits.actions.plan import schedule_visit
+from bokjihub.visits.bookings import Appointment, Pair
 from bokjihub.visits.models import VisitProgramme
 officer, nurse = User.objects.get(username="officer1-1"), User.objects.get(username="nurse1")
 by = actor_of(officer, place="test")

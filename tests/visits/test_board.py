@@ -15,6 +15,7 @@ from bokjihub.visits.actions import board as actions
 from bokjihub.visits.models import DayPlan, Due, PlanLine, Visit, VisitProgramme, VisitRule
 from bokjihub.visits.planner import seek_plan
 from bokjihub.visits.queries import board as boards
+from bokjihub.visits.queries.rules import REFUSED
 from tests.cast import Cast
 from tests.factories.homes import home, met_before
 from tests.factories.visits import planned, tomorrow
@@ -144,7 +145,7 @@ def test_who_may_not_go_is_said_at_once(cast: Cast) -> None:
     ):
         with pytest.raises(errors.MayNotGo) as refused:
             act(cast, actions.change_line, line=line, lead=lead, mate=mate, at=dt.time(10, 0))
-        assert refused.value.sentence == actions.REFUSED[rule]
+        assert refused.value.sentence == REFUSED[rule]
     act(cast, actions.change_line, line=line, lead=nurse, mate=officer, at=dt.time(10, 0))
     assert line.is_pinned
 
@@ -197,7 +198,7 @@ def test_the_page_from_asking_to_adopting(cast: Cast, browse: Any) -> None:
         {"lead": str(cast.posts["officer"].id), "mate": str(cast.posts["nurse"].id), "at": "10:00"},
     )
     assert wrong.status_code == 422
-    assert actions.REFUSED[Rule.ROLE] in wrong.content.decode()
+    assert REFUSED[Rule.ROLE] in wrong.content.decode()
     done = officer.post(reverse("visits:settle_plan", args=[tomorrow()]), follow=True).content.decode()
     assert "확정했습니다: 새 방문 1곳" in done
     assert Visit.objects.count() == 1

@@ -18,8 +18,9 @@ from bokjihub.people.models import Household, Person
 from bokjihub.visits import errors
 from bokjihub.visits.actions.due import Computed, compute_due
 from bokjihub.visits.actions.enrol import NewEnrolment, end_enrolment, enrol
-from bokjihub.visits.actions.plan import Appointment, Pair, schedule_visit
+from bokjihub.visits.actions.plan import schedule_visit
 from bokjihub.visits.actions.programmes import NewRule, change_rule, open_programme
+from bokjihub.visits.bookings import Appointment, Pair
 from bokjihub.visits.models import Due, Visit, VisitProgramme, VisitRule
 from bokjihub.visits.queries.due import dues_with_status
 from tests.cast import Cast

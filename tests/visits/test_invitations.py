@@ -16,7 +16,7 @@ from bokjihub.clocks.models import Clock
 from bokjihub.people.actions import withdraw_consent, write_safety_note
 from bokjihub.people.models import Consent, Household
 from bokjihub.visits import errors
-from bokjihub.visits.actions import invite, plan
+from bokjihub.visits.actions import invite, move, plan
 from bokjihub.visits.actions.record import Outcome, record_visit
 from bokjihub.visits.models import Booking, Invitation, Visit
 from tests.cast import Cast
@@ -160,7 +160,7 @@ def test_another_time_is_asked_again_and_the_old_yes_counts_no_more(cast: Cast) 
     path = addressed(cast, row)
     say(Client(), path, "yes")
     with acting_as(by := cast.actor("officer")):
-        plan.move_visits(on=visit.planned_on, times={visit.id: dt.time(15, 0)}, by=by)
+        move.move_visits(on=visit.planned_on, times={visit.id: dt.time(15, 0)}, by=by)
     row.refresh_from_db()
     assert (row.answer, row.at) == (Invitation.Answer.WAITING, dt.time(15, 0))
     right = Assignment.objects.get(post=cast.posts["volunteer"])

@@ -12,8 +12,9 @@ from bokjihub.clocks.models import Clock
 from bokjihub.people.actions import record_consent, withdraw_consent, write_safety_note
 from bokjihub.people.models import Consent
 from bokjihub.visits import errors
-from bokjihub.visits.actions import plan
+from bokjihub.visits.actions import move, plan
 from bokjihub.visits.actions.invite import answer_invitation
+from bokjihub.visits.bookings import Appointment, Pair
 from bokjihub.visits.models import Booking, Invitation, Visit, VisitProgramme
 from bokjihub.visits.queries.day import day_plan, lead_day, moved
 from bokjihub.visits.queries.pairs import goers
@@ -28,13 +29,13 @@ TEN = dt.time(10, 0)
 def schedule(cast: Cast, household: Any, *, who: str = "officer", along: tuple[str, ...] = (), **more: Any) -> Visit:
     """방문 잡기 as a person of the cast does it."""
     actor = cast.actor(who)
-    pair = plan.Pair(
+    pair = Pair(
         lead=cast.posts[more.pop("lead", who)],
         companions=tuple(cast.posts[one] for one in along),
         alone_reason=more.pop("alone_reason", ""),
         volunteer_basis=more.pop("volunteer_basis", ""),
     )
-    appointment = plan.Appointment(on=more.pop("on", tomorrow()), at=more.pop("at", TEN), **more)
+    appointment = Appointment(on=more.pop("on", tomorrow()), at=more.pop("at", TEN), **more)
     with acting_as(actor):
         return plan.schedule_visit(
             household=household,
@@ -260,7 +261,7 @@ def test_times_follow_the_order_but_promised_ones_stay(cast: Cast) -> None:
     with acting_as(officer):
         one = lead_day(officer, lead, tomorrow())
         assert one is not None
-        assert plan.set_times(lead=lead, on=tomorrow(), times=one.times, by=officer) == 1
+        assert move.set_times(lead=lead, on=tomorrow(), times=one.times, by=officer) == 1
     first.refresh_from_db()
     second.refresh_from_db()
     assert first.planned_at == dt.time(15, 0)

@@ -12,8 +12,9 @@ from bokjihub.accounts.models import Assignment
 from bokjihub.clocks.models import Clock
 from bokjihub.people.models import Household
 from bokjihub.visits import errors
-from bokjihub.visits.actions import absence, plan, record
+from bokjihub.visits.actions import absence, move, record
 from bokjihub.visits.actions import board as actions
+from bokjihub.visits.bookings import Pair
 from bokjihub.visits.models import Absence, Booking, DayPlan, Visit
 from bokjihub.visits.planner import seek_plan
 from bokjihub.visits.queries import board as boards
@@ -120,7 +121,7 @@ def test_a_visit_is_handed_over_with_right_line_and_card(cast: Cast) -> None:
     visit = booked(cast, known(cast, "박병순"), 15)
     colleague = cast.posts["colleague"]
     with acting_as(by := cast.actor("head")):
-        plan.hand_visit_over(visit=visit, pair=plan.Pair(colleague, (cast.posts["nurse"],)), at=dt.time(16, 0), by=by)
+        move.hand_visit_over(visit=visit, pair=Pair(colleague, (cast.posts["nurse"],)), at=dt.time(16, 0), by=by)
     visit.refresh_from_db()
     assert (visit.lead_id, visit.planned_at) == (colleague.id, dt.time(16, 0))
     assert set(Booking.objects.filter(visit=visit).values_list("user_id", flat=True)) == {
@@ -139,7 +140,7 @@ def test_somebody_who_has_left_for_the_home_keeps_it(cast: Cast) -> None:
     with acting_as(by := cast.actor("officer")):
         record.depart(visit=visit, by=by)
         with pytest.raises(errors.NotPlanned):
-            plan.hand_visit_over(visit=visit, pair=plan.Pair(cast.posts["colleague"]), at=dt.time(16, 0), by=by)
+            move.hand_visit_over(visit=visit, pair=Pair(cast.posts["colleague"]), at=dt.time(16, 0), by=by)
 
 
 def test_the_rest_of_the_day_begins_now_and_where_one_stands(cast: Cast) -> None:

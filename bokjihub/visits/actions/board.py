@@ -13,24 +13,16 @@ from bokjihub.accounts.models import Post
 from bokjihub.areas.models import Team
 from bokjihub.areas.queries import city_of
 from bokjihub.audit import actions as audit
-from bokjihub.engines.routes.pairing import pair_answer, seat_answer
-from bokjihub.engines.routes.roster import HARD, Call, Plan, Roster, Rule, Worker
+from bokjihub.engines.routes.roster import Call, Plan, Roster, Worker
 from bokjihub.ui.errors import OfficerError
 from bokjihub.visits import errors
-from bokjihub.visits.actions.plan import Appointment, Pair, hand_visit_over, move_visits, schedule_visit
+from bokjihub.visits.actions.move import hand_visit_over, move_visits
+from bokjihub.visits.actions.plan import schedule_visit
+from bokjihub.visits.bookings import Appointment, Pair
+from bokjihub.visits.gather import gather
 from bokjihub.visits.models import DayPlan, PlanLine
-from bokjihub.visits.queries.board import away_lines, lines_of, open_plan, roster_of, turns_to_plan, visits_to_plan
-
-REFUSED = {
-    Rule.ROLE: "이 분의 역할로는 이 방문을 맡을 수 없습니다.",
-    Rule.SKILL: "이 방문에 필요한 자격이 없습니다.",
-    Rule.KIN: "이 분은 이 집의 이웃이거나, 이미 다른 분으로 예약한 방문입니다.",
-    Rule.TRAINED: "교육이나 서약이 끝난 봉사자입니다.",
-    Rule.PLEDGED: "비밀유지 서약이 끝났습니다.",
-    Rule.PUBLIC: "방문 주의가 있는 집에는 공무원이 한 분은 가야 합니다.",
-    Rule.PARTNER: "서로 다른 두 분이 가야 하는 집입니다.",
-    Rule.HOURS: "이 분이 일하는 시간과 맞지 않습니다.",
-}
+from bokjihub.visits.queries.board import lines_of, open_plan, roster_of
+from bokjihub.visits.queries.rules import forbidden
 
 
 @dataclass(frozen=True)
@@ -53,8 +45,7 @@ def ask_plan(*, team: Team, on: dt.date, by: Actor) -> DayPlan:
     plan.asked_by = by.id
     plan.improved = 0
     plan.save()
-    _gather(plan)
-    _release(plan)
+    gather(plan)
     if not plan.lines.exists():
         raise errors.NobodyToPlan
     audit.record("visit.ask_plan", detail={"plan": plan.id, "on": on, "team": team.id}, by=by)
@@ -66,36 +57,6 @@ def _set_to_work(plan: DayPlan) -> None:
     city = city_of(plan.team.seat)
     job = app.configure_task("visits.make_plan", allow_unknown=False)
     job.defer(plan_id=str(plan.id), city_id=str(city.id if city else plan.team.seat_id))
-
-
-def _gather(plan: DayPlan) -> None:
-    """One line for each home; lines whose visit or turn is gone go with it."""
-    visits, turns = visits_to_plan(plan.team, plan.day), turns_to_plan(plan.team, plan.day)
-    plan.lines.filter(visit__isnull=False).exclude(visit__in=[visit.id for visit, _ in visits]).delete()
-    plan.lines.filter(due__isnull=False).exclude(due__in=[turn.id for turn in turns]).delete()
-    has = set(plan.lines.values_list("visit_id", flat=True)) | set(plan.lines.values_list("due_id", flat=True))
-    for visit, mate_id in visits:
-        if visit.id not in has:
-            PlanLine.objects.create(
-                plan=plan, household_id=visit.household_id, area_id=visit.area_id, visit=visit, minutes=visit.minutes,
-                lead_id=visit.lead_id, mate_id=mate_id, at=visit.planned_at, is_pinned=visit.is_time_promised,
-            )  # fmt: skip
-    for turn in turns:
-        if turn.id not in has:
-            PlanLine.objects.create(
-                plan=plan,
-                household_id=turn.household_id,
-                area_id=turn.area_id,
-                due=turn,
-                minutes=turn.programme.minutes,
-            )
-
-
-def _release(plan: DayPlan) -> None:
-    """Booked visits of somebody who is away that hour: people and time are sought anew, others stay."""
-    away = away_lines(plan)
-    plan.lines.filter(visit__isnull=False).exclude(id__in=away).update(is_released=False)
-    plan.lines.filter(id__in=away).update(is_released=True, is_pinned=False)
 
 
 @transaction.atomic
@@ -166,15 +127,9 @@ def _guard_rules(line: PlanLine, lead: Post, mate: Post | None) -> None:
     """The same rules the planner keeps, asked for these people alone."""
     roster = roster_of(line.plan)
     call = next(one for one in roster.calls if one.key == line.id)
-    if len(call.seats) == 2 and mate is None:
-        raise errors.MayNotGo(REFUSED[Rule.PARTNER], field="mate")
     people = [_worker_of(roster, post) for post in (lead, mate) if post is not None]
-    for number, worker in enumerate(people[: len(call.seats)]):
-        _refuse(_free(call), worker, number, roster)
-    if len(people) == 2:
-        answer = pair_answer(people[0], people[1], call, roster.weights)
-        if answer.price == HARD:
-            raise errors.MayNotGo(REFUSED.get(answer.rule or Rule.PARTNER, ""), field="mate")
+    if said := forbidden(_free(call), people, roster.weights):
+        raise errors.MayNotGo(said[0], field=said[1])
 
 
 def _worker_of(roster: Roster, post: Post) -> Worker:
@@ -187,12 +142,6 @@ def _worker_of(roster: Roster, post: Post) -> Worker:
 def _free(call: Call) -> Call:
     """The call as if nothing were fixed: the hand that moves it may undo its own pin."""
     return replace(call, pin=None)
-
-
-def _refuse(call: Call, worker: Worker, number: int, roster: Roster) -> None:
-    answer = seat_answer(worker, worker.shifts[0], call, call.seats[number], number, roster.weights)
-    if answer.price == HARD:
-        raise errors.MayNotGo(REFUSED.get(answer.rule or Rule.ROLE, ""), field="mate" if number else "lead")
 
 
 @transaction.atomic

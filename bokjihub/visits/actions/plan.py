@@ -1,10 +1,9 @@
 """Planning: who goes where with whom and when; the head's word on going alone; the order of the day."""
 
 import datetime as dt
-from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from bokjihub.accounts import actions as accounts
@@ -15,45 +14,20 @@ from bokjihub.clocks.actions import finish_clocks, start_clock
 from bokjihub.discovery.models import WorkItem
 from bokjihub.people.models import Household
 from bokjihub.people.queries import head_of
-from bokjihub.ui.words import masked_name, with_particle
+from bokjihub.ui.words import masked_name
 from bokjihub.visits import errors
 from bokjihub.visits.actions.invite import end_invitations, invite
-from bokjihub.visits.models import Booking, Companion, Visit, VisitProgramme
-from bokjihub.visits.queries.due import beside, beside_words
-from bokjihub.visits.queries.pairs import (
-    LEADERS,
-    absences_of,
-    booking_words,
-    bookings_of,
-    is_resident,
-    needs_pair,
-    span,
-    volunteer_consent,
+from bokjihub.visits.bookings import (
+    Appointment,
+    Pair,
+    book,
+    guard_companion,
+    guard_free,
+    guard_week,
+    next_hand_order,
 )
-
-
-@dataclass(frozen=True)
-class Appointment:
-    """When the pair goes, and what for."""
-
-    on: dt.date
-    at: dt.time
-    minutes: int = 40
-    is_promised: bool = False
-    purpose: str = ""
-    take_along: str = ""
-    # Said where another programme visits the same home within a week.
-    beside_reason: str = ""
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Who goes: a lead and those along; or why alone; or by which law a neighbour comes without consent."""
-
-    lead: Post
-    companions: tuple[Post, ...] = field(default_factory=tuple)
-    alone_reason: str = ""
-    volunteer_basis: str = ""
+from bokjihub.visits.models import Companion, Visit, VisitProgramme
+from bokjihub.visits.queries.pairs import LEADERS, is_resident, needs_pair
 
 
 @transaction.atomic
@@ -72,7 +46,7 @@ def schedule_visit(
     within a week unless it is said why. A first visit or a home with a safety note by one person waits for the team head.
     """
     _guard_pair(household, pair, appointment, by)
-    _guard_week(household, programme, appointment)
+    guard_week(household, programme, appointment)
     approved = _approval(household, pair, appointment, by)
     visit = Visit.objects.create(
         programme=programme,
@@ -87,7 +61,7 @@ def schedule_visit(
         purpose=appointment.purpose.strip(),
         take_along=appointment.take_along.strip(),
         beside_reason=appointment.beside_reason.strip(),
-        order=_next_hand_order(pair.lead, appointment.on),
+        order=next_hand_order(pair.lead, appointment.on),
         alone_reason="" if pair.companions else pair.alone_reason.strip(),
         volunteer_basis=pair.volunteer_basis,
         scheduled_by=by.id,
@@ -95,10 +69,10 @@ def schedule_visit(
     )
     for post in pair.companions:
         Companion.objects.create(visit=visit, post=post, kind=post.get_role_display()[:24])
-    _book(visit, (pair.lead, *pair.companions))
+    book(visit, (pair.lead, *pair.companions))
     audit.record("visit.schedule", subjects=[household.id], detail={"visit": visit.id, "on": appointment.on}, by=by)
     if approved:
-        _set_out(visit, by=by)
+        set_out(visit=visit, by=by)
     else:
         _ask_head(visit, by=by)
     return visit
@@ -119,7 +93,7 @@ def approve_visit(*, visit: Visit, by: Actor) -> Visit:
     visit.save(update_fields=["state", "approved_by", "approved_at"])
     finish_clocks(subject_id=visit.id, codes=("visit.approve",), by=by)
     audit.record("visit.approve_alone", subjects=[visit.household_id], words=visit.alone_reason, by=by)
-    _set_out(visit, by=by)
+    set_out(visit=visit, by=by)
     return visit
 
 
@@ -145,10 +119,10 @@ def add_companion(*, visit: Visit, post: Post, volunteer_basis: str = "", by: Ac
         raise errors.NotPlanned
     appointment = Appointment(visit.planned_on, visit.planned_at, visit.minutes)
     basis = volunteer_basis or visit.volunteer_basis
-    _guard_companion(visit.household, Pair(visit.lead, (post,), volunteer_basis=basis), appointment)
-    _guard_free((post,), appointment, but=visit.id)
+    guard_companion(visit.household, Pair(visit.lead, (post,), volunteer_basis=basis), appointment)
+    guard_free((post,), appointment, but=visit.id)
     Companion.objects.create(visit=visit, post=post, kind=post.get_role_display()[:24])
-    _book(visit, (post,))
+    book(visit, (post,))
     waited = visit.state == Visit.State.WAITING
     visit.state = Visit.State.SCHEDULED
     visit.volunteer_basis = basis
@@ -156,7 +130,7 @@ def add_companion(*, visit: Visit, post: Post, volunteer_basis: str = "", by: Ac
     visit.save(update_fields=["state", "volunteer_basis", "alone_reason"])
     audit.record("visit.add_companion", subjects=[visit.household_id], detail={"post": post.id}, by=by)
     finish_clocks(subject_id=visit.id, codes=("visit.mate", "visit.approve") if waited else ("visit.mate",), by=by)
-    _set_out(visit, by=by)
+    set_out(visit=visit, by=by)
     return visit
 
 
@@ -204,113 +178,13 @@ def set_order(*, lead: Post, on: dt.date, visit_ids: list[UUID], by: Actor) -> l
     return visit_ids
 
 
-@transaction.atomic
-def set_times(*, lead: Post, on: dt.date, times: dict[UUID, dt.time], by: Actor) -> int:
-    """이 차례로 시각 맞추기: move the visits of a day that have no promised time. Refused when one of a pair is taken then."""
-    day = Visit.objects.filter(lead=lead, planned_on=on)
-    return move_visits(on=on, times={visit.id: times[visit.id] for visit in day if visit.id in times}, by=by)
-
-
-@transaction.atomic
-def hand_visit_over(*, visit: Visit, pair: Pair, at: dt.time, by: Actor) -> Visit:
-    """다른 분이 가기: a booked visit gets other people, because one of its pair is away; whoever stays keeps it.
-
-    Who leaves loses the right and the line in Today; who comes is told. Refused like a new booking, and once somebody left.
-    """
-    if visit.state != Visit.State.SCHEDULED:
-        raise errors.NotPlanned
-    appointment = Appointment(visit.planned_on, at, visit.minutes)
-    if pair.lead.role not in LEADERS:
-        raise errors.NotALeader(field="lead")
-    new = Pair(pair.lead, pair.companions, volunteer_basis=visit.volunteer_basis)
-    _guard_companion(visit.household, new, appointment)
-    goers = (pair.lead, *pair.companions)
-    _guard_free(goers, appointment, but=visit.id)
-    visit.bookings.all().delete()
-    _let_go(visit, {post.id for post in goers}, by=by)
-    visit.lead, visit.planned_at = pair.lead, at
-    visit.save(update_fields=["lead", "planned_at"])
-    for post in pair.companions:
-        Companion.objects.get_or_create(visit=visit, post=post, defaults={"kind": post.get_role_display()[:24]})
-    _book(visit, goers)
-    _set_out(visit, by=by)
-    detail = {"visit": visit.id, "lead": pair.lead.id, "at": at}
-    audit.record("visit.hand_over", subjects=[visit.household_id], detail=detail, by=by)
-    return visit
-
-
-def _let_go(visit: Visit, staying: set[UUID], *, by: Actor) -> None:
-    """Those of the old pair who do not go any more; whoever changes places with the lead is told anew."""
-    if visit.lead_id not in staying:
-        accounts.end_assignments(source_id=visit.id, post_id=visit.lead_id, by=by)
-    for companion in visit.companions.all():
-        finish_clocks(subject_id=companion.id, by=by)
-        if companion.post_id not in staying:
-            accounts.end_assignments(source_id=visit.id, post_id=companion.post_id, by=by)
-            end_invitations(visit=visit, post_id=companion.post_id, by=by)
-        companion.delete()
-
-
-@transaction.atomic
-def move_visits(*, on: dt.date, times: dict[UUID, dt.time], by: Actor) -> int:
-    """Move booked visits of a day to other times together; promised times stay. Refused when somebody is taken then."""
-    day = Visit.objects.filter(id__in=times, planned_on=on, is_time_promised=False, state=Visit.State.SCHEDULED)
-    moved = [visit for visit in day.select_related("lead__user") if times[visit.id] != visit.planned_at]
-    for visit in moved:
-        visit.bookings.all().delete()
-    for visit in moved:
-        visit.planned_at = times[visit.id]
-        visit.save(update_fields=["planned_at"])
-        goers = (visit.lead, *(row.post for row in visit.companions.select_related("post__user")))
-        _guard_free(goers, Appointment(on, visit.planned_at, visit.minutes), but=visit.id)
-        _book(visit, goers)
-        _set_out(visit, by=by)
-    audit.record("visit.set_times", subjects=[visit.household_id for visit in moved], detail={"on": on}, by=by)
-    return len(moved)
-
-
 def _guard_pair(household: Household, pair: Pair, appointment: Appointment, by: Actor) -> None:
     if appointment.on < by.day:
         raise errors.DayIsPast(field="planned_on")
     if pair.lead.role not in LEADERS:
         raise errors.NotALeader(field="lead")
-    _guard_companion(household, pair, appointment)
-    _guard_free((pair.lead, *pair.companions), appointment)
-
-
-def _guard_companion(household: Household, pair: Pair, appointment: Appointment) -> None:
-    residents = [post for post in pair.companions if is_resident(post)]
-    if residents and household.is_sealed:
-        raise errors.AddressSealed(field="companions")
-    if residents and not pair.volunteer_basis and volunteer_consent(household.id, appointment.on) is None:
-        raise errors.VolunteerNeedsConsent(field="companions")
-
-
-def _guard_week(household: Household, programme: VisitProgramme, appointment: Appointment) -> None:
-    other = beside(household.id, programme, appointment.on)
-    if other is not None and len(appointment.beside_reason.strip()) < 2:
-        raise errors.AnotherVisitThatWeek(
-            f"같은 주에 이 집에 갈 다른 방문이 있습니다: {beside_words(other)}. "
-            "함께 가도록 그 방문에 더하거나, 또 가는 까닭을 적어 주세요.",
-            field="beside_reason",
-        )
-
-
-def _guard_free(goers: tuple[Post, ...], appointment: Appointment, *, but: UUID | None = None) -> None:
-    taken = bookings_of({post.user_id for post in goers}, appointment.on, appointment.at, appointment.minutes, but=but)
-    people = {post.user_id for post in goers}
-    for away in absences_of(people, appointment.on, appointment.at, appointment.minutes):
-        raise errors.SomebodyTaken(
-            f"{with_particle(f'{away.user.name} 님', '은/는')} 그 시간에 자리를 비웁니다({booking_words(away)}). "
-            "다른 시각이나 다른 분을 골라 주세요.",
-            field="planned_at",
-        )
-    for booking in taken.values():
-        raise errors.SomebodyTaken(
-            f"{with_particle(f'{booking.user.name} 님', '은/는')} 그 시간에 다른 방문이 있습니다({booking_words(booking)}). "
-            "다른 시각이나 다른 분을 골라 주세요.",
-            field="planned_at",
-        )
+    guard_companion(household, pair, appointment)
+    guard_free((pair.lead, *pair.companions), appointment)
 
 
 def _approval(household: Household, pair: Pair, appointment: Appointment, by: Actor) -> bool:
@@ -321,16 +195,6 @@ def _approval(household: Household, pair: Pair, appointment: Appointment, by: Ac
     if len(pair.alone_reason.strip()) < 2:
         raise errors.PairNeeded(field="companions", hint=why)
     return False
-
-
-def _book(visit: Visit, goers: tuple[Post, ...]) -> None:
-    start, end = span(visit.planned_on, visit.planned_at, visit.minutes)
-    try:
-        with transaction.atomic():
-            for user_id in {post.user_id for post in goers}:
-                Booking.objects.create(visit=visit, user_id=user_id, starts_at=start, ends_at=end)
-    except IntegrityError as error:  # somebody else booked the same person a moment ago
-        raise errors.SomebodyTaken(field="planned_at") from error
 
 
 def _ask_head(visit: Visit, *, by: Actor) -> None:
@@ -348,7 +212,8 @@ def _ask_head(visit: Visit, *, by: Actor) -> None:
     )
 
 
-def _set_out(visit: Visit, *, by: Actor) -> None:
+@transaction.atomic
+def set_out(*, visit: Visit, by: Actor) -> None:
     """The visit stands: everybody of the pair gets it into their day, and the right to what they need for it."""
     _due(visit, by=by)
     accounts.assign(
@@ -408,12 +273,6 @@ def _bring_along(visit: Visit, companion: Companion, *, by: Actor) -> None:
         due_on=visit.planned_on,
         by=by,
     )
-
-
-def _next_hand_order(lead: Post, on: dt.date) -> int:
-    """0 where the day is computed; after the last where it was ordered by hand."""
-    last = Visit.objects.filter(lead=lead, planned_on=on).order_by("-order").values_list("order", flat=True).first()
-    return last + 1 if last else 0
 
 
 def _name(household: Household) -> str:

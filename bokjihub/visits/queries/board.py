@@ -1,7 +1,8 @@
 """방문 계획판: what the planner is given for a team's day, and the proposed day as the page shows it."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -10,7 +11,7 @@ from django.utils import timezone
 from bokjihub.accounts.access.policy import Facts
 from bokjihub.accounts.models import Post, User
 from bokjihub.areas.models import Team
-from bokjihub.areas.queries import covered_area_ids
+from bokjihub.areas.queries import city_of, covered_area_ids
 from bokjihub.engines.routes.problem import Place
 from bokjihub.engines.routes.roster import Call, Key, Pin, Roster, Seat, Shift, Worker
 from bokjihub.partners.models import Volunteer
@@ -18,6 +19,7 @@ from bokjihub.people.models import Person, SafetyNote
 from bokjihub.visits.models import Absence, Booking, DayPlan, Due, PlanLine, Visit
 from bokjihub.visits.queries.due import dues_with_status
 from bokjihub.visits.queries.pairs import LEADERS, RESIDENTS, absences_of, is_resident, needs_pair, volunteer_consent
+from bokjihub.visits.queries.weights import standing_weights, weights_of
 
 BEGINS, ENDS = 9 * 60 + 30, 17 * 60 + 30
 DAY = 24 * 60
@@ -121,7 +123,7 @@ def line_facts(line_id: UUID) -> Facts | None:
 def board(plan: DayPlan) -> Board:
     """The proposal, person by person in the order of the day."""
     lines = list(lines_of(plan))
-    heads = _heads([line.household_id for line in lines])
+    heads = head_names([line.household_id for line in lines])
     posts = {post.id: post for line in lines for post in (line.lead, line.mate) if post is not None}
     people, office = [], _office(plan.team)
     for post in sorted(posts.values(), key=lambda one: (is_resident(one), one.role, one.user.name)):
@@ -136,7 +138,7 @@ def board(plan: DayPlan) -> Board:
 
 def name_of(line: PlanLine) -> str:
     """Who lives there."""
-    return _heads([line.household_id]).get(line.household_id, "미상")
+    return head_names([line.household_id]).get(line.household_id, "미상")
 
 
 def lines_of(plan: DayPlan) -> QuerySet[PlanLine]:
@@ -158,7 +160,8 @@ def _stop(number: int, line: PlanLine, post: Post | None, heads: dict[UUID, str]
     return BoardStop(line, number, heads.get(line.household_id, "미상"), other.user.name if other else "", leads)
 
 
-def _heads(household_ids: list[UUID]) -> dict[UUID, str]:
+def head_names(household_ids: list[UUID]) -> dict[UUID, str]:
+    """Whose home it is, by household."""
     found = Person.objects.filter(household_id__in=household_ids).order_by("is_head", "-lives_elsewhere", "-birth_year")
     return {person.household_id: person.name for person in found}
 
@@ -231,7 +234,24 @@ def roster_of(plan: DayPlan, now: dt.datetime | None = None) -> Roster:
     )
     before = _came_before([line.household_id for line in lines])
     calls = (_call(line, plan, posts, office, noted, before, begins) for line in lines)
-    return Roster(workers, tuple(calls))
+    city = city_of(plan.team.seat)
+    return Roster(workers, tuple(calls), weights_of(standing_weights(city.id) if city else None))
+
+
+def call_of_line(line: PlanLine, posts: list[Post]) -> Call:
+    """What one home asks of these people, nothing fixed."""
+    home = line.household
+    noted = SafetyNote.objects.filter(household=home, expires_on__gte=line.plan.day).values_list(
+        "household_id", flat=True
+    )
+    call = _call(line, line.plan, posts, Place(0, 0), set(noted), _came_before([home.id]), BEGINS)
+    return replace(call, pin=None)
+
+
+def workers_of(posts: Sequence[Post], day: dt.date) -> list[Worker]:
+    """These people as the planner knows them, at work the whole day."""
+    trained = _trained(list(posts), day)
+    return [_worker(post, Place(0, 0), {}, trained, BEGINS, None) for post in posts]
 
 
 def _begins(day: dt.date, now: dt.datetime) -> int:

@@ -127,7 +127,7 @@ def _visits_of(day: dt.date) -> QuerySet[Visit]:
 def _lead_day(visits: list[Visit], actor: Actor, day: dt.date, travel: TravelTime) -> LeadDay:
     lead = visits[0].lead
     office = _office(lead)
-    start = office or next((place for visit in visits if (place := _place(visit))), Place(0, 0))
+    start = office or next((place for visit in visits if (place := place_of(visit))), Place(0, 0))
     stops = {visit.id: _stop(visit) for visit in visits}
     by_hand = any(visit.order for visit in visits)
     if by_hand:
@@ -184,10 +184,11 @@ def _about(person: Person | None, visit: Visit, day: dt.date) -> str:
 
 def _stop(visit: Visit) -> Stop:
     at = _minutes_of(visit.planned_at) if visit.is_time_promised else None
-    return Stop(visit.id, _place(visit), visit.minutes, at)
+    return Stop(visit.id, place_of(visit), visit.minutes, at)
 
 
-def _place(visit: Visit) -> Place | None:
+def place_of(visit: Visit) -> Place | None:
+    """Where the home stands, if anybody knows."""
     home = visit.household
     if home.latitude is None or home.longitude is None:
         return None

@@ -172,10 +172,12 @@ def beside_words(visit: Visit) -> str:
     return f"{short_date(visit.planned_on)} {visit.planned_at:%H:%M} {visit.programme.name}({visit.lead.user.name})"
 
 
-def others_near(household_id: UUID, on: dt.date) -> list[str]:
+def others_near(household_id: UUID, on: dt.date, *, but: UUID | None = None) -> list[str]:
     """What else is booked or was just made at the home around `on`, in words for who plans a visit."""
     found = Visit.objects.filter(household_id=household_id, planned_on__gte=on - WEEK, planned_on__lte=on + 2 * WEEK)
     found = found.filter(Q(state__in=Visit.OPEN) | Q(state=Visit.State.DONE))
+    if but is not None:
+        found = found.exclude(id=but)
     return [
         beside_words(one)
         for one in found.select_related("programme", "lead__user").order_by("planned_on", "planned_at")

@@ -97,6 +97,16 @@ def leaders(household: Household, day: dt.date) -> list[Goer]:
     return [Goer(post.id, post.user.name, post.get_role_display(), is_resident=False) for post in posts]
 
 
+def posts_near(household: Household, day: dt.date) -> list[Post]:
+    """Who may go to this home at all: its team, the case managers of the town, the neighbours of its dong; staff first."""
+    return sorted(_posts_near(household, day), key=lambda post: (is_resident(post), post.role, post.user.name))
+
+
+def is_near(post: Post, household: Household, day: dt.date) -> bool:
+    """Whether this post may go to this home: of the team in charge, a case manager of the town, or a neighbour of the dong."""
+    return _posts_near(household, day).filter(id=post.id).exists()
+
+
 def needs_pair(household: Household, day: dt.date) -> str:
     """Why two people go to this home on `day`; empty when one may (process §11.2)."""
     if SafetyNote.objects.filter(household=household, expires_on__gte=day).exists():

@@ -26,7 +26,7 @@ from bokjihub.visits.views.plan import next_day, visit_tabs
 @route(Act.VISITS, methods=("GET",))
 def board(request: Request, day: dt.date) -> HttpResponse:
     """방문 계획판: everybody's proposed round, what found no place and why."""
-    team = _team(request)
+    team = team_of(request)
     plan = boards.open_plan(team.id, day) if team else None
     found = boards.board(plan) if plan else None
     if found:
@@ -147,14 +147,14 @@ def _posts(goers: list[Post]) -> dict[str, Post]:
     return {str(post.id): post for post in goers}
 
 
-def _team(request: Request) -> Team | None:
+def team_of(request: Request) -> Team | None:
     """The team whose day it is: that of the person's own post."""
     mine = [post.team_id for post in request.access.actor.posts if post.team_id and not post.standing_in_for]
     return Team.objects.select_related("seat").filter(id__in=mine[:1]).first()
 
 
 def _own_team(request: Request) -> Team:
-    team = _team(request)
+    team = team_of(request)
     if team is None:
         raise OfficerError("팀에 속한 분만 방문 계획을 짤 수 있습니다.")
     return team

@@ -22,7 +22,9 @@ from bokjihub.people.models import Household
 from bokjihub.people.queries import head_of, household_facts
 from bokjihub.ui.errors import OfficerError, told_to
 from bokjihub.ui.words import masked_name, short_date
+from bokjihub.visits.actions import move
 from bokjihub.visits.actions import plan as actions
+from bokjihub.visits.bookings import Appointment, Pair
 from bokjihub.visits.forms import ScheduleForm
 from bokjihub.visits.models import VisitProgramme
 from bokjihub.visits.queries import day as days
@@ -96,7 +98,7 @@ def set_times(request: Request, day: dt.date) -> HttpResponse:
     lead = _lead(actor, request.POST.get("lead", ""))
     plan = days.lead_day(actor, lead, day)
     if plan:
-        actions.set_times(lead=lead, on=day, times=plan.times, by=actor)
+        move.set_times(lead=lead, on=day, times=plan.times, by=actor)
     return redirect(_back(request, day))
 
 
@@ -143,6 +145,7 @@ def visit_tabs(current: str) -> list[dict[str, object]]:
     """The second row of 방문."""
     rows = (
         ("하루 방문", reverse("visits:day_plan_today")),
+        ("주간판", reverse("visits:week_today")),
         ("계획판", reverse("visits:board_today")),
         ("방문사업", reverse("visits:universal")),
     )
@@ -202,9 +205,9 @@ def _proposal(request: Request, actor: Actor, work_item: WorkItem | None, day: d
     }
 
 
-def _pair(form: ScheduleForm) -> actions.Pair:
+def _pair(form: ScheduleForm) -> Pair:
     data = form.cleaned_data
-    return actions.Pair(
+    return Pair(
         lead=data["lead"],
         companions=data["companions"],
         alone_reason=data["alone_reason"],
@@ -212,9 +215,9 @@ def _pair(form: ScheduleForm) -> actions.Pair:
     )
 
 
-def _appointment(form: ScheduleForm) -> actions.Appointment:
+def _appointment(form: ScheduleForm) -> Appointment:
     data = form.cleaned_data
-    return actions.Appointment(
+    return Appointment(
         on=data["planned_on"],
         at=data["planned_at"],
         minutes=data["minutes"],

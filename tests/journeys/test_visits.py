@@ -1,10 +1,12 @@
-"""A neighbour is asked by a message, says yes on a phone without an account, and sees whose home it is while the visit lasts."""
+"""Visits before they are made: a neighbour is asked, says yes on a phone without an account and sees whose home it is while
+the visit lasts; the week's board, where a visit is dragged, moved by key, pinned and put back."""
 
 import re
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import faults_of
 from tests.journeys.house import House, listen, sign_in
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -27,6 +29,29 @@ with acting_as(by):
         recipient="좋은이웃들 봉사단", by=by)
     write_safety_note(household=home, words="마당에 큰 개가 있음", evidence="말씀", on=by.day, by=by)
     print(home.id)
+"""
+
+# Two booked visits of the officer and the nurse on the Wednesday after next Monday.
+BOOKED = """
+import datetime as dt
+from bokjihub.accounts.access.actors import actor_of
+from bokjihub.accounts.access.scope import acting_as
+from bokjihub.accounts.models import Post, Role, User
+from bokjihub.people.actions import NewPerson, register_household
+from bokjihub.visits.actions.plan import schedule_visit
+from bokjihub.visits.bookings import Appointment, Pair
+from bokjihub.visits.models import VisitProgramme
+officer = User.objects.get(username="officer1-1")
+by = actor_of(officer, place="test")
+with acting_as(by):
+    lead = Post.objects.get(user=officer)
+    nurse = Post.objects.filter(team=lead.team, role=Role.VISITING_NURSE).first()
+    day = by.day + dt.timedelta(days=9 - by.day.weekday())
+    for name, hour in (("박느릅", 10), ("최참새", 14)):
+        home = register_household(area=lead.team.seat, address=f"{name}길 7", by=by, head=NewPerson(name=name, birth_year=1941))
+        visit = schedule_visit(household=home, programme=VisitProgramme.objects.get(code="REPORT"),
+            pair=Pair(lead, (nurse,)), appointment=Appointment(day, dt.time(hour)), by=by)
+        print(visit.id, lead.id, nurse.id, day)
 """
 
 
@@ -92,3 +117,48 @@ def _the_visit_ends(page: Page) -> None:
     page.locator("[name=next_on]").fill("+7")
     page.get_by_role("button", name="마치고 나가기").click()
     expect(page.get_by_role("button", name="마치고 나가기")).to_have_count(0)
+
+
+def test_a_visit_is_dragged_moved_by_key_pinned_and_put_back(house: House, chromium: Browser) -> None:
+    owner = House(house.url, house.environment | {"BOKJIHUB_DB_ROLE": "owner"})
+    done = owner.command("manage", "shell", "-v0", "-c", BOOKED)
+    assert done.returncode == 0, done.stderr
+    visit, officer, nurse, day = done.stdout.split()[:4]
+    complaints: list[str] = []
+    page = sign_in(chromium, house, "officer1-1", complaints=complaints)
+    page.goto(f"{house.url}/visits/week/{day}/")
+    card = page.locator(f"#card-{visit}-{officer}")
+    expect(card).to_contain_text("10:00 박*릅")
+    expect(page.locator(f"#card-{visit}-{nurse}")).to_have_count(1)
+
+    # In the hand: the rule that forbids is named before anything is let go.
+    def hold_over(row: str, hour: int) -> None:
+        cell = page.locator(f'td[data-row="{row}"][data-day="{day}"][data-hour="{hour:02d}"]')
+        card.hover()
+        page.mouse.down()
+        cell.hover(position={"x": 30, "y": 4})
+        cell.hover(position={"x": 32, "y": 5})
+
+    verdict = page.locator("#verdict")
+    hold_over(officer, 14)
+    expect(verdict).to_contain_text("안 됩니다")
+    expect(verdict).to_contain_text("그 시간에 다른 방문이 있습니다(14:00–14:40)")
+    page.mouse.up()
+    expect(page.locator("#say")).to_contain_text("그 시간에 다른 방문이 있습니다")
+    expect(card).to_contain_text("10:00")
+    hold_over(officer, 16)
+    expect(verdict).to_contain_text("옮길 수 있습니다")
+    page.mouse.up()
+    expect(verdict).to_contain_text("옮겼습니다")
+    expect(card).to_contain_text("16:00")
+    # By key: half an hour earlier, pinned, and the last move taken back.
+    card.press("ArrowUp")
+    expect(card).to_contain_text("15:30")
+    card.press("z")
+    expect(card).to_contain_text("16:00")
+    card.press("p")
+    expect(card).to_contain_text("고정")
+    page.get_by_role("link", name="짝별").click()
+    expect(page.locator(f'[data-visit="{visit}"]')).to_have_count(1)
+    assert not faults_of(page)
+    assert not [one for one in complaints if "422" not in one], complaints
