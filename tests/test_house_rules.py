@@ -39,6 +39,7 @@ ALSO_PUBLIC = {
     ("emergency", "rates"),
     ("exports", "door"),
     ("rollout", "drawing"),
+    ("visits", "bookings"),  # the words an appointment is made in
     ("audit", "ids"),
     ("audit", "chain"),
 }
