@@ -110,6 +110,7 @@ SHIPPED = (
     Row("programme.opinion", "주민 의견에 답하기", 14, DAYS, LOCAL),
     Row("consent.renew", "동의 다시 받기", 30, DAYS, LOCAL),
     Row("council.notice", "회의 알림", 5, DAYS, LAW, "사회보장급여법 시행규칙 제5조제5항"),
+    Row("rollout.finding", "점검에서 고칠 것", 30, DAYS, LOCAL),
     Row("report.survey_result", "발굴조사 결과·개선방안", 3, MONTHS, LAW, "사회보장급여법 시행규칙 제1조의4제2항"),
     Row("export.approve", "내려받기 승인", 1, WORKING, LOCAL, "안전성 확보조치 기준 제12조"),
     Row("export.take", "승인된 파일 받기", 1, DAYS, LOCAL),

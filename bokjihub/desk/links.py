@@ -31,6 +31,7 @@ PAGES: dict[str, str] = {
     "programmes.participation": "programmes:participation",
     "programmes.opinion": "programmes:answer_opinion",
     "assessments.flag": "assessments:flag",
+    "rollout.finding": "rollout:finding",
     "partners.council_meeting": "partners:meeting",
     "statistics.survey_result": "statistics:survey_result",
     "people.consent": "people:consent",

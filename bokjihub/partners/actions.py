@@ -13,7 +13,15 @@ from bokjihub.areas.models import Area
 from bokjihub.audit import actions as audit
 from bokjihub.clocks.actions import finish_clocks, start_clock
 from bokjihub.clocks.calendar import add_months
-from bokjihub.partners.models import Agency, CouncilAttendance, CouncilDecision, CouncilMeeting, CouncilTerm, Volunteer
+from bokjihub.partners.models import (
+    Agency,
+    CouncilAttendance,
+    CouncilDecision,
+    CouncilMeeting,
+    CouncilTerm,
+    Thanks,
+    Volunteer,
+)
 from bokjihub.ui.errors import OfficerError
 
 TERM_MONTHS = 24  # 사회보장급여법 시행규칙 제7조
@@ -23,6 +31,14 @@ NOTICE_CLOCK = "council.notice"
 
 class AgencyKnown(OfficerError):
     """이미 올라 있는 기관입니다. ‘제공기관’에서 골라 주세요."""
+
+
+class EndBeforeStart(OfficerError):
+    """그만둔 날은 시작한 날보다 앞설 수 없습니다."""
+
+
+class WhatForMissing(OfficerError):
+    """무엇에 감사드리는지 한 줄로 적어 주세요."""
 
 
 class PhoneMissing(OfficerError):
@@ -314,3 +330,34 @@ def register_volunteer(
     )
     audit.record("volunteer.register", detail={"volunteer": row.id, "area": area.name}, by=by)
     return row
+
+
+@transaction.atomic
+def renew_volunteer(
+    *,
+    volunteer: Volunteer,
+    trained_until: dt.date | None,
+    pledged_on: dt.date | None,
+    ends_on: dt.date | None = None,
+    by: Actor,
+) -> Volunteer:
+    """교육·서약 고치기: training renewed, the pledge signed, or the last day of service. From then on they walk along or do not."""
+    if ends_on is not None and ends_on < volunteer.starts_on:
+        raise EndBeforeStart(field="ends_on")
+    volunteer.trained_until, volunteer.pledged_on, volunteer.ends_on = trained_until, pledged_on, ends_on
+    volunteer.save(update_fields=["trained_until", "pledged_on", "ends_on"])
+    detail = {"volunteer": volunteer.id, "trained_until": trained_until, "pledged_on": pledged_on, "ends_on": ends_on}
+    audit.record("volunteer.renew", detail=detail, by=by)
+    return volunteer
+
+
+@transaction.atomic
+def thank_volunteer(*, volunteer: Volunteer, kind: Thanks.Kind, given_on: dt.date, words: str, by: Actor) -> Thanks:
+    """감사 인사 적기. Refused without a word of what for."""
+    if not words.strip():
+        raise WhatForMissing(field="words")
+    given = Thanks.objects.create(
+        volunteer=volunteer, kind=kind, given_on=given_on, words=words.strip(), given_label=by.label
+    )
+    audit.record("volunteer.thank", detail={"volunteer": volunteer.id, "kind": kind}, by=by)
+    return given

@@ -7,7 +7,7 @@ from django import forms
 
 from bokjihub.areas.models import Area
 from bokjihub.partners.actions import Appointment, Vote
-from bokjihub.partners.models import CouncilMeeting, CouncilTerm, Volunteer
+from bokjihub.partners.models import CouncilMeeting, CouncilTerm, Thanks, Volunteer
 from bokjihub.ui.fields import DayField
 
 
@@ -112,3 +112,19 @@ class VolunteerForm(forms.Form):
     starts_on = DayField(label="부터")
     trained_until: Any = DayField(label="교육 유효", required=False)
     pledged_on: Any = DayField(label="서약한 날", required=False)
+
+
+class RenewForm(forms.Form):
+    """교육·서약 고치기."""
+
+    trained_until: Any = DayField(label="교육 유효", required=False)
+    pledged_on: Any = DayField(label="서약한 날", required=False)
+    ends_on: Any = DayField(label="그만둔 날", required=False, help_text="아직 하시면 비워 둡니다.")
+
+
+class ThanksForm(forms.Form):
+    """감사 인사 적기."""
+
+    kind = forms.ChoiceField(label="어떻게", choices=Thanks.Kind.choices, widget=forms.RadioSelect)
+    given_on = DayField(label="날")
+    words = forms.CharField(label="무엇에", max_length=120, widget=forms.TextInput(attrs={"class": "input"}))

@@ -100,6 +100,28 @@ class Volunteer(models.Model):
         return self.pledged_on is not None and self.trained_until is not None and self.trained_until >= day
 
 
+class Thanks(models.Model):
+    """감사 인사: how and when the town thanked somebody who helps. Written once."""
+
+    class Kind(models.TextChoices):
+        WORDS = "words", "말씀·편지"
+        CERTIFICATE = "certificate", "감사장"
+        AWARD = "award", "표창 추천"
+        GIFT = "gift", "기념품"
+        HOURS = "hours", "봉사시간 인정"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    volunteer = models.ForeignKey(Volunteer, models.PROTECT, related_name="thanks")
+    kind = models.CharField("어떻게", max_length=12, choices=Kind)
+    given_on = models.DateField("날")
+    words = models.CharField("무엇에", max_length=120)
+    given_label = models.CharField("누가(직위)", max_length=120)
+
+    class Meta:
+        verbose_name = "감사 인사"
+        verbose_name_plural = "감사 인사"
+
+
 class CouncilTerm(models.Model):
     """위촉: one member's term in a dong's or the city's 지역사회보장협의체 (사회보장급여법 제41조; 시행규칙 제5조-제7조: two years)."""
 

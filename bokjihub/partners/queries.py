@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Max
+
 from bokjihub.areas.models import Area
 from bokjihub.areas.queries import dongs_of
 from bokjihub.partners.models import CouncilMeeting, CouncilTerm, Volunteer
@@ -58,5 +60,6 @@ def members_at(meeting: CouncilMeeting) -> list[CouncilTerm]:
 
 
 def volunteers_of(area_id: UUID, day: dt.date) -> list[Volunteer]:
-    """Volunteers in service, by name."""
-    return list(Volunteer.objects.on(day).filter(area_id=area_id).order_by("name"))
+    """Volunteers in service, by name, each with the day of the last thanks."""
+    found = Volunteer.objects.on(day).filter(area_id=area_id)
+    return list(found.annotate(thanked_on=Max("thanks__given_on")).order_by("name"))

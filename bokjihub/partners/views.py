@@ -1,10 +1,12 @@
 """협의체·봉사자 (V36): per dong, who stands beside the officers."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.access.policy import TABLE, Act
@@ -12,8 +14,16 @@ from bokjihub.accounts.access.route import Refused, Request, route
 from bokjihub.areas.models import Area
 from bokjihub.areas.queries import city_of, dongs_of
 from bokjihub.partners import actions
-from bokjihub.partners.forms import AppointmentsForm, MeetingForm, MinutesForm, TermForm, VolunteerForm
-from bokjihub.partners.models import CouncilMeeting, CouncilTerm, Volunteer
+from bokjihub.partners.forms import (
+    AppointmentsForm,
+    MeetingForm,
+    MinutesForm,
+    RenewForm,
+    TermForm,
+    ThanksForm,
+    VolunteerForm,
+)
+from bokjihub.partners.models import CouncilMeeting, CouncilTerm, Thanks, Volunteer
 from bokjihub.partners.queries import meetings_of, members_at, people_by_dong, terms_of, volunteers_of
 from bokjihub.ui.errors import told_to
 
@@ -94,6 +104,73 @@ def register_volunteer(request: Request, area_id: UUID) -> HttpResponse:
         )
         return redirect("partners:dong_council", area.id)
     return render(request, "partners/enter.html", {"title": f"{area.name} 봉사자", "form": form, "verb": "봉사자 적기"})
+
+
+@route(Act.PARTNERS, methods=("GET",))
+def volunteer(request: Request, volunteer_id: UUID) -> HttpResponse:
+    """One who helps: training, pledge, what the town thanked them for."""
+    return _volunteer_page(request, _helper(request.access.actor, volunteer_id))
+
+
+@route(Act.PARTNERS_EDIT, methods=("POST",))
+def renew_volunteer(request: Request, volunteer_id: UUID) -> HttpResponse:
+    """교육·서약 고치기."""
+    found, form = _helper(request.access.actor, volunteer_id), RenewForm(request.POST)
+    if form.is_valid():
+        with told_to(form):
+            actions.renew_volunteer(volunteer=found, **form.cleaned_data, by=request.access.actor)
+            messages.success(request, "교육과 서약을 고쳤습니다.")
+            return redirect("partners:volunteer", found.id)
+    return _volunteer_page(request, found, renew=form)
+
+
+@route(Act.PARTNERS_EDIT, methods=("POST",))
+def thank_volunteer(request: Request, volunteer_id: UUID) -> HttpResponse:
+    """감사 인사 적기."""
+    found, form = _helper(request.access.actor, volunteer_id), ThanksForm(request.POST)
+    if form.is_valid():
+        data = form.cleaned_data
+        with told_to(form):
+            actions.thank_volunteer(
+                volunteer=found,
+                kind=Thanks.Kind(data["kind"]),
+                given_on=data["given_on"],
+                words=data["words"],
+                by=request.access.actor,
+            )
+            messages.success(request, "감사 인사를 적었습니다.")
+            return redirect("partners:volunteer", found.id)
+    return _volunteer_page(request, found, thank=form)
+
+
+def _volunteer_page(request: Request, found: Volunteer, **forms: Any) -> HttpResponse:
+    actor = request.access.actor
+    standing = {name: getattr(found, name) for name in ("trained_until", "pledged_on", "ends_on")}
+    context = {
+        "title": found.name,
+        "page_note": f"{found.area.name} · {found.get_kind_display()}",
+        "crumbs": [
+            {"label": "협의체·봉사자", "url": reverse("partners:council")},
+            {"label": found.area.name, "url": reverse("partners:dong_council", args=[found.area_id])},
+            {"label": found.name},
+        ],
+        "volunteer": found,
+        "may_walk": found.may_walk(actor.day),
+        "thanks": list(found.thanks.order_by("-given_on", "-id")),
+        "renew_form": forms.get("renew") or RenewForm(initial=standing),
+        "thanks_form": forms.get("thank") or ThanksForm(initial={"given_on": actor.day, "kind": Thanks.Kind.WORDS}),
+        "may_edit": bool(actor.roles & set(TABLE[Act.PARTNERS_EDIT])),
+    }
+    return render(request, "partners/volunteer.html", context, status=422 if forms else 200)
+
+
+def _helper(actor: Actor, volunteer_id: UUID) -> Volunteer:
+    """A volunteer of a dong in reach; others are not found."""
+    found = Volunteer.objects.select_related("area").filter(id=volunteer_id).first()
+    if found is None:
+        raise Refused
+    _dong(actor, found.area_id)
+    return found
 
 
 @route(Act.PARTNERS_EDIT)

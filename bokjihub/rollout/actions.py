@@ -1,15 +1,22 @@
 """Planning dongs, writing down standards, posts allowed, and what happened on the way."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db import transaction
 
-from bokjihub.accounts.access.actors import Actor
+from bokjihub.accounts.access.actors import Actor, job_actor
+from bokjihub.accounts.access.scope import acting_as
+from bokjihub.accounts.models import Role
 from bokjihub.areas.models import Area, Team
 from bokjihub.areas.queries import city_of
 from bokjihub.audit import actions as audit
+from bokjihub.clocks.actions import finish_clocks, start_clock
 from bokjihub.rollout.models import Award, Establishment, Evaluation, HubPlan, LogEntry, StaffingStandard
 from bokjihub.ui.errors import OfficerError
+
+FINDING_CLOCK = "rollout.finding"
 
 
 class NotInYourReach(OfficerError):
@@ -18,6 +25,18 @@ class NotInYourReach(OfficerError):
 
 class RankMissing(OfficerError):
     """시·도 안 순위나 전국 순위 가운데 하나는 적어 주세요."""
+
+
+class MendedHow(OfficerError):
+    """무엇을 어떻게 고쳤는지 한 줄로 적어 주세요."""
+
+
+class MendedAlready(OfficerError):
+    """이미 고친 것으로 적혀 있거나, 고칠 것이 없는 기록입니다."""
+
+
+class BeforeItWasFound(OfficerError):
+    """고친 날은 점검한 날보다 앞설 수 없습니다."""
 
 
 class CentreMissing(OfficerError):
@@ -80,9 +99,10 @@ def write_log(
     attendees: int | None = None,
     words: str = "",
     follow_up: str = "",
+    mend_by: dt.date | None = None,
     by: Actor,
 ) -> LogEntry:
-    """추진 기록: a meeting, briefing, workshop, inspection or opinion."""
+    """추진 기록: a meeting, briefing, workshop, inspection or opinion. What is to be mended becomes work of the city's unit."""
     _demand_reach(area, by)
     row = LogEntry.objects.create(
         kind=kind,
@@ -93,10 +113,63 @@ def write_log(
         attendees=attendees,
         words=words.strip(),
         follow_up=follow_up.strip(),
+        mend_by=mend_by if follow_up.strip() else None,
         written_by=by.id,
     )
+    if row.follow_up:
+        _ask_the_unit(row, by)
     audit.record("rollout.log", detail={"kind": kind, "title": title}, by=by)
     return row
+
+
+@transaction.atomic
+def mend_finding(*, entry: LogEntry, on: dt.date, words: str, by: Actor) -> LogEntry:
+    """고친 것 적기: what was found is mended, and how. Refused without a word of it, and a second time."""
+    _demand_reach(entry.area, by)
+    entry = LogEntry.objects.select_for_update(of=("self",)).select_related("area").get(id=entry.id)
+    if not entry.is_open:
+        raise MendedAlready
+    if not words.strip():
+        raise MendedHow(field="words")
+    if on < entry.held_on:
+        raise BeforeItWasFound(field="on")
+    entry.mended_on, entry.mended_words = on, words.strip()
+    entry.save(update_fields=["mended_on", "mended_words"])
+    with _unit_of(entry.area, by) as unit:
+        finish_clocks(subject_id=entry.id, codes=(FINDING_CLOCK,), by=unit or by)
+    audit.record("rollout.mend", detail={"entry": entry.id, "title": entry.title}, by=by)
+    return entry
+
+
+def _ask_the_unit(entry: LogEntry, by: Actor) -> None:
+    """A line on the Today of the city's unit, also where a person of the province wrote it, who reaches no dong."""
+    with _unit_of(entry.area, by) as unit:
+        if unit is None:
+            return
+        start_clock(
+            code=FINDING_CLOCK,
+            subject_kind="rollout.finding",
+            subject_id=entry.id,
+            area_id=entry.area_id if entry.area_id in unit.areas else min(unit.areas),
+            role=Role.HOPE_UNIT,
+            title=f"{entry.get_kind_display()}에서 고칠 것: {entry.follow_up}"[:120],
+            verb="고친 것 적기",
+            started_on=by.day,
+            due_on=entry.mend_by,
+            by=unit,
+        )
+
+
+@contextmanager
+def _unit_of(area: Area, by: Actor) -> Iterator[Actor | None]:
+    """Writes for the city whose log it is; nobody where the log is a whole province's or no dong is known."""
+    city = city_of(area)
+    unit = job_actor("점검 뒤 고칠 것", city=city, day=by.day) if city else None
+    if unit is None or not unit.areas:
+        yield None
+        return
+    with acting_as(unit):
+        yield unit
 
 
 @transaction.atomic

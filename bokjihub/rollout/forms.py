@@ -76,8 +76,20 @@ class LogForm(forms.Form):
     )
     words = forms.CharField(label="내용", required=False, widget=forms.Textarea(attrs={"class": "input", "rows": 3}))
     follow_up = forms.CharField(
-        label="고칠 것", max_length=200, required=False, widget=forms.TextInput(attrs={"class": "input"})
+        label="고칠 것",
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "input"}),
+        help_text="적으면 희망복지지원단의 오늘에 올라갑니다.",
     )
+    mend_by: Any = DayField(label="언제까지", required=False, help_text="비우면 30일")
+
+
+class MendForm(forms.Form):
+    """고친 것 적기."""
+
+    on = DayField(label="고친 날")
+    words = forms.CharField(label="어떻게 고쳤나요", max_length=200, widget=forms.TextInput(attrs={"class": "input"}))
 
 
 class EvaluationForm(forms.Form):

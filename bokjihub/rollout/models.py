@@ -110,12 +110,26 @@ class LogEntry(models.Model):
     attendees = models.PositiveSmallIntegerField("참석", null=True, blank=True)
     words = models.TextField("내용", blank=True)
     follow_up = models.CharField("고칠 것", max_length=200, blank=True)
+    mend_by = models.DateField("언제까지", null=True, blank=True)
+    mended_on = models.DateField("고친 날", null=True, blank=True)
+    mended_words = models.CharField("어떻게 고쳤나", max_length=200, blank=True)
     written_by = models.UUIDField("적은 사람", null=True, blank=True)
 
     class Meta:
         verbose_name = "추진 기록"
         verbose_name_plural = "추진 기록"
         indexes = [models.Index(fields=["area", "-held_on"], name="rollout_log_area")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(mended_on__isnull=True) | (~Q(follow_up="") & ~Q(mended_words="")),
+                name="rollout_mended_says_what",
+            )
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        """Something is still to be mended."""
+        return bool(self.follow_up) and self.mended_on is None
 
 
 class Award(models.Model):

@@ -10,6 +10,7 @@ urlpatterns = [
     path("staffing/", views.staffing, name="staffing"),
     path("plan/", views.plan, name="plan"),
     path("log/", views.log, name="log"),
+    path("log/<uuid:entry_id>/", views.finding, name="finding"),
     path("evaluation/", views.evaluation, name="evaluation"),
     path("standard/", views.standard, name="standard"),
 ]

@@ -2,7 +2,9 @@
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +15,7 @@ from bokjihub.areas.models import Area
 from bokjihub.areas.queries import dongs_of
 from bokjihub.rollout import actions, queries
 from bokjihub.rollout.drawing import draw
-from bokjihub.rollout.forms import DayForm, EvaluationForm, HubPlanForm, LogForm, StandardForm
+from bokjihub.rollout.forms import DayForm, EvaluationForm, HubPlanForm, LogForm, MendForm, StandardForm
 from bokjihub.rollout.models import Award, Evaluation, HubPlan, LogEntry, StaffingStandard
 from bokjihub.ui.errors import told_to
 from bokjihub.ui.words import official_date
@@ -95,6 +97,28 @@ def log(request: Request) -> HttpResponse:
 
 
 @route(Act.ROLLOUT_EDIT)
+def finding(request: Request, entry_id: UUID) -> HttpResponse:
+    """점검에서 고칠 것: what was found, and how it was mended."""
+    entry = LogEntry.objects.select_related("area").filter(id=entry_id).exclude(follow_up="").first()
+    if entry is None or entry.area_id not in _places(queries.cities_of(request.access.actor)):
+        raise Refused
+    form = MendForm(request.POST or None, initial={"on": request.access.actor.day})
+    if form.is_bound and form.is_valid():
+        with told_to(form):
+            actions.mend_finding(entry=entry, **form.cleaned_data, by=request.access.actor)
+            messages.success(request, "고친 것을 적었습니다.")
+            return redirect("rollout:finding", entry.id)
+    context = {
+        "title": "고칠 것",
+        "page_note": f"{entry.area.name} · {official_date(entry.held_on)} {entry.get_kind_display()}",
+        "crumbs": [{"label": "허브화 현황", "url": reverse("rollout:map")}, {"label": "고칠 것", "url": ""}],
+        "entry": entry,
+        "form": form,
+    }
+    return render(request, "rollout/finding.html", context, status=422 if form.is_bound else 200)
+
+
+@route(Act.ROLLOUT_EDIT)
 def evaluation(request: Request) -> HttpResponse:
     """평가 결과 적기: where the city stood in a year."""
     city = _first_city(request)
@@ -156,6 +180,12 @@ def _first_city(request: Request) -> Area:
     if not cities:
         raise Refused
     return cities[0]
+
+
+def _places(cities: list[Area]) -> set[UUID]:
+    """The cities and their dongs."""
+    ids = [city.id for city in cities]
+    return {*ids, *Area.objects.filter(parent__in=ids).values_list("id", flat=True)}
 
 
 def _around(city: Area) -> list[Any]:

@@ -23,10 +23,11 @@ from bokjihub.discovery.models import ClosingRequest, Reporter, Round, Search, S
 from bokjihub.emergency.models import EmergencyAid, Sitting
 from bokjihub.exports.models import ExportRequest
 from bokjihub.field.models import Attachment, Device, Write
-from bokjihub.partners.models import CouncilMeeting
+from bokjihub.partners.models import CouncilMeeting, Volunteer
 from bokjihub.people.models import Consent, Household, MergeLog, Person
 from bokjihub.programmes.models import Opinion, Participation, Programme, Session
 from bokjihub.resources.models import Allocation, AllocationLine, ChestApplication, Lot, Offer, Service, ServiceLink
+from bokjihub.rollout.models import LogEntry
 from bokjihub.statistics.models import SavedReport, Snapshot
 from bokjihub.visits.models import (
     Absence,
@@ -708,6 +709,28 @@ class World:
         )
         return row
 
+    def finding(self, dong: str) -> LogEntry:
+        """What an inspection of the dong's team said must be mended."""
+        row: LogEntry = self.once(
+            "finding",
+            dong,
+            lambda: LogEntry.objects.create(
+                kind="inspection", area=self.cast.dongs[dong], held_on=TODAY(), title="점검", follow_up="칸막이"
+            ),
+        )
+        return row
+
+    def volunteer(self, dong: str) -> Volunteer:
+        """Somebody of the dong who helps."""
+        row: Volunteer = self.once(
+            "volunteer",
+            dong,
+            lambda: Volunteer.objects.create(
+                name="박정임", kind="good_neighbour", area=self.cast.dongs[dong], starts_on=TODAY()
+            ),
+        )
+        return row
+
     def question(self, dong: str) -> SavedReport:
         """A question one person saved for everybody of the city."""
         row: SavedReport = self.once(
@@ -1121,6 +1144,7 @@ PLACES: dict[str, Place] = {
     "rollout:staffing": Place("rollout.read"),
     "rollout:plan": Place("rollout.edit"),
     "rollout:log": Place("rollout.edit"),
+    "rollout:finding": page("rollout.edit", "entry_id", "finding", of_city=True),
     "rollout:standard": Place("rollout.edit"),
     "rollout:evaluation": Place("rollout.edit"),
     "programmes:programmes": Place("programme.work"),
@@ -1222,6 +1246,9 @@ PLACES: dict[str, Place] = {
     "partners:notify_members": page("partners.edit", "meeting_id", "council_meeting", of_city=True),
     "partners:appoint_member": Place("partners.edit", _dong, of_city=True),
     "partners:register_volunteer": Place("partners.edit", _dong, of_city=True),
+    "partners:volunteer": page("partners.read", "volunteer_id", "volunteer", of_city=True),
+    "partners:renew_volunteer": page("partners.edit", "volunteer_id", "volunteer", of_city=True),
+    "partners:thank_volunteer": page("partners.edit", "volunteer_id", "volunteer", of_city=True),
 }  # fmt: skip
 
 # An argument of each kind that names nothing there is.

@@ -1,14 +1,20 @@
 """Councils, volunteers, agencies."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
+from bokjihub.accounts.access.scope import acting_as
 from bokjihub.partners import actions
-from bokjihub.partners.models import Agency, Agreement, CouncilTerm, Volunteer
+from bokjihub.partners.models import Agency, Agreement, CouncilTerm, Thanks, Volunteer
 from bokjihub.partners.queries import people_by_dong, terms_of
+from bokjihub.statistics.queries.frame import Scope
+from bokjihub.statistics.queries.registry import REPORTS
+from bokjihub.ui.words import official_date
 from tests.cast import Cast
 
 DAY = dt.date(2016, 8, 31)
@@ -87,3 +93,37 @@ def test_the_secretary_appoints_on_the_page_and_an_officer_reads(cast: Cast, bro
     volunteer = {"name": "박정임", "kind": "good_neighbour", "starts_on": "2026. 1. 2."}
     browse("secretary").post(reverse("partners:register_volunteer", args=[area.id]), volunteer)
     assert Volunteer.objects.get().name == "박정임"
+
+
+def test_training_is_renewed_and_thanks_are_written_on_the_page(cast: Cast, browse: Any) -> None:
+    row = actions.register_volunteer(
+        name="박정임",
+        kind=Volunteer.Kind.HONORARY,
+        area=cast.dongs["노암동"],
+        starts_on=DAY,
+        by=cast.actor("secretary"),
+    )
+    page = reverse("partners:volunteer", args=[row.id])
+    desk, today = browse("secretary"), timezone.localdate()
+    renewed = {"trained_until": official_date(today), "pledged_on": official_date(DAY), "ends_on": ""}
+    renew = reverse("partners:renew_volunteer", args=[row.id])
+    assert "교육·서약 먼저" in desk.get(page).content.decode()
+    assert desk.post(renew, renewed).status_code == 302
+    assert "할 수 있음" in desk.get(page).content.decode()
+    early = official_date(DAY - dt.timedelta(days=1))
+    assert desk.post(renew, {**renewed, "ends_on": early}).status_code == 422
+    thank = reverse("partners:thank_volunteer", args=[row.id])
+    given = {"kind": "certificate", "given_on": official_date(today), "words": "겨울 안부를 살펴 주심"}
+    assert desk.post(thank, {**given, "words": " "}).status_code == 422
+    assert desk.post(thank, given).status_code == 302
+    assert browse("officer").post(thank, given).status_code == 404
+    assert "겨울 안부를 살펴 주심" in browse("officer").get(page).content.decode()
+    dong = browse("officer").get(reverse("partners:dong_council", args=[row.area_id])).content.decode()
+    assert f'data-label="감사 인사">{official_date(today)}' in dong
+    with acting_as(cast.actor("hope")):
+        year = REPORTS["volunteers"].build(Scope(today, today))
+        before = REPORTS["volunteers"].build(Scope(today, today.replace(year=today.year - 1)))
+    assert (year.total.cells["people"], year.total.cells["thanked"]) == (1, 1)
+    assert before.total.cells["thanked"] == 0
+    with pytest.raises(DatabaseError), acting_as(cast.actor("secretary")), transaction.atomic():
+        Thanks.objects.all().delete()

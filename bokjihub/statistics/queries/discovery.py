@@ -187,7 +187,8 @@ def _improvements(scope: Scope) -> list[LogEntry]:
 
 
 def _better(entry: LogEntry) -> str:
-    return " → ".join(part for part in (entry.words, entry.follow_up) if part)
+    mended = f"고침 {entry.mended_on:%Y. %-m. %-d.} {entry.mended_words}" if entry.mended_on else ""
+    return " → ".join(part for part in (entry.words, entry.follow_up, mended) if part)
 
 
 def year_of(scope: Scope) -> Scope:

@@ -124,16 +124,21 @@ VOLUNTEERS = (
     Column("people", "봉사자", Unit.COUNT),
     Column("ready", "함께 갈 수 있음", Unit.COUNT),
     Column("dongs", "있는 읍·면·동", Unit.COUNT),
+    Column("thanked", "올해 감사드린 분", Unit.COUNT),
 )
 
 
 def _volunteers(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
     found = Volunteer.objects.on(scope.last).filter(**scope.in_areas())
     ready = Q(pledged_on__lte=scope.last, trained_until__gte=scope.last)
+    thanked = Q(thanks__given_on__gte=scope.last.replace(month=1, day=1), thanks__given_on__lte=scope.last)
     rows = []
     for kind in Volunteer.Kind:
         sums = found.filter(kind=kind).aggregate(
-            people=Count("id"), ready=Count("id", filter=ready), dongs=Count("area_id", distinct=True)
+            people=Count("id", distinct=True),
+            ready=Count("id", filter=ready, distinct=True),
+            dongs=Count("area_id", distinct=True),
+            thanked=Count("id", filter=thanked, distinct=True),
         )
         rows.append(Row(kind.value, kind.label, dict(sums)))
     total = sum_row(VOLUNTEERS, rows)
@@ -261,7 +266,8 @@ REPORTS = (
         "봉사자 현황",
         VOLUNTEERS,
         _volunteers,
-        "그 날 활동 중인 분입니다. 함께 갈 수 있음은 교육이 유효하고 서약한 분입니다.",
+        "그 날 활동 중인 분입니다. 함께 갈 수 있음은 교육이 유효하고 서약한 분, "
+        "감사드린 분은 그해에 감사 인사를 받은 분입니다.",
         is_as_of=True,
     ),
     Definition(
