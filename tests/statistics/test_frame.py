@@ -22,10 +22,11 @@ def row(key: str, count: int, won: int) -> Row:
         ("2026-03-01", "2026-03-31", ("2026-02-01", "2026-02-28")),
         ("2026-01-01", "2026-03-31", ("2025-10-01", "2025-12-31")),
         ("2026-11-10", "2026-11-19", ("2026-10-31", "2026-11-09")),
-        ("2026-11-01", "2026-11-22", ("2026-10-10", "2026-10-31")),
+        ("2026-11-01", "2026-11-22", ("2026-10-01", "2026-10-22")),
+        ("2026-03-01", "2026-03-30", ("2026-02-01", "2026-02-28")),
     ],
 )
-def test_the_period_before_is_as_long_and_whole_months_stay_whole(
+def test_the_period_before_is_as_long_and_a_month_stands_beside_a_month(
     first: str, last: str, expected: tuple[str, str]
 ) -> None:
     found = compare.before(Scope(dt.date.fromisoformat(first), dt.date.fromisoformat(last)))

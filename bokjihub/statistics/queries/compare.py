@@ -5,12 +5,16 @@ import dataclasses
 import datetime as dt
 
 from bokjihub.statistics.queries.frame import Cell, Column, Definition, Report, Row, Scope, Unit
+from bokjihub.ui.words import official_date
 
 _NUMBERS = frozenset({Unit.COUNT, Unit.HOUSEHOLDS, Unit.PERSONS, Unit.USERS, Unit.DAYS, Unit.PERCENT, Unit.EACH})
 
 
 def before(scope: Scope, *, is_as_of: bool = False) -> Scope:
-    """The period of the same length just before: whole months stay whole months. For a day: the same day a month before."""
+    """The period just before: whole months stay whole months, a month up to a day is beside the month before up to that day.
+
+    Any other period is beside as many days just before it; a day beside the same day a month before.
+    """
     if is_as_of:
         day = _month_back(scope.last)
         return Scope(day, day, scope.area_ids)
@@ -18,6 +22,9 @@ def before(scope: Scope, *, is_as_of: bool = False) -> Scope:
         months = (scope.last.year - scope.first.year) * 12 + scope.last.month - scope.first.month + 1
         year, month = divmod(scope.first.year * 12 + scope.first.month - 1 - months, 12)
         return Scope(dt.date(year, month + 1, 1), scope.first - dt.timedelta(days=1), scope.area_ids)
+    if scope.first.day == 1 and (scope.first.year, scope.first.month) == (scope.last.year, scope.last.month):
+        last = _month_back(scope.last)
+        return Scope(last.replace(day=1), last, scope.area_ids)
     length = scope.last - scope.first + dt.timedelta(days=1)
     return Scope(scope.first - length, scope.first - dt.timedelta(days=1), scope.area_ids)
 
@@ -63,14 +70,21 @@ def beside(definition: Definition, report: Report) -> Report:
             },
         },
     )
-    notes = tuple(f"{label}: {scope.first} ~ {scope.last}" for _, label, scope in scopes)
+    notes = tuple(period_words(label, scope) for _, label, scope in scopes)
     return dataclasses.replace(
         report, columns=(*report.columns, *columns), rows=tuple(rows), total=total, notes=(*notes, *report.notes)
     )
 
 
+def period_words(label: str, scope: Scope) -> str:
+    """Which days stand beside, as they are written in a report."""
+    return f"{label}: {official_date(scope.first)} ~ {official_date(scope.last)}"
+
+
 def leading(columns: tuple[Column, ...]) -> list[Column]:
-    """The figures worth comparing: the first number and the first sum of money."""
+    """The figures worth comparing: the first number and the first sum of money. None where they stand beside already."""
+    if any(one.key == "year_ago" for one in columns):
+        return []
     found = [
         next((one for one in columns if one.unit in _NUMBERS), None),
         next((one for one in columns if one.unit is Unit.WON), None),

@@ -1,13 +1,13 @@
 """R10 종합 월보: the month on one page, beside the month before and the same month last year."""
 
 from bokjihub.statistics.queries import cases, contacts, discovery, emergency, measurements, mobile, resources
-from bokjihub.statistics.queries.compare import before, year_ago
+from bokjihub.statistics.queries.compare import before, period_words, year_ago
 from bokjihub.statistics.queries.frame import Cell, Column, Definition, Report, Row, Scope, Unit
 
 COLUMNS = (
-    Column("now", "이번 기간", Unit.WORDS),
-    Column("before", "지난 기간", Unit.WORDS),
-    Column("year_ago", "지난해 같은 때", Unit.WORDS),
+    Column("now", "이번 기간", Unit.EACH),
+    Column("before", "지난 기간", Unit.EACH),
+    Column("year_ago", "지난해 같은 때", Unit.EACH),
     Column("unit", "단위", Unit.WORDS),
 )
 # What stands on the page: report, the figure of its total, the words, its unit.
@@ -56,7 +56,11 @@ def _rows(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
         )
         for definition, key, label, unit in LINES
     ]
-    return rows, None, [f"지난 기간: {periods['before'].first} ~ {periods['before'].last}"]
+    return (
+        rows,
+        None,
+        [period_words("지난 기간", periods["before"]), period_words("지난해 같은 때", periods["year_ago"])],
+    )
 
 
 REPORTS = (Definition("monthly", "R10", "종합 월보", COLUMNS, _rows, "R1-R7과 R12의 합계를 그대로 옮긴 표입니다."),)

@@ -57,7 +57,7 @@ def as_xlsx(report: Report) -> bytes:
 
 def as_upward_xlsx(report: Report, *, office: str, made_by: str) -> bytes:
     """The table as it goes to the province and the ministry: period and unit under the title, 합계 first, money in 천원."""
-    units = dict.fromkeys(_unit(one) for one in report.columns if one.unit)
+    units = _units(report)
     title = f"{report.title} ({_span(report)}) {office}"
     lines = _lines(report)
     ordered = [lines[-1], *lines[:-1]] if report.total else lines
@@ -114,10 +114,10 @@ def as_table(report: Report, behind: Mapping[str, str] | None = None) -> dict[st
 
     No bar where every line has a unit of its own: days beside shares beside people would be one picture of nothing.
     """
-    kinds = {Unit.WON: "thousand", Unit.WORDS: "words", Unit.DAYS: "text", Unit.PERCENT: "text", Unit.EACH: "text"}
+    kinds = {Unit.WON: "thousand", Unit.WORDS: "words", Unit.DAYS: "text", Unit.PERCENT: "text"}
     bar = next((one.key for one in report.columns if one.unit is Unit.WON), report.columns[0].key)
     values = [row.cells.get(bar) for row in report.rows]
-    units = dict.fromkeys(_unit(one) for one in report.columns if one.unit)
+    units = _units(report)
     links = behind or {}
     is_of_one_unit = not any(one.unit is Unit.EACH for one in report.columns)
     numbers = [value for value in values if isinstance(value, (int, float)) and is_of_one_unit]
@@ -132,8 +132,10 @@ def as_table(report: Report, behind: Mapping[str, str] | None = None) -> dict[st
     }
 
 
-def _unit(column: Column) -> str:
-    return "천원" if column.unit is Unit.WON else column.unit.value
+def _units(report: Report) -> list[str]:
+    """The units of a table, once each; where every line says its own, the line does."""
+    words = ("천원" if one.unit is Unit.WON else one.unit.value for one in report.columns if one.unit is not Unit.EACH)
+    return list(dict.fromkeys(word for word in words if word))
 
 
 def _screen_row(report: Report, row: Row, bar: str, links: Mapping[str, str]) -> dict[str, Any]:
