@@ -74,7 +74,7 @@ def main() -> None:
     next_question()
     compiled.make_ready(program_of(korea(), TODAY))
     first_visits(1000 if FULL else 200)
-    asking(1000 if FULL else 20)
+    asking(1000 if FULL else 50)
 
 
 def make_homes(target: Path, count: int) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from . import answer, question, screening
+from . import answer, contradictions, question, screening
 from . import changes as search
 from . import interactions as meeting
 from . import reform as law_changes
@@ -104,6 +104,11 @@ def compare(
     return law_changes.compare(korea(), situation, on, other_on, figures, unverified_too=unverified_too)
 
 
+def doubts(situation: Situation) -> tuple[str, ...]:
+    """What was stated and is more often a slip than true; it is worked out all the same."""
+    return contradictions.doubts(situation.household, situation.people)
+
+
 def facts() -> tuple[Fact, ...]:
     """Every fact that can be stated, with kind, unit and the question for the door."""
     return tuple(korea().facts.values())
@@ -126,6 +131,7 @@ __all__ = [
     "changes",
     "compare",
     "consequences",
+    "doubts",
     "facts",
     "next_question",
     "questions",

@@ -20,6 +20,7 @@ from .country import Country, korea
 from .errors import BadInput, BenefitsError, UnknownName
 from .interactions import in_words
 from .screening import ELIGIBLE, NOT_ELIGIBLE, UNKNOWN, BenefitResult
+from .situation import DAY
 
 DONE, DATA_SAYS_NO, WRONG_USE = 0, 1, 2
 HEADINGS = {ELIGIBLE: "받을 수 있음", UNKNOWN: "확인 필요", NOT_ELIGIBLE: "해당 없음"}
@@ -144,6 +145,7 @@ def _check(options: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: T
             "benefits": [_result(r, changes.get(r.name, ())) for r in screening.results],
             "interactions": [asdict(one) for one in consequences],
             "next": asdict(question) if question else None,
+            "doubts": list(api.doubts(situation)),
         }
         _write_json(stdout, document)
         return DONE
@@ -155,6 +157,8 @@ def _check(options: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: T
                 stdout.write("".join(f"    이것 하나만 달랐다면: {c}\n" for c in changes.get(result.name, ())[:1]))
     for one in consequences:
         stdout.write(f"함께 볼 것: {in_words(one)}\n")
+    for doubt in api.doubts(situation):
+        stdout.write(f"살펴볼 것: {doubt}\n")
     if question:
         stdout.write(f"다음 질문: {_asked(question)}\n")
     return DONE
@@ -255,8 +259,8 @@ def _situation(options: argparse.Namespace, stdin: TextIO) -> tuple[api.Situatio
     except yaml.YAMLError as broken:
         raise BadInput(f"YAML/JSON을 읽을 수 없습니다: {broken}", f"not YAML or JSON: {broken}") from None
     raw = {} if raw is None else raw
-    if isinstance(raw, dict) and options.on:
-        raw = {**raw, "기준일": options.on}
+    if isinstance(raw, dict) and (options.on or DAY not in raw):
+        raw = {**raw, DAY: options.on or _on(options)}
     situation, stated = api.read(raw)
     return situation, _on(options, stated)
 

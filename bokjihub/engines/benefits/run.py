@@ -30,7 +30,9 @@ class Node:
     takes a third of the whole time. What is read later only (dates, status, missing facts) is worked out when it is.
     """
 
-    __slots__ = ("_as_of", "_missing", "_status", "inputs", "kind", "known", "name", "rule", "used", "value", "who")
+    __slots__ = (
+        "_as_of", "_missing", "_status", "_untrusted", "inputs", "kind", "known", "name", "rule", "used", "value", "who",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -48,6 +50,7 @@ class Node:
         self._as_of: dt.date | str | None = UNREAD
         self._status = ""
         self._missing: tuple[tuple[str, int | None], ...] | None = None
+        self._untrusted: tuple[Used, ...] | None = None
 
     def walk(self) -> Iterator[Node]:
         """This node and all it rests on, inputs first, each once."""
@@ -90,15 +93,13 @@ class Node:
             self._status = worst([*(used.status for used in self.used), *(child.status for child in self.inputs)])
         return self._status
 
-    def untrusted(self) -> list[Used]:
-        """Figures that are not published or not verified and leave this node open."""
-        return [used for node in self.open_nodes() for used in node.used if used.status in (UNVERIFIED, UNPUBLISHED)]
-
-    def open_nodes(self) -> Iterator[Node]:
-        """The nodes that are not known, from here down along what is not known."""
-        for node in self.walk():
-            if not node.known:
-                yield node
+    def untrusted(self) -> tuple[Used, ...]:
+        """Figures that are not published or not verified and leave this node open, down along what is not known."""
+        if self._untrusted is None:
+            below = [used for node in self.inputs if not node.known for used in node.untrusted()]
+            own = [used for used in self.used if used.status in (UNVERIFIED, UNPUBLISHED)]
+            self._untrusted = () if self.known else tuple(dict.fromkeys([*below, *own]))
+        return self._untrusted
 
     def missing(self) -> tuple[tuple[str, int | None], ...]:
         """The facts nobody has stated that keep this node open."""

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from . import contradictions
 from .answer import reader
 from .country import Country, korea, per_of
 from .errors import BadInput, UnknownName
@@ -56,6 +57,7 @@ def read(raw: Mapping[str, Any], country: Country | None = None) -> tuple[Situat
     on = _day(raw[DAY]) if DAY in raw else None
     for number, person in enumerate(people):
         _not_born_yet(person, number, on)
+    contradictions.refuse(situation.household, situation.people, on)
     return situation, on
 
 

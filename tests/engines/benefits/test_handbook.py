@@ -71,4 +71,13 @@ def test_no_unverified_figure_is_shown_as_if_it_were_used() -> None:
 def test_every_benefit_has_the_seam_for_its_national_service_number() -> None:
     numbers = [benefit.service_id for benefit in korea().benefits]
     assert all(re.fullmatch(r"WLF\d{8}|", number) for number in numbers)
-    assert sum(bool(number) for number in numbers) >= 25
+    assert sum(bool(number) for number in numbers) >= 20
+
+
+def test_a_national_service_number_is_lent_to_no_other_service() -> None:
+    """연료비와 전기요금, 임차급여와 수선유지급여 are one service of the catalogue; nothing else shares a number."""
+    named: dict[str, list[str]] = {}
+    for benefit in korea().benefits:
+        if benefit.service_id:
+            named.setdefault(benefit.service_id, []).append(benefit.name)
+    assert sorted(number for number, names in named.items() if len(names) > 1) == ["WLF00001162", "WLF00003201"]

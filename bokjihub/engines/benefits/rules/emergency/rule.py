@@ -379,7 +379,7 @@ MEDICAL = Benefit(
 )
 HOUSING = Benefit(
     name="긴급복지(주거지원)",
-    service_id="WLF00003180",
+    service_id="",
     conditions=(*COMMON, "긴급복지_주거필요", "긴급복지_주거_중복없음"),
     amount="긴급복지_주거지원한도",
     period="월",
@@ -388,7 +388,7 @@ HOUSING = Benefit(
 )
 EDUCATION = Benefit(
     name="긴급복지(교육지원)",
-    service_id="WLF00003180",
+    service_id="",
     conditions=(*COMMON, "학생_있음", "긴급복지_교육_중복없음"),
     amount="긴급복지_가구_교육지원액",
     period="분기",
@@ -397,7 +397,7 @@ EDUCATION = Benefit(
 
 FACILITY = Benefit(
     name="긴급복지(시설이용지원)",
-    service_id="WLF00003180",
+    service_id="",
     conditions=(*COMMON, "긴급복지_시설필요"),
     amount="긴급복지_시설이용한도",
     period="월",

@@ -183,7 +183,7 @@ RELIEF = Benefit(
 )
 BENEFIT = Benefit(
     name="의료급여",
-    service_id="WLF00001132",
+    service_id="",
     conditions=("의료급여_소득기준_충족", "의료급여_부양의무자기준_충족"),
     amount="의료급여_현금액",
     period="현물",
