@@ -6,7 +6,7 @@ import json
 import pytest
 
 from bokjihub.statistics.queries import compare, output
-from bokjihub.statistics.queries.frame import Column, Definition, Row, Scope, Unit, rounding_notes, sum_row
+from bokjihub.statistics.queries.frame import Column, Definition, Report, Row, Scope, Unit, rounding_notes, sum_row
 
 COLUMNS = (Column("count", "건수", Unit.COUNT), Column("won", "금액", Unit.WON))
 
@@ -59,3 +59,12 @@ def test_json_puts_thousands_beside_won_and_files_open() -> None:
     assert document["period"] == {"from": "2026-01-01", "to": "2026-01-31"}
     assert output.as_xlsx(report).startswith(b"PK")
     assert output.as_csv(report).startswith(b"\xef\xbb\xbf")
+
+
+def test_a_day_among_the_words_is_written_as_an_office_writes_it() -> None:
+    columns = (Column("held_on", "날", Unit.WORDS), Column("words", "내용", Unit.WORDS))
+    lines = (Row("a", "점검", {"held_on": "2016-10-12", "words": "2016-13-40"}),)
+    day = dt.date(2016, 10, 12)
+    made = Report("hub-log", "추진 기록", Scope(day, day), False, columns, lines, None)
+    assert output.as_table(made)["rows"][0]["cells"] == ["2016. 10. 12.", "2016-13-40"]
+    assert output.as_json(made)["rows"][0]["held_on"] == "2016-10-12"

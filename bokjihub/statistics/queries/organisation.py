@@ -159,6 +159,8 @@ LOG = (
     Column("led_by", "이끈 사람", Unit.WORDS),
     Column("attendees", "참석", Unit.USERS),
     Column("words", "내용", Unit.WORDS),
+    Column("follow_up", "고칠 것", Unit.WORDS),
+    Column("mended_on", "고친 날", Unit.WORDS),
     Column("assumed", "날짜", Unit.WORDS),
 )
 
@@ -176,6 +178,8 @@ def _log(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
                 "led_by": entry.led_by,
                 "attendees": entry.attendees,
                 "words": entry.words,
+                "follow_up": entry.follow_up,
+                "mended_on": entry.mended_on.isoformat() if entry.mended_on else "",
                 "assumed": ASSUMED if entry.is_assumed_date else "",
             },
         )

@@ -1,6 +1,7 @@
 """One report, four shapes: JSON, XLSX, CSV, and the values of the screen's table."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from bokjihub.statistics.queries.frame import Column, Report, Row, Unit
 from bokjihub.ui import sheets
-from bokjihub.ui.words import thousand_won
+from bokjihub.ui.words import official_date, thousand_won
 
 _SHEET_KINDS: dict[Unit, sheets.Kind] = {
     Unit.WON: "won",
@@ -17,6 +18,7 @@ _SHEET_KINDS: dict[Unit, sheets.Kind] = {
     Unit.EACH: "decimal",
     Unit.WORDS: "text",
 }
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def as_json(report: Report) -> dict[str, Any]:
@@ -87,11 +89,20 @@ def _sheet_columns(report: Report, *, with_units: bool = True) -> list[sheets.Co
 
 def _lines(report: Report) -> list[list[sheets.Cell]]:
     rows = [*report.rows, *([report.total] if report.total else [])]
-    return [[row.label, *(_sheet_cell(column, row.cells.get(column.key)) for column in report.columns)] for row in rows]
+    return [[row.label, *(_cell(column, row.cells.get(column.key)) for column in report.columns)] for row in rows]
 
 
-def _sheet_cell(column: Column, value: Any) -> sheets.Cell:
-    return str(value) if column.unit is Unit.WORDS and value is not None else value
+def _cell(column: Column, value: Any) -> sheets.Cell:
+    return _said(value) if column.unit is Unit.WORDS and value is not None else value
+
+
+def _said(value: Any) -> str:
+    """A word as an office writes it: a day is 2026. 8. 31."""
+    words = str(value)
+    try:
+        return official_date(dt.date.fromisoformat(words)) if _DAY.fullmatch(words) else words
+    except ValueError:  # what somebody wrote: no such day
+        return words
 
 
 def _period(report: Report) -> str:
@@ -139,7 +150,7 @@ def _units(report: Report) -> list[str]:
 
 
 def _screen_row(report: Report, row: Row, bar: str, links: Mapping[str, str]) -> dict[str, Any]:
-    cells = [row.cells.get(column.key) for column in report.columns]
+    cells = [_cell(column, row.cells.get(column.key)) for column in report.columns]
     value = row.cells.get(bar)
     return {
         "label": row.label,

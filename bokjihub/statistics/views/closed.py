@@ -28,6 +28,8 @@ from bokjihub.ui.files import attachment
 
 SHOWN = 120
 
+LIST = "굳힌 표"
+
 
 @route(Act.REPORT_KEPT, methods=("GET",))
 def closed(request: Request) -> HttpResponse:
@@ -38,7 +40,7 @@ def closed(request: Request) -> HttpResponse:
         "snapshots": closed_of(city_id)[:SHOWN] if city_id else [],
         "may_close": _may_close(request.access.actor),
         "form": MonthForm(initial={"month": month_of(request.access.actor.day)[0]}),
-        "crumbs": _crumbs("굳힌 표"),
+        "crumbs": _crumbs(),
     }
     return render(request, "statistics/closed.html", context)
 
@@ -153,9 +155,10 @@ def _may_close(actor: Actor) -> bool:
     return bool(actor.roles & set(TABLE[Act.REPORT_CLOSE]))
 
 
-def _crumbs(here: str) -> list[dict[str, str]]:
-    return [
+def _crumbs(here: str = "") -> list[dict[str, str]]:
+    """The way here; the list itself is not named twice."""
+    way = [
         {"label": "현황", "url": reverse("statistics:reports")},
-        {"label": "굳힌 표", "url": reverse("statistics:closed")},
-        {"label": here, "url": ""},
+        {"label": LIST, "url": reverse("statistics:closed")},
     ]
+    return [*way, {"label": here, "url": ""}] if here else [way[0], {"label": LIST, "url": ""}]
