@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .country import Country
@@ -49,7 +49,7 @@ def value(country: Country, name: str, given: Mapping[str, Any], on: dt.date, *,
     rule = country.rule_on(name, on) or country.rules[name][-1]
     reached = list(country.reached_from(name, on))
     short = short_names(country, reached)
-    stated = {key: _read(country, key, raw, reached, short) for key, raw in given.items()}
+    stated = {key: _read(country, key, raw, reached, short, on) for key, raw in given.items()}
     run = Run(country, on, stated, (stated,), unverified_too=unverified_too, defaults=rule.optional, short=short)
     node = run.node(name, 0)
     missing = _missing(country, node, run, stated)
@@ -80,18 +80,27 @@ def short_names(country: Country, reached: list[str]) -> dict[str, str]:
     return found
 
 
-def _read(country: Country, key: str, raw: Any, reached: list[str], short: Mapping[str, str]) -> Any:
+def _read(country: Country, key: str, raw: Any, reached: list[str], short: Mapping[str, str], on: dt.date) -> Any:
     full = next((f for f, s in short.items() if s == key), key)
     if full not in country.rules and full not in country.facts:
         raise UnknownName(key, [*reached, *short.values(), *country.facts])
-    return reader(country, full, key).read(raw)
+    try:
+        return reader(country, full, key).read(raw)
+    except BadInput as refused:
+        others = [f for f in country.facts.values() if f.also == key and f.name != full and raw in f.choices]
+        if not others:
+            raise
+        raise BadInput(
+            f"{refused.korean} '{raw}'은(는) '{others[0].name}'의 구분이고, {on}의 이 값은 '{full}'의 구분을 씁니다.",
+            f"{refused.english}; it is a choice of '{others[0].name}', and on {on} this value takes '{full}'",
+        ) from None
 
 
 def reader(country: Country, full: str, shown_as: str) -> Fact:
     """How a name is read when it is stated: as its fact, or as a number or yes-no of the rule's unit."""
     if full in country.facts:
         fact = country.facts[full]
-        return Fact(shown_as, fact.kind, fact.of, fact.question, fact.unit, fact.choices, fact.low, fact.high)
+        return replace(fact, name=shown_as, also=None, typical=())
     versions = country.rules[full]
     kind = YESNO if versions[0].unit == YESNO else "수"
     if versions[0].unit == CHOICE:

@@ -21,6 +21,7 @@ def declare(commands: Any, command: Callable[..., argparse.ArgumentParser], on: 
     parser.add_argument("target", metavar="OUT.parquet", type=Path)
     parser.add_argument("--value", action="append", default=[], metavar="이름", help="함께 적을 법률 값")
     parser.add_argument("--benefit", action="append", metavar="급여", help="이 급여만(없으면 모두)")
+    parser.add_argument("--ranges", action="store_true", help="정해지지 않은 금액의 최소와 최대도(1초에 몇백 가구)")
     parser.set_defaults(day=on)
 
 
@@ -37,6 +38,7 @@ def _batch(options: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: T
         benefits=options.benefit,
         values=options.value,
         unverified_too=options.allow_unverified,
+        with_ranges=options.ranges,
         progress=_Progress(stderr),
     )
     for refusal in done.left_out:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,8 @@ class Fact:
     high: int = HIGHEST
     also: str | None = None
     typical: tuple[int, ...] = ()
+    reads: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Words of another scheme that can only mean one of the choices: 서울 is 대도시 wherever cities are told by size."""
 
     def anything(self, on: dt.date) -> Any:
         """Everything the fact may be while nobody has asked."""
@@ -47,6 +49,10 @@ class Fact:
         if self.kind == COUNT and self.high - self.low <= 30:
             return OneOf(frozenset(range(self.low, self.high + 1)))
         return Range(self.low, self.high)
+
+    def words(self) -> dict[str, str]:
+        """Every word that may be written for a choice."""
+        return {**self.reads, **{choice: choice for choice in self.choices}}
 
     def read(self, raw: Any) -> Any:
         """The value of what was typed or loaded; a clear refusal when it is not of this kind."""
@@ -82,7 +88,7 @@ class Fact:
         raise self._refuse(raw, "'예' 또는 '아니오'가 아닙니다.", "is neither 예 (yes) nor 아니오 (no)")
 
     def _choice(self, raw: Any) -> str:
-        by_plain = {_plain(choice): choice for choice in self.choices}
+        by_plain = {_plain(word): choice for word, choice in self.words().items()}
         found = by_plain.get(_plain(str(raw)))
         if found is None:
             shown = ", ".join(self.choices)
@@ -138,4 +144,5 @@ def _fact(name: str, body: Mapping[str, Any]) -> Fact:
         body.get("high", HIGHEST),
         body.get("also"),
         tuple(body.get("typical", ())),
+        body.get("reads", {}),
     )

@@ -41,7 +41,16 @@ class Situation:
 
 def read(raw: Mapping[str, Any], country: Country | None = None) -> tuple[Situation, dt.date | None]:
     """Check a loaded YAML or JSON mapping; one clear sentence for the first thing that is wrong."""
-    country = country or korea()
+    situation = stated(raw, country or korea())
+    on = _day(raw[DAY]) if DAY in raw else None
+    for number, person in enumerate(situation.people):
+        _not_born_yet(person, number, on)
+    contradictions.refuse(situation.household, situation.people, on)
+    return situation, on
+
+
+def stated(raw: Mapping[str, Any], country: Country) -> Situation:
+    """The facts as they were written, each read by its kind; whether they agree is not asked here."""
     if not isinstance(raw, Mapping):
         raise BadInput("상황은 '이름: 값'의 모음이어야 합니다.", "a situation is a mapping of name to value")
     household: dict[str, Any] = {}
@@ -54,11 +63,7 @@ def read(raw: Mapping[str, Any], country: Country | None = None) -> tuple[Situat
     people = _people(country, raw.get(PEOPLE), own)
     situation = Situation(household, _married(people))
     _contradictions(situation)
-    on = _day(raw[DAY]) if DAY in raw else None
-    for number, person in enumerate(people):
-        _not_born_yet(person, number, on)
-    contradictions.refuse(situation.household, situation.people, on)
-    return situation, on
+    return situation
 
 
 def _day(raw: Any) -> dt.date:

@@ -322,3 +322,26 @@ def test_many_homes_of_every_size_are_taken_a_few_at_a_time_without_a_seam() -> 
     town = [Situation({}, tuple({"이름": str(n), "나이": age} for n, age in enumerate(home))) for home in ages]
     found = compiled.run(program, homes.from_situations(program, town), FEB_2026)
     assert found.person_values[0].tolist() == [int(age >= 65) for home in ages for age in home]
+
+
+def test_open_won_in_a_file_are_told_as_the_range_of_one_home_alone(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.parquet", tmp_path / "out.parquet"
+    partner = [{"나이": 70, "배우자": 2, "근로소득": 0}, {"나이": 68, "배우자": None, "근로소득": None}]
+    alone = [{"나이": 80, "배우자": 0, "근로소득": 300_000}]
+    pl.DataFrame(
+        {"기초생활_지역": ["그외", None], "월차임": [150_000, None], "가구원": [partner, alone]}
+    ).write_parquet(source)
+    assert bokji("batch", str(source), str(target), "--on", "2026-02-01", "--ranges")[0] == 0
+    files = [
+        {"기초생활_지역": "그외", "월차임": 150_000, "가구원": [
+            {"이름": "가", "나이": 70, "배우자": "나", "근로소득": 0}, {"이름": "나", "나이": 68},
+        ]},
+        {"가구원": [{"이름": "가", "나이": 80, "배우자": "없음", "근로소득": 300_000}]},
+    ]  # fmt: skip
+    compared = 0
+    for row, raw in zip(pl.read_parquet(target).iter_rows(named=True), files, strict=True):
+        for result in api.screen(api.read(raw)[0], FEB_2026).results:
+            assert row[f"{result.name} 최소 원"] == result.won_low, result.name
+            assert row[f"{result.name} 최대 원"] == result.won_high, result.name
+            compared += row[f"{result.name} 원"] is None
+    assert compared > 20

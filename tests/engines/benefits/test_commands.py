@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
+from bokjihub.engines.benefits import api
 from bokjihub.engines.benefits.commands import run
+from bokjihub.engines.benefits.errors import BadInput
 
 
 def bokji(*words: str, typed: str = "") -> tuple[int, str, str]:
@@ -197,3 +201,27 @@ def test_names_says_what_can_be_given() -> None:
 
 def test_facts_are_documented_with_a_question() -> None:
     assert all(fact["question"] for fact in document("facts"))
+
+
+def test_before_2023_the_region_is_told_by_size_and_seoul_is_a_great_city() -> None:
+    facts = {"주거용재산": "100000000", "일반재산": "0", "금융재산": "0", "자동차": "0", "부채": "0", "임차보증금": "0"}
+    on = dt.date(2022, 12, 31)
+    seoul, great = (
+        api.value("기초생활_재산환산액", {"지역": region, **facts}, on, unverified_too=True)
+        for region in ("서울", "대도시")
+    )
+    assert seoul.value == great.value == 100_000_000 * 104 // 10_000 - 69_000_000 * 104 // 10_000
+    with pytest.raises(BadInput, match="2022-12-31의 이 값은 '긴급복지_지역'의 구분"):
+        api.value("기초생활_재산환산액", {"지역": "경기", **facts}, on)
+    with pytest.raises(BadInput, match="2023-01-01의 이 값은 '기초생활_지역'의 구분"):
+        api.value("기초생활_재산환산액", {"지역": "대도시", **facts}, dt.date(2023, 1, 1))
+    new = api.value("기초생활_재산환산액", {"지역": "서울", **facts}, dt.date(2023, 1, 1))
+    assert new.value == 1_000_000 * 104 // 10_000
+
+
+def test_seoul_is_a_great_city_in_a_file_too(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.parquet", tmp_path / "out.parquet"
+    pl.DataFrame({"긴급복지_지역": ["서울", "대도시", "농어촌"], "일반재산": [200_000_000] * 3}).write_parquet(source)
+    assert bokji("batch", str(source), str(target), "--on", "2026-02-01")[0] == 0
+    told = pl.read_parquet(target).drop("가구번호").rows()
+    assert told[0] == told[1]

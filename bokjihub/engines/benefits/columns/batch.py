@@ -24,6 +24,7 @@ from ..screening import ELIGIBLE, NOT_ELIGIBLE, UNKNOWN
 from .cells import NULL
 from .compiled import Answers, run
 from .program import Program, plan
+from .ranges import ranges
 from .table import NUMBER, SHORT, read, shape
 
 AT_A_TIME = 100_000
@@ -48,10 +49,11 @@ def screen_file(
     benefits: Sequence[str] | None = None,
     values: Sequence[str] = (),
     unverified_too: bool = False,
+    with_ranges: bool = False,
     progress: Progress = lambda done, of: None,
     at_a_time: int = AT_A_TIME,
 ) -> Done:
-    """Every benefit (and the quantities asked for) of every home in a Parquet file."""
+    """Every benefit (and the quantities asked for) of every home in a Parquet file; with ranges where won are open."""
     homes = opened(source)
     columns = shape(country, homes.collect_schema())
     names = [country.canonical(SHORT.get(v, v)) for v in values]
@@ -64,9 +66,16 @@ def screen_file(
             part = read(frame, columns, program, country, on, first)
             answers = run(program, part, on, unverified_too=unverified_too, again_and_again=True)
             progress(min(first + at_a_time, count), count)
-            yield as_frame(program, answers, frame, first)
+            yield told(answers, frame, first)
 
-    write_in_parts(answered, as_frame(program, _none(program), homes.clear().collect(), 0).schema, target)
+    def told(answers: Answers, frame: pl.DataFrame, first: int) -> pl.DataFrame:
+        found = as_frame(program, answers, frame, first)
+        if not with_ranges:
+            return found
+        more = ranges(country, program.benefits, answers, frame, on, unverified_too=unverified_too)
+        return found.with_columns(**more)
+
+    write_in_parts(answered, told(_none(program), homes.clear().collect(), 0).schema, target)
     return Done(count, tuple(b.name for b in program.benefits), tuple(str(r) for r in program.refused))
 
 

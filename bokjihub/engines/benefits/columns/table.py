@@ -260,7 +260,7 @@ class _Rows:
             return quick.dates(np.ascontiguousarray(series.to_physical().to_numpy()), FIRST_PLACE, _every_number())
         text = views(series) if dtype == pl.String and kind == CHOICE else None
         codes = self.program.figures.codes
-        return quick.words(text, len(series), {c: codes[c] for c in fact.choices}) if text else None
+        return quick.words(text, len(series), {w: codes[c] for w, c in fact.words().items()}) if text else None
 
     def _number(self, series: pl.Series, fact: Fact, key: str) -> pl.Series:
         if not series.dtype.is_integer():
@@ -279,7 +279,7 @@ class _Rows:
         return self._words(series, words, key, "예 또는 아니오")
 
     def _choice(self, series: pl.Series, fact: Fact, key: str) -> pl.Series:
-        words = {choice: self.program.figures.codes[choice] for choice in fact.choices}
+        words = {word: self.program.figures.codes[choice] for word, choice in fact.words().items()}
         return self._words(series, words, key, ", ".join(fact.choices))
 
     def _words(self, series: pl.Series, words: Mapping[str, int], key: str, known: str) -> pl.Series:
