@@ -8,6 +8,7 @@ from bokjihub.demo import (
     aid,
     care,
     casework,
+    councils,
     eunpyeong_2016,
     ground,
     health,
@@ -50,6 +51,7 @@ def namwon(random: Random, today: dt.date, say: Say) -> None:
     say(f"지난 {RECENT_DAYS}일: 신호 {taken:,}건을 실제 절차로 처리했습니다")
     say(help.stock(town, random, today))
     say(visitors.weeks_of(town, homes, today))
+    say(councils.at_work(town, today))
     say(aid.aid_of(town, homes, random, years_before(today, 2), today))
     say(f"사례관리 {casework.cases_of(town, homes, random, today):,}건")
     say(f"돌봄통합 {care.care_of(town, homes, Random(20260327), today):,}명")
