@@ -8,6 +8,7 @@ from bokjihub.accounts.access.actors import Actor, actor_of
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.accounts.models import Role
 from bokjihub.areas.models import Area
+from bokjihub.clocks.calendar import next_working_day
 from bokjihub.demo.calendar import on_day
 from bokjihub.demo.ground import Town
 from bokjihub.demo.names import person_name
@@ -37,7 +38,8 @@ def at_work(town: Town, today: dt.date) -> str:
         (dong, Body.MAIN, "설 꾸러미 나눔과 안부 살피기"),
     ):
         _meet(town, area, body, words, today)
-        _call(town, area, body, "다음 분기 특화사업", today + dt.timedelta(days=TO_COME), today)
+        to_come = next_working_day(today + dt.timedelta(days=TO_COME))
+        _call(town, area, body, "다음 분기 특화사업", to_come, today)
     return f"협의체 회의 6번, 감사 인사 {_thank(town, today)}번"
 
 
@@ -86,7 +88,7 @@ def _call(
 
 def _meet(town: Town, area: Area, body: CouncilTerm.Body, agenda: str, today: dt.date) -> None:
     """Held with a quorum, carried, written down the same day."""
-    held_on = today - dt.timedelta(days=HELD)
+    held_on = next_working_day(today - dt.timedelta(days=HELD))
     meeting = _call(town, area, body, agenda, held_on, today)
     by = _secretary(town, held_on)
     members = CouncilTerm.objects.on(held_on).filter(area=area, body=body).order_by("name")
