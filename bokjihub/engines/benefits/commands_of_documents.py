@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from .country import PACKAGE, ROOT, folders_of, korea, town_folder
-from .coverage import DAYS, Covered, coverage, read_cases
+from .coverage import DAYS, Case, Covered, coverage, read_cases
 from .pages import write
 
 DONE = 0
@@ -31,15 +31,20 @@ def declare(commands: Any, command: Callable[..., argparse.ArgumentParser]) -> N
 
 def _coverage(options: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
     days = (dt.date.fromisoformat(options.on),) if options.on else DAYS
-    cases = read_cases(options.cases) if options.cases.is_dir() else ()
-    if not cases:
-        stderr.write(f"사례 폴더 '{options.cases}'이(가) 없어 사례를 세지 않았습니다.\n")
-    found = coverage(korea(), cases, days)
+    found = coverage(korea(), _cases(options, stderr), days)
     if options.json:
         stdout.write(json.dumps([asdict(one) for one in found], ensure_ascii=False, default=str) + "\n")
     else:
         stdout.write("".join(_line(one) for one in found))
     return DONE
+
+
+def _cases(options: argparse.Namespace, stderr: TextIO) -> tuple[Case, ...]:
+    """Those of the project; a town that only has the product installed has none."""
+    if options.cases.is_dir():
+        return read_cases(options.cases)
+    stderr.write(f"사례 폴더 '{options.cases}'이(가) 없어 사례를 세지 않았습니다.\n")
+    return ()
 
 
 def _line(one: Covered) -> str:
@@ -50,6 +55,6 @@ def _line(one: Covered) -> str:
 
 def _pages(options: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
     folders = folders_of(ROOT, PACKAGE, town_folder())
-    written = write(korea(), folders, read_cases(options.cases), options.target)
+    written = write(korea(), folders, _cases(options, stderr), options.target)
     stdout.write(f"{options.target}에 {len(written)}쪽을 썼습니다.\n")
     return DONE

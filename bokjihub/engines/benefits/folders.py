@@ -98,12 +98,15 @@ def _read(path: Path, module: ModuleType) -> Folder:
 def together(folders: Iterable[Folder], facts: Mapping[str, Fact]) -> tuple[dict[str, Parameter], dict[str, Fact]]:
     """All parameters and facts; a name in two places is refused."""
     parameters: dict[str, Parameter] = {}
-    asked = dict(facts)
+    asked, home = dict(facts), dict[str, str]()
     for folder in folders:
         for name, parameter in folder.parameters.items():
             if name in parameters:
-                raise BadRules(f"매개변수 '{name}'이(가) 두 곳에 있습니다.", f"parameter '{name}' is in two folders")
-            parameters[name] = parameter
+                raise BadRules(
+                    f"매개변수 '{name}'이(가) {home[name]} 폴더와 {folder.name} 폴더에 있습니다. 한쪽의 이름을 바꾸세요.",
+                    f"parameter '{name}' is in the folders {home[name]} and {folder.name}: rename one",
+                )
+            parameters[name], home[name] = parameter, folder.name
         for name, fact in folder.facts.items():
             if name in asked:
                 raise BadRules(f"사실 '{name}'이(가) 두 곳에 있습니다.", f"fact '{name}' is in two places")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +16,8 @@ from bokjihub.engines.benefits import country
 from bokjihub.engines.benefits.commands import run
 from bokjihub.engines.benefits.country import PACKAGE, ROOT, Country, load
 from bokjihub.engines.benefits.errors import BadRules
+
+HOWTO = Path(__file__).parents[3] / "docs" / "howto" / "add-a-benefit.md"
 
 pytestmark = pytest.mark.slow
 
@@ -73,7 +77,12 @@ def test_the_product_itself_is_unchanged_without_a_town() -> None:
         ("parameters.yaml", "value: 48", "value: 48.5", "값은 정수여야 합니다"),
         ("parameters.yaml", "status: verified-1", "status: sure", "상태가 올바르지 않습니다"),
         ("parameters.yaml", "      checked: 2026-11-22\n우리시형_기초보장표", "우리시형_기초보장표", "checked"),
-        ("parameters.yaml", "우리시형_소득비율:", "한부모_소득비율:", "'한부모_소득비율'이(가) 두 곳에 있습니다"),
+        (
+            "parameters.yaml",
+            "우리시형_소득비율:",
+            "한부모_소득비율:",
+            "'한부모_소득비율'이(가) single_parent 폴더와 our_town 폴더에",
+        ),
         ("facts.yaml", "kind: 예아니오", "kind: 예아니요", "kind, of, question"),
         ("facts.yaml", "우리시형_재산기준_확인", "가구원수", "사실 '가구원수'이(가) 두 곳에 있습니다"),
     ],
@@ -92,9 +101,40 @@ def test_a_folder_copied_without_renaming_is_told_that_the_names_are_taken(tmp_p
     shutil.copytree(ROOT / "seoul_basic", tmp_path / "copy")
     with pytest.raises(BadRules) as refused:
         load(ROOT, PACKAGE, tmp_path)
-    assert "두 곳에 있습니다" in refused.value.korean
+    assert "seoul_basic 폴더와 copy 폴더에 있습니다" in refused.value.korean
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadRules, match="BOKJIHUB_LOCAL_BENEFITS"):
         load(ROOT, PACKAGE, tmp_path / "nowhere")
+
+
+def test_every_line_of_the_howto_does_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page itself is gone through, by somebody who has the product and an empty folder."""
+    written = re.findall(r"^```(\w*)\n(.*?)^```", HOWTO.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    (_, copying), (_, home), (_, trying) = written
+    here = copying.replace("/srv/bokjihub", str(tmp_path))
+    shell = [line for line in here.splitlines() if not line.startswith("export ")]
+    subprocess.run(["bash", "-ec", "\n".join(shell)], cwd=HOWTO.parents[2], check=True)
+    name, _, folder = next(line for line in here.splitlines() if line.startswith("export "))[7:].partition("=")
+    monkeypatch.setenv(name, folder)
+    monkeypatch.chdir(tmp_path)
+    Path("home.yaml").write_text(home, "utf-8")
+    country.korea.cache_clear()
+    try:
+        said = [_line_of_the_howto(line) for line in trying.splitlines()]
+    finally:
+        monkeypatch.undo()
+        country.korea.cache_clear()
+    assert len(said) == 5
+    assert "우리시형_기초보장_한도" in said[0]
+    assert "410,000" in said[1]
+    assert re.search(r"받을 수 있음.*우리시형 기초보장 0~410,000원/월.*확인 필요", said[2], re.DOTALL)
+    assert "우리시형 기초보장" in said[3]
+    assert "우리시형" in (tmp_path / "handbook" / "our_town.md").read_text("utf-8")
+
+
+def _line_of_the_howto(line: str) -> str:
+    words = line.partition("#")[0].partition("|")[0].split()
+    assert words[:2] == ["bokjihub", "benefits"], line
+    return bokji(*words[2:])
