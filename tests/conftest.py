@@ -10,13 +10,19 @@ from typing import Any
 import pytest
 
 from bokjihub.pgserver import server
+from tests.quick import chosen, rooms_worked_on
 
 # Files whose tests run the compiled planner: one worker compiles it, once.
 PLANNERS = ("tests/engines/routes/", "tests/visits/test_board", "tests/visits/test_replan")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--quick`, for `make quick`."""
+    parser.addoption("--quick", action="store_true", help="what can be known within a minute (tests/quick.py)")
+
+
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """With `--dist loadgroup` a served town is set up by one worker, and so is the planner's machine code."""
     for item in items:
         module = item.nodeid.split("::", 1)[0]
@@ -24,6 +30,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group(module))
         elif module.startswith(PLANNERS):
             item.add_marker(pytest.mark.xdist_group("planner"))
+    if config.getoption("quick"):
+        kept, left = chosen(items, rooms_worked_on(config.rootpath))
+        items[:] = kept
+        config.hook.pytest_deselected(items=left)
 
 
 def pytest_configure(config: pytest.Config) -> None:
