@@ -163,6 +163,7 @@ def test_words_tables_loops_and_linked_people_run_over_columns() -> None:
     assert alone.person_values[0].tolist() == [NULL]
 
 
+@pytest.mark.slow
 def test_the_machine_code_and_plain_python_agree() -> None:
     program = plan(korea(), FEB_2026, korea().facts)
     situations = [forget(a_home(FEB_2026, seed), seed) for seed in range(10)]
@@ -201,6 +202,7 @@ def as_rows(situations: Sequence[Situation]) -> pl.DataFrame:
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
+@pytest.mark.slow
 def test_a_file_is_answered_row_by_row_in_its_order(tmp_path: Path) -> None:
     situations = [a_home(FEB_2026, seed) for seed in range(30)]
     source, target = tmp_path / "in.parquet", tmp_path / "out.parquet"
@@ -255,6 +257,7 @@ def test_a_faulty_file_is_refused_with_row_and_column_and_nothing_is_written(
     assert list(tmp_path.iterdir()) == [source]
 
 
+@pytest.mark.slow
 def test_an_error_in_a_later_part_leaves_no_file_behind(tmp_path: Path) -> None:
     source, target = tmp_path / "in.parquet", tmp_path / "out.parquet"
     pl.DataFrame({"가구원수": [1] * 30 + [0]}).write_parquet(source)
@@ -263,6 +266,7 @@ def test_an_error_in_a_later_part_leaves_no_file_behind(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [source]
 
 
+@pytest.mark.slow
 def test_the_command_says_what_it_did(tmp_path: Path) -> None:
     source, target = tmp_path / "in.parquet", tmp_path / "out.parquet"
     pl.DataFrame(GOOD).write_parquet(source)
