@@ -3,7 +3,7 @@
 from bokjihub.cases.models import Case, Plan
 from bokjihub.cases.queries import cases as queries
 from bokjihub.cases.queries.results import results_of
-from bokjihub.people.queries import head_of
+from bokjihub.people.queries import addenda_of, head_of
 from bokjihub.ui.papers.reading import Block, Heading, facts, table
 from bokjihub.ui.words import official_date
 
@@ -79,6 +79,10 @@ def closing_blocks(case: Case) -> list[Block]:
             empty="종결 뒤에 시작합니다",
         ),
     ]  # fmt: skip
+    added = addenda_of([*case.closings.values_list("id", flat=True), *case.aftercare.values_list("id", flat=True)])
+    if added:
+        rows = [(one.part, one.words, one.reason, one.written_label, one.written_at.date()) for one in added]
+        blocks += [Heading("6. 덧붙임"), table(("어디가", "바르게는", "까닭", "적은 사람", "적은 날"), rows)]
     return blocks
 
 

@@ -53,6 +53,11 @@ BODIES = (
     ("솔숲교회 반찬나눔", PRIVATE, "봉사", (("밑반찬", Need.FOOD, "누구나", "주 1회", 7, 0, False),)),
     ("사회복지협의회", PRIVATE, "협의회", (("생활비 잇기", Need.LIVING, "다른 지원이 안 되는 집", "한 번", 4, 2, False),)),
 )  # fmt: skip
+PAPERS = {
+    "빚·법률 상담": "빚을 보여 주는 서류",
+    "아이 발달 지원": "아이의 예방접종 수첩",
+    "치매 선별과 쉼터": "드시는 약 봉투",
+}
 # name, kind, keeper, route, unit, pieces, won in all, giver, days ago
 GIFTS = (
     ("음료", Lot.Kind.FOOD, Lot.Custodian.COUNCIL, Lot.Route.DESIGNATED, "상자", 1000, 20_000_000, "가온음료", 80),
@@ -136,7 +141,8 @@ class Helpers:
                 name=name, sector=sector, kind=kind, phone=phone, city=self.town.city, starts_on=since, by=by
             )
             for label, need, whom, rhythm, places, waiting, tested in given:
-                offer = directory.Offer(label, need, whom, rhythm, places, waiting, tested)
+                papers = "소득 확인 서류(수급자·차상위 증명서)" if tested else PAPERS.get(label, "")
+                offer = directory.Offer(label, need, whom, rhythm, places, waiting, tested, papers)
                 found.append(directory.enter_service(agency=body, offer=offer, on=since, by=by))
         for one in found:
             on = self._ago(self.random.randrange(2, 50))

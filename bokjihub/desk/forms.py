@@ -302,3 +302,11 @@ class MergeForm(forms.Form):
         return MergeChoice(
             same={UUID(one): other[one] for one in typed["same"]}, takes=frozenset(takes), reason=typed["reason"]
         )
+
+
+class AddendumForm(forms.Form):
+    """바로잡기: what was wrong, what is right, why."""
+
+    part = forms.CharField(label="어디가 잘못되었나요", max_length=80, help_text="예: 상담일, 본인 말씀 둘째 줄")
+    words = forms.CharField(label="바르게는", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+    reason = forms.CharField(label="왜 바로잡나요", max_length=200, help_text="예: 다른 분의 이야기를 잘못 옮김")

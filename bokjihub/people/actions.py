@@ -9,12 +9,13 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from bokjihub.accounts.access.actors import Actor
 from bokjihub.areas.models import Area
 from bokjihub.audit import actions as audit
 from bokjihub.audit.ids import uuid7
-from bokjihub.people.models import Consent, Household, MergeLog, Person, SafetyNote
+from bokjihub.people.models import Addendum, Consent, Household, MergeLog, Person, SafetyNote
 from bokjihub.people.queries import address_key
 from bokjihub.ui.errors import OfficerError
 from bokjihub.ui.words import chosung
@@ -32,6 +33,10 @@ class ConsentIncomplete(OfficerError):
 
 class GuardianMissing(OfficerError):
     """14세 미만은 법정대리인의 동의가 있어야 합니다. 동의한 분의 자격을 ‘법정대리인’으로 적어 주세요."""
+
+
+class AddendumUnclear(OfficerError):
+    """무엇이 잘못되었고 바르게는 무엇인지, 왜 고치는지를 모두 적어 주세요."""
 
 
 class MergeNeedsReason(OfficerError):
@@ -77,6 +82,38 @@ class NewPerson:
     phone: str = ""
     benefit_status: tuple[str, ...] = ()
     note: str = ""
+
+
+@transaction.atomic
+def add_addendum(
+    *,
+    subject_kind: str,
+    subject_id: UUID,
+    household_id: UUID,
+    area_id: UUID,
+    part: str,
+    words: str,
+    reason: str,
+    by: Actor,
+) -> Addendum:
+    """덧붙임: a finished record is never edited; what was wrong, what is right and why stand beside it for good."""
+    if not (part.strip() and words.strip() and reason.strip()):
+        raise AddendumUnclear(field="words" if part.strip() else "part")
+    row = Addendum.objects.create(
+        household_id=household_id,
+        area_id=area_id,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        part=part.strip(),
+        words=words.strip(),
+        reason=reason.strip(),
+        written_at=timezone.now(),
+        written_by=by.id,
+        written_label=by.label,
+    )
+    detail = {"addendum": row.id, "kind": subject_kind, "record": subject_id}
+    audit.record("record.addendum", subjects=[household_id], words=reason, detail=detail, by=by)
+    return row
 
 
 @transaction.atomic

@@ -185,3 +185,31 @@ class MergeLog(models.Model):
     class Meta:
         verbose_name = "가구 합치기"
         verbose_name_plural = "가구 합치기"
+
+
+class Addendum(models.Model):
+    """덧붙임: how a mistake in a finished record is put right. The record stays as it was; this stands beside it, also in print.
+
+    Written once. `subject_kind` and `subject_id` name the record of whatever room it is in.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    subject_kind = models.CharField("무엇의", max_length=40)
+    subject_id = models.UUIDField("어느 기록")
+    part = models.CharField("어디가", max_length=80)
+    words = models.TextField("바르게는")
+    reason = models.CharField("까닭", max_length=200)
+    written_at = models.DateTimeField("적은 때")
+    written_by = models.UUIDField("적은 사람")
+    written_label = models.CharField("적은 사람(직위)", max_length=120)
+
+    class Meta:
+        verbose_name = "덧붙임"
+        verbose_name_plural = "덧붙임"
+        ordering = ("written_at", "id")
+        indexes = [models.Index(fields=["subject_id"], name="people_addendum_subject")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(words="") & ~Q(reason="") & ~Q(part=""), name="people_addendum_whole")
+        ]

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from bokjihub.accounts.access.policy import Facts
 from bokjihub.accounts.access.sealed import search_key
-from bokjihub.people.models import Consent, Household, MergeLog, Person
+from bokjihub.people.models import Addendum, Consent, Household, MergeLog, Person
 from bokjihub.ui.words import SMALL_AREA, WIDE_AREA
 
 FOUND_LIMIT = 30
@@ -215,3 +216,8 @@ def merge_facts(merge_id: UUID) -> Facts | None:
 def merging_facts(household_id: UUID, **_: UUID) -> Facts | None:
     """Facts of the household that is kept; the other one is asked for behind the database's fence."""
     return household_facts(household_id)
+
+
+def addenda_of(subject_ids: Iterable[UUID]) -> list[Addendum]:
+    """What was put right in some records, oldest first."""
+    return list(Addendum.objects.filter(subject_id__in=list(subject_ids)))

@@ -53,6 +53,9 @@ class ServiceForm(forms.Form):
     places = forms.IntegerField(label="빈 자리", min_value=0, required=False, help_text="모르면 비워 둡니다")
     waiting = forms.IntegerField(label="기다리는 사람", min_value=0, initial=0)
     is_income_tested = forms.BooleanField(label="소득을 봄", required=False)
+    papers = forms.CharField(
+        label="챙길 서류", max_length=200, required=False, help_text="신청할 때 내야 하는 것. 없으면 비워 둡니다"
+    )
 
     def __init__(self, *args: Any, city: Area, areas: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

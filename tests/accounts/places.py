@@ -994,6 +994,18 @@ PLACES: dict[str, Place] = {
     "people:person": about("household.edit", "person_id", one("person")),
     "desk:pin": about("household.edit", "household_id", _home),
     "desk:timeline": about("household.read", "household_id", _home),
+    "desk:amend_counselling": about("counselling.write", "counselling_id", one("counselling")),
+    "desk:amend_case": Place(
+        "case.work",
+        lambda world, dong: {
+            "case_id": world.case(OURS).id,
+            "kind": "plan",
+            "record_id": Plan.objects.get(case=world.case(OURS), version=1).id,
+        },
+        subject=True,
+        in_both=False,
+    ),
+    "desk:helpers": about("link.send", "household_id", _home),
     "desk:household_print": about("household.read", "household_id", _home),
     "desk:hand_over": Place("accounts.hand_over", lambda world, dong: {"post_id": world.cast.posts["colleague"].id}),
     "accounts:keep": Place("me"),

@@ -167,6 +167,14 @@ def screening_of(
     )
 
 
+def refusal_of(household_id: UUID, on: dt.date, benefit: str) -> Answer | None:
+    """The ‘no’ of one benefit with how far it is from the line; None where the answer is no longer a no."""
+    prepared = prepare(household_id)
+    columns = columns_of(prepared, on)
+    one = next((answer for answer in columns.not_eligible if answer.name == benefit), None)
+    return _with_flips(prepared, replace(columns, not_eligible=(one,)))[0] if one else None
+
+
 def columns_of(prepared: Prepared, on: dt.date) -> Columns:
     """The engine's answers for a prepared home, sorted into the three columns."""
     found = api.screen(prepared.situation, on)

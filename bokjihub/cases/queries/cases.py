@@ -18,6 +18,7 @@ from bokjihub.accounts.access.policy import Facts
 from bokjihub.accounts.models import Post, Role
 from bokjihub.accounts.queries import posts_in_area
 from bokjihub.areas.queries import city_of
+from bokjihub.assessments.queries.by_domain import frame
 from bokjihub.cases.models import Aftercare, Case, CaseLabel, CheckGoal, Duty, Goal, Plan, StageEvent
 from bokjihub.cases.stages import EVENTS, Stage, ruler_of
 from bokjihub.clocks.models import Clock
@@ -194,6 +195,16 @@ def names_of(cases: Iterable[Case]) -> dict[UUID, tuple[str, ...]]:
     codes = {case.local_code for case in cases if case.local_code}.union(*(case.tags for case in cases))
     words = dict(CaseLabel.objects.filter(code__in=codes).values_list("code", "label")) if codes else {}
     return {case.id: tuple(words[code] for code in (case.local_code, *case.tags) if code in words) for case in cases}
+
+
+def needs_of(case: Case) -> list[tuple[UUID, str, str]]:
+    """What the last survey found, gravest first: the answer, its domain, how grave in words."""
+    survey = case.surveys.filter(submitted_on__isnull=False).select_related("version").order_by("-round").first()
+    if survey is None:
+        return []
+    domains = {one.code: one for one in frame(survey.version).domains}
+    found = survey.answers.filter(score__gte=1, domain__in=domains).order_by("-score", "wish_rank", "domain")
+    return [(one.id, domains[one.domain].label, domains[one.domain].words(one.score)) for one in found]
 
 
 def event_words() -> dict[str, str]:

@@ -26,6 +26,7 @@ from bokjihub.cases.forms import (
 )
 from bokjihub.cases.models import CareApplication, Case, Plan
 from bokjihub.cases.queries import cases as queries
+from bokjihub.cases.queries.records import addenda_of_case, records_of
 from bokjihub.cases.queries.results import results_of
 from bokjihub.cases.stages import CARE_RULER, EVENTS, RULER, SELECTED
 from bokjihub.cases.views.care import care_rows
@@ -117,6 +118,7 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
         "care": CareApplication.objects.filter(case=found).first() if found.is_care else None,
         "assessments": found.assessments.order_by("round") if found.is_care else (),
         "has_relations": found.kin.exists() or found.around.exists(),
+        "needs": queries.needs_of(found) if found.is_open else [],
         "names": queries.names_of([found])[found.id],
         "active": active,
         "waiting_plan": found.plans.filter(state__in=[Plan.State.DRAFT, Plan.State.AGREED]).first(),
@@ -129,6 +131,8 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
         "closing": found.closings.order_by("-asked_on", "-id").first(),
         "aftercare": found.aftercare.order_by("month"),
         "transfer": found.transfers.filter(answered_on__isnull=True).first(),
+        "records": records_of(found) if decide(actor, Act.CASE_WORK, request.access.facts).allowed else [],
+        "amended": addenda_of_case(found),
         "deeds": deeds(found, request),
         "day": actor.day,
         "crumbs": [{"label": "사례", "url": reverse("cases:my_cases")}, {"label": found.number, "url": ""}],

@@ -35,6 +35,8 @@ from bokjihub.cases.queries.grades import advised_for
 from bokjihub.cases.queries.guests import PARTS, parts_allowed
 from bokjihub.cases.views.steps import Step, name_of, one_form, tried
 from bokjihub.partners.models import Agency
+from bokjihub.people.models import Addendum
+from bokjihub.people.queries import addenda_of
 
 # The token stays in the caller's session until it was read once; the database knows only its hash.
 TOKEN_KEY = "fresh_invitation"  # noqa: S105 the name of a session entry
@@ -284,12 +286,15 @@ def minutes(request: Request, conference_id: UUID) -> HttpResponse:
         raise Refused
     request.access.show(item.household_id for item in agenda)
     request.access.kind = Entry.Kind.EXPORT
+    added: dict[UUID, list[Addendum]] = {}
+    for one in addenda_of(item.id for item in agenda):
+        added.setdefault(one.subject_id, []).append(one)
     with_names = request.GET.get("names") == "on"
     city = city_of(held.area)
     context = {
         "title": f"{held.get_kind_display()} 회의록",
         "held": held,
-        "agenda": agenda,
+        "agenda": [(item, added.get(item.id, [])) for item in agenda],
         "attendees": held.attendees.filter(is_present=True).order_by("organisation", "name"),
         "names": {item.id: name_of(item.case) for item in agenda} if with_names else {},
         "office_name": city.name if city else held.area.name,

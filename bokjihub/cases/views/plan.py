@@ -31,7 +31,7 @@ from bokjihub.cases.queries import cases as queries
 from bokjihub.cases.queries.results import plan_changes
 from bokjihub.cases.views.steps import name_of, trail, tried
 from bokjihub.clocks.calendar import month_deadline, next_working_day
-from bokjihub.people.queries import head_of
+from bokjihub.people.queries import addenda_of, head_of
 
 LINES = {
     "goal": ("goals", ("words", "measure", "baseline", "target", "due_on")),
@@ -108,6 +108,7 @@ def plan(request: Request, case_id: UUID, version: int) -> HttpResponse:
         and row.written_by != actor.id,
         "crumbs": trail(row.case, f"계획 {row.version}판"),
         "changes": plan_changes(row),
+        "addenda": addenda_of([row.id]),
         "signature": PlanSignature.objects.filter(plan=row).first() if row.agreement == "signature" else None,
         **_lines(row),
     }
@@ -251,6 +252,7 @@ def plan_sheet(request: Request, case_id: UUID, version: int) -> HttpResponse:
         "checks": row.checks.prefetch_related("services__service", "goals__goal").order_by("checked_on"),
         "office_name": city.name if city else "",
         "doc_number": f"{row.case.number} · {row.version}판",
+        "addenda": addenda_of([row.id, *row.checks.values_list("id", flat=True)]),
         "approval_posts": ["담당", "팀장", "과장"],
         "printed_by": request.access.actor.label,
         "printed_at": request.access.actor.day,

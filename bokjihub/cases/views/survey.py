@@ -20,7 +20,7 @@ from bokjihub.cases.queries import cases as queries
 from bokjihub.cases.queries.grades import advice_of
 from bokjihub.cases.views.steps import Step, name_of, one_form, trail, tried
 from bokjihub.people.models import Consent
-from bokjihub.people.queries import consent_for, members
+from bokjihub.people.queries import addenda_of, consent_for, members
 
 
 @route(Act.CASE_WORK, subject=queries.case_facts)
@@ -112,6 +112,7 @@ def survey_sheet(request: Request, case_id: UUID, round: int) -> HttpResponse:
         "source": row.version.read().source,
         "name": name_of(row.case),
         "doc_number": row.case.number,
+        "addenda": addenda_of([row.id]),
         "printed_by": actor.label,
         "printed_at": row.started_on,
     }

@@ -22,7 +22,7 @@ from bokjihub.counselling.queries.facts import counselling_facts, counselling_of
 from bokjihub.counselling.queries.household import past_records
 from bokjihub.counselling.queries.transcript import Row, transcript
 from bokjihub.people.models import Consent, Household
-from bokjihub.people.queries import consent_for, head_of, household_facts
+from bokjihub.people.queries import addenda_of, consent_for, head_of, household_facts
 from bokjihub.ui.errors import told_to
 from bokjihub.ui.words import masked_name
 from bokjihub.visits.models import Visit
@@ -87,6 +87,7 @@ def counselling(request: Request, counselling_id: UUID) -> HttpResponse:
         "record": found,
         "rows": _on_screen(found),
         "clocks": clocks_of([found.id]),
+        "addenda": addenda_of([found.id]),
         "next_page": next_page(found),
         "is_transcribed": hasattr(found, "transcription"),
         "today": request.access.actor.day,
@@ -123,6 +124,7 @@ def paper(request: Request, counselling_id: UUID) -> HttpResponse:
         "record": found,
         "rows": transcript(found, masked=True),
         "whom": head_words(found.household_id),
+        "addenda": addenda_of([found.id]),
         "approval_posts": ["담당", "팀장"],
         "office_name": found.household.area.name,
         "printed_by": actor.name,

@@ -25,6 +25,7 @@ class Offer:
     places: int | None = None
     waiting: int = 0
     is_income_tested: bool = False
+    papers: str = ""
 
 
 class AlreadyListed(OfficerError):
@@ -46,6 +47,7 @@ def enter_service(*, agency: Agency, offer: Offer, areas: Iterable[Area] = (), o
         places=offer.places,
         waiting=offer.waiting,
         is_income_tested=offer.is_income_tested,
+        papers=offer.papers.strip(),
         confirmed_on=on,
         starts_on=on,
     )

@@ -54,6 +54,7 @@ class Service(models.Model):
     need = models.CharField("어떤 어려움", max_length=8, choices=Need)
     for_whom = models.CharField("누구에게", max_length=120, blank=True)
     rhythm = models.CharField("얼마나 자주", max_length=60, blank=True)
+    papers = models.CharField("챙길 서류", max_length=200, blank=True)
     areas = models.ManyToManyField(Area, related_name="services", verbose_name="읍·면·동", blank=True)
     places = models.PositiveSmallIntegerField("자리", null=True, blank=True)
     waiting = models.PositiveSmallIntegerField("기다림", default=0)

@@ -17,6 +17,7 @@ class Wish:
     """What the officer looks for."""
 
     need: str = ""
+    needs: tuple[str, ...] = ()
     area_id: UUID | None = None
     income_free: bool = False
 
@@ -26,6 +27,8 @@ def services_for(wish: Wish, day: dt.date) -> QuerySet[Service]:
     found = Service.objects.on(day).filter(provider__agency__ends_on__isnull=True)
     if wish.need:
         found = found.filter(need=wish.need)
+    if wish.needs:
+        found = found.filter(need__in=wish.needs)
     if wish.income_free:
         found = found.filter(is_income_tested=False)
     if wish.area_id:

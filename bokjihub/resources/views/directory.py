@@ -48,7 +48,9 @@ def directory(request: Request) -> HttpResponse:
     form = DirectoryForm(request.GET, areas=area_choices(request))
     data = form.cleaned_data if form.is_valid() else {}
     area_id = data.get("area") or None
-    wish = Wish(data.get("need", ""), UUID(area_id) if area_id else None, bool(data.get("income_free")))
+    wish = Wish(
+        data.get("need", ""), area_id=UUID(area_id) if area_id else None, income_free=bool(data.get("income_free"))
+    )
     day = request.access.actor.day
     rows = [(service, is_stale(service, day)) for service in services_for(wish, day)]
     wider = request.GET.copy()
@@ -128,7 +130,7 @@ def _enter(data: dict[str, Any], city: Area, actor: Actor) -> Service:
         starts_on=actor.day,
         by=actor,
     )
-    names = ("name", "for_whom", "rhythm", "places", "waiting", "is_income_tested")
+    names = ("name", "for_whom", "rhythm", "places", "waiting", "is_income_tested", "papers")
     offer = actions.Offer(need=Need(data["need"]), **{name: data[name] for name in names})
     areas = Area.objects.filter(id__in=data["areas"])
     return actions.enter_service(agency=agency, offer=offer, areas=areas, on=actor.day, by=actor)

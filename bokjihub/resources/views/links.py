@@ -64,11 +64,17 @@ def new_link(request: Request, household_id: UUID) -> HttpResponse:
         "items": list(permission.items[:3]),
         "urgency": ServiceLink.Urgency.NORMAL,
         "counselling_id": request.GET.get("counselling", ""),
+        # The words of a page that found this service: sent in the body, so that no address carries them.
+        "reason": request.POST.get("reason", ""),
     }
+    is_first = "prefill" in request.POST
     form = LinkForm(
-        request.POST or None, initial=initial, items=permission.items, has_consent=permission.consent is not None
+        None if is_first else request.POST or None,
+        initial=initial,
+        items=permission.items,
+        has_consent=permission.consent is not None,
     )
-    if request.method == "POST" and form.is_valid() and "preview" not in request.POST:
+    if form.is_bound and form.is_valid() and "preview" not in request.POST:
         sent = _send(request, household, person, service, form)
         if sent is not None:
             return _show_address(request, sent)
