@@ -1,7 +1,7 @@
 """Posts, stand-ins, hand-overs, reasons and logins."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -9,7 +9,18 @@ from django.db.models import Q
 from django.utils import timezone
 
 from bokjihub.accounts.access.actors import Actor
-from bokjihub.accounts.models import Assignment, Pledge, Post, PostChange, Role, StandIn, TongCharge, User, ViewReason
+from bokjihub.accounts.models import (
+    ApprovalLine,
+    Assignment,
+    Pledge,
+    Post,
+    PostChange,
+    Role,
+    StandIn,
+    TongCharge,
+    User,
+    ViewReason,
+)
 from bokjihub.areas.models import Area, Team
 from bokjihub.audit import actions as audit
 from bokjihub.audit.models import Entry
@@ -242,3 +253,39 @@ def _keep_change(post: Post, *, before: dict[str, str], reason: str, by: Actor) 
     PostChange.objects.create(
         post_id=post.id, user_id=post.user_id, before=before, after=_facts(post), reason=reason, changed_by=by.id
     )
+
+
+class LineUnclear(OfficerError):
+    """결재선은 자리를 하나부터 다섯까지 차례대로 적고, 그 가운데 전결하는 자리를 고릅니다."""
+
+
+class LineInThePast(OfficerError):
+    """결재선은 오늘부터 또는 앞날부터 바꿀 수 있습니다. 이미 쓴 문서의 결재선은 그대로 둡니다."""
+
+
+@transaction.atomic
+def set_approval_line(
+    *,
+    paper: ApprovalLine.Paper,
+    posts: Sequence[str],
+    final: str,
+    starts_on: dt.date,
+    source: str = "",
+    by: Actor,
+) -> ApprovalLine:
+    """결재선 정하기 from a day on; papers of the days before keep theirs."""
+    names = [one.strip() for one in posts if one.strip()]
+    if not 1 <= len(names) <= 5 or len(set(names)) != len(names) or final.strip() not in names:
+        raise LineUnclear(field="posts")
+    if starts_on < by.day:
+        raise LineInThePast(field="starts_on")
+    facts = {
+        "posts": names,
+        "final": final.strip(),
+        "source": source.strip(),
+        "entered_by": by.id,
+        "entered_label": by.label,
+    }
+    row, _ = ApprovalLine.objects.update_or_create(paper=paper, starts_on=starts_on, defaults=facts)
+    audit.record("approval_line.set", detail={"paper": paper, "starts_on": starts_on, "final": final}, by=by)
+    return row

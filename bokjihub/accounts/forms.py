@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.db.models import Q
 
-from bokjihub.accounts.models import Role, User
+from bokjihub.accounts.models import ApprovalLine, Role, User
 from bokjihub.areas.models import Area, Team
 from bokjihub.ui.fields import DayField
 
@@ -122,3 +122,18 @@ def _choices(form: forms.Form, name: str, rows: Any, words: Any) -> None:
     assert isinstance(field, forms.ModelChoiceField)
     field.queryset = rows
     field.label_from_instance = words  # type: ignore[method-assign]
+
+
+class ApprovalLineForm(forms.Form):
+    """결재선 정하기."""
+
+    paper = forms.ChoiceField(label="어떤 문서", choices=ApprovalLine.Paper.choices)
+    posts = forms.CharField(
+        label="결재하는 자리",
+        max_length=80,
+        initial="담당, 팀장, 과장",
+        help_text="차례대로 쉼표로 나눕니다. 첫 자리가 기안",
+    )
+    final = forms.CharField(label="전결하는 자리", max_length=12, help_text="이 자리에서 끝나고 그 뒤 자리는 빗금")
+    starts_on = DayField(label="언제부터")
+    source = forms.CharField(label="근거", max_length=120, required=False, help_text="예: 사무전결 처리 규칙 별표 1")

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -143,6 +144,38 @@ class TongCharge(models.Model):
     class Meta:
         verbose_name = "통·리 담당"
         verbose_name_plural = "통·리 담당"
+
+
+class ApprovalLine(models.Model):
+    """결재선: who signs one kind of paper from a day on, and which of them decides (전결, 위임전결규정). Dated; never changed."""
+
+    class Paper(models.TextChoices):
+        COUNSELLING = "counselling", "초기상담 기록지"
+        MINUTES = "minutes", "사례회의록"
+        PLAN = "plan", "제공계획 및 점검표"
+        CLOSING = "closing", "사례 종결보고서"
+        RELATIONS = "relations", "가계도·생태도"
+        CARE_APPLICATION = "care_application", "통합지원 신청서"
+        CARE_RESULT = "care_result", "종합판정 결과 안내"
+        CARE_PLAN = "care_plan", "개인별지원계획서"
+        EMERGENCY = "emergency", "긴급지원 처리 기록"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    paper = models.CharField("어떤 문서", max_length=20, choices=Paper)
+    posts = ArrayField(models.CharField(max_length=12), verbose_name="결재하는 자리(차례대로)")
+    final = models.CharField("전결하는 자리", max_length=12)
+    starts_on = models.DateField("부터")
+    source = models.CharField("근거", max_length=120, blank=True)
+    entered_by = models.UUIDField("적은 사람")
+    entered_label = models.CharField("적은 사람(직위)", max_length=120)
+
+    class Meta:
+        verbose_name = "결재선"
+        verbose_name_plural = "결재선"
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "starts_on"], name="accounts_line_once_a_day"),
+            models.CheckConstraint(condition=Q(posts__contains=[F("final")]), name="accounts_line_final_signs"),
+        ]
 
 
 class StandIn(models.Model):

@@ -11,6 +11,7 @@ urlpatterns = [
     path("pledge/", views.pledge, name="pledge"),
     path("me/", views.me, name="me"),
     path("keep/", views.keep, name="keep"),
+    path("approval-lines/", views.approval_lines, name="approval_lines"),
     path("posts/", views.posts, name="posts"),
     path("posts/new/", views.appoint, name="appoint"),
     path("posts/person/", views.person, name="person"),

@@ -15,11 +15,20 @@ from bokjihub.accounts.access.login import check_login
 from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Refused, Request, place_of, public, route
 from bokjihub.accounts.access.scope import acting_as
-from bokjihub.accounts.forms import AppointForm, EndForm, LoginForm, OnForm, PersonForm, PledgeForm, StandInForm
-from bokjihub.accounts.models import Pledge, Post, PostChange, Role, StandIn, TongCharge, User, ViewReason
-from bokjihub.accounts.queries import posts_ever_of_city, posts_of_city
+from bokjihub.accounts.forms import (
+    AppointForm,
+    ApprovalLineForm,
+    EndForm,
+    LoginForm,
+    OnForm,
+    PersonForm,
+    PledgeForm,
+    StandInForm,
+)
+from bokjihub.accounts.models import ApprovalLine, Pledge, Post, PostChange, Role, StandIn, TongCharge, User, ViewReason
+from bokjihub.accounts.queries import approval_line, posts_ever_of_city, posts_of_city
 from bokjihub.areas.models import Area
-from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.errors import OfficerError, told_to
 
 
 @public
@@ -196,3 +205,24 @@ def _next(request: HttpRequest) -> str:
     target = request.GET.get("next", "")
     allowed = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
     return target if allowed else resolve_url("desk:home")
+
+
+@route(Act.SETTINGS)
+def approval_lines(request: Request) -> HttpResponse:
+    """결재선: what each paper's box carries from which day, by the town's own rule of delegation."""
+    actor = request.access.actor
+    form = ApprovalLineForm(request.POST or None, initial={"starts_on": actor.day})
+    if request.method == "POST" and form.is_valid():
+        data = dict(form.cleaned_data)
+        with told_to(form):
+            actions.set_approval_line(
+                paper=ApprovalLine.Paper(data.pop("paper")), posts=data.pop("posts").split(","), by=actor, **data
+            )
+            return redirect("accounts:approval_lines")
+    context = {
+        "title": "결재선",
+        "form": form,
+        "lines": [(paper.label, approval_line(paper, actor.day)) for paper in ApprovalLine.Paper],
+        "later": ApprovalLine.objects.filter(starts_on__gt=actor.day).order_by("starts_on", "paper"),
+    }
+    return render(request, "accounts/approval_lines.html", context, status=422 if form.is_bound else 200)

@@ -23,3 +23,9 @@ def demand_decider(case: Case, by: Actor) -> None:
     """Refuse everybody but that role."""
     if not by.has(decider_of(case)):
         raise NotYoursToDecide
+
+
+def absent_of(case: Case, by: Actor) -> str:
+    """For whom somebody decides who holds the deciding post only as a stand-in (대결); nothing for one's own post."""
+    held = [post for post in by.posts if post.role == decider_of(case)]
+    return "" if any(not post.standing_in_for for post in held) else next((post.standing_in_for for post in held), "")

@@ -1005,6 +1005,7 @@ PLACES: dict[str, Place] = {
         subject=True,
         in_both=False,
     ),
+    "accounts:approval_lines": Place("settings.edit"),
     "desk:helpers": about("link.send", "household_id", _home),
     "desk:household_print": about("household.read", "household_id", _home),
     "desk:hand_over": Place("accounts.hand_over", lambda world, dong: {"post_id": world.cast.posts["colleague"].id}),

@@ -10,7 +10,7 @@ from bokjihub.accounts.models import Role
 from bokjihub.audit import actions as audit
 from bokjihub.cases.actions.request import request_case
 from bokjihub.cases.actions.stage import CLOCKS, ReasonMissing, move_case, remind
-from bokjihub.cases.deciders import SamePersonDecides, decider_of, demand_decider
+from bokjihub.cases.deciders import SamePersonDecides, absent_of, decider_of, demand_decider
 from bokjihub.cases.models import Aftercare, Case, Closing, Plan
 from bokjihub.cases.proofs import Draft, missing, reasons_of
 from bokjihub.cases.stages import check_clock
@@ -156,8 +156,8 @@ def _decide(closing: Closing, *, is_approved: bool, answer: str, by: Actor) -> N
     if closing.asked_by == by.id:
         raise SamePersonDecides
     closing.decided_on, closing.decided_by, closing.decided_label = by.day, by.id, by.label
-    closing.is_approved, closing.answer = is_approved, answer
-    closing.save(update_fields=["decided_on", "decided_by", "decided_label", "is_approved", "answer"])
+    closing.is_approved, closing.answer, closing.decided_for = is_approved, answer, absent_of(closing.case, by)
+    closing.save(update_fields=["decided_for", "decided_on", "decided_by", "decided_label", "is_approved", "answer"])
 
 
 def _plan_end(closing: Closing) -> Plan.State:

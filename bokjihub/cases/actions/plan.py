@@ -11,7 +11,7 @@ from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.models import Post
 from bokjihub.audit import actions as audit
 from bokjihub.cases.actions.stage import ReasonMissing, WrongStage, move_case, remind
-from bokjihub.cases.deciders import SamePersonDecides, decider_of, demand_decider
+from bokjihub.cases.deciders import SamePersonDecides, absent_of, decider_of, demand_decider
 from bokjihub.cases.models import (
     Case,
     Check,
@@ -236,6 +236,7 @@ def approve_plan(*, plan: Plan, by: Actor) -> Plan:
         raise SamePersonDecides
     case.plans.filter(state=PState.ACTIVE).update(state=PState.REVISED, ended_on=by.day)
     plan.state, plan.approved_by, plan.approved_label, plan.approved_on = PState.ACTIVE, by.id, by.label, by.day
+    plan.approved_for = absent_of(case, by)
     plan.save()
     if case.state == Case.State.PLANNING:
         move_case(case=case, event="approve_plan", by=by)

@@ -48,6 +48,7 @@ class Closing(models.Model):
     decided_on = models.DateField("결정일", null=True, blank=True)
     decided_by = models.UUIDField("결정한 사람", null=True, blank=True)
     decided_label = models.CharField("결정한 사람(직위)", max_length=120, blank=True)
+    decided_for = models.CharField("대결(자리 비운 사람)", max_length=40, blank=True)
     is_approved = models.BooleanField("승인", null=True, blank=True)
     answer = models.CharField("답", max_length=200, blank=True)
 

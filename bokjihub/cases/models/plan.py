@@ -63,6 +63,7 @@ class Plan(models.Model):
     approved_by = models.UUIDField("승인한 사람", null=True, blank=True)
     approved_label = models.CharField("승인한 사람(직위)", max_length=120, blank=True)
     approved_on = models.DateField("승인일", null=True, blank=True)
+    approved_for = models.CharField("대결(자리 비운 사람)", max_length=40, blank=True)
     ended_on = models.DateField("끝난 날", null=True, blank=True)
 
     class Meta:

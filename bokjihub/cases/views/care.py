@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Refused, Request, route
+from bokjihub.accounts.models import ApprovalLine
+from bokjihub.accounts.queries import approval_line
 from bokjihub.areas.queries import city_of
 from bokjihub.audit.models import Entry
 from bokjihub.cases.actions import care as actions
@@ -24,7 +26,7 @@ from bokjihub.people.models import Household
 from bokjihub.people.queries import household_facts, members
 from bokjihub.ui.papers.printing import sheet
 
-State = Case.State
+State, Paper = Case.State, ApprovalLine.Paper
 
 
 @route(Act.CASE_WORK, subject=household_facts)
@@ -219,7 +221,7 @@ def adopt_plan(request: Request, case_id: UUID) -> HttpResponse:
 def care_application_sheet(request: Request, case_id: UUID) -> HttpResponse:
     """통합지원 신청서 (별지 제1호서식의 차례); on record as an export."""
     found = _case(case_id)
-    return _paper(request, found, "통합지원 신청서", application_blocks(found.care), ("담당", "팀장"))
+    return _paper(request, found, "통합지원 신청서", application_blocks(found.care), Paper.CARE_APPLICATION)
 
 
 @route(Act.CASE, subject=queries.case_facts, methods=("GET",))
@@ -229,7 +231,7 @@ def care_result_sheet(request: Request, case_id: UUID, round: int) -> HttpRespon
     row = found.assessments.filter(round=round, judged_on__isnull=False).first()
     if row is None:
         raise Refused
-    return _paper(request, found, "통합지원 종합판정 결과 안내", result_blocks(row), ("담당", "팀장", "과장"))
+    return _paper(request, found, "통합지원 종합판정 결과 안내", result_blocks(row), Paper.CARE_RESULT)
 
 
 def care_rows(found: Case, *, works: bool, decides: bool) -> list[tuple[bool, str, str]]:
@@ -263,7 +265,7 @@ def findings_of(row: CareAssessment) -> list[tuple[str, str]]:
     return [(label, words[key]) for key, label in CareAssessment.FINDINGS if words.get(key)]
 
 
-def _paper(request: Request, found: Case, title: str, blocks: Any, approval: tuple[str, ...]) -> HttpResponse:
+def _paper(request: Request, found: Case, title: str, blocks: Any, paper: Paper) -> HttpResponse:
     request.access.kind = Entry.Kind.EXPORT
     city = city_of(found.area)
     context = sheet(
@@ -271,7 +273,7 @@ def _paper(request: Request, found: Case, title: str, blocks: Any, approval: tup
         blocks,
         office=city.name if city else found.area.name,
         number=found.number,
-        approval=approval,
+        approval=approval_line(paper, found.requested_on).posts,
         printed_by=request.access.actor.label,
     )
     return render(request, "ui/paper.html", context)

@@ -12,6 +12,8 @@ from django.urls import reverse
 
 from bokjihub.accounts.access.policy import Act, decide
 from bokjihub.accounts.access.route import Refused, Request, route
+from bokjihub.accounts.models import ApprovalLine
+from bokjihub.accounts.queries import approval_line
 from bokjihub.areas.models import Area
 from bokjihub.areas.queries import city_of
 from bokjihub.assessments.queries.by_domain import frame
@@ -298,7 +300,7 @@ def minutes(request: Request, conference_id: UUID) -> HttpResponse:
         "attendees": held.attendees.filter(is_present=True).order_by("organisation", "name"),
         "names": {item.id: name_of(item.case) for item in agenda} if with_names else {},
         "office_name": city.name if city else held.area.name,
-        "approval_posts": ["담당", "팀장", "과장"],
+        "approval_posts": approval_line(ApprovalLine.Paper.MINUTES, held.held_on).posts,
         "printed_by": request.access.actor.label,
         "printed_at": request.access.actor.day,
     }

@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404, render
 
 from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Request, route
+from bokjihub.accounts.models import ApprovalLine
+from bokjihub.accounts.queries import approval_line
 from bokjihub.areas.queries import city_of
 from bokjihub.audit.models import Entry
 from bokjihub.cases.models import Case
@@ -21,12 +23,16 @@ def closing_sheet(request: Request, case_id: UUID) -> HttpResponse:
     found = get_object_or_404(Case.objects.select_related("area"), id=case_id)
     request.access.kind = Entry.Kind.EXPORT
     city = city_of(found.area)
+    asked = found.closings.order_by("-asked_on", "-id").first()
+    line = approval_line(ApprovalLine.Paper.CLOSING, asked.asked_on if asked else request.access.actor.day)
+    decided = (asked.decided_label, asked.decided_on) if asked and asked.is_approved else ("", None)
+    box = line.signed((asked.asked_label, asked.asked_on), decided, asked.decided_for) if asked else line.posts
     context = sheet(
         "사례 종결보고서",
         closing_blocks(found),
         office=city.name if city else found.area.name,
         number=found.number,
-        approval=("담당", "팀장", "과장"),
+        approval=box,
         printed_by=request.access.actor.label,
     )
     return render(request, "ui/paper.html", context)

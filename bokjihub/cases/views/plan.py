@@ -9,6 +9,8 @@ from django.shortcuts import redirect, render
 
 from bokjihub.accounts.access.policy import Act, decide
 from bokjihub.accounts.access.route import Refused, Request, route
+from bokjihub.accounts.models import ApprovalLine
+from bokjihub.accounts.queries import approval_line
 from bokjihub.areas.queries import city_of
 from bokjihub.assessments.queries.by_domain import frame
 from bokjihub.audit.models import Entry
@@ -33,6 +35,7 @@ from bokjihub.cases.views.steps import name_of, trail, tried
 from bokjihub.clocks.calendar import month_deadline, next_working_day
 from bokjihub.people.queries import addenda_of, head_of
 
+Paper = ApprovalLine.Paper
 LINES = {
     "goal": ("goals", ("words", "measure", "baseline", "target", "due_on")),
     "service": (
@@ -244,6 +247,7 @@ def plan_sheet(request: Request, case_id: UUID, version: int) -> HttpResponse:
     row = _plan(case_id, version)
     request.access.kind = Entry.Kind.EXPORT
     city = city_of(row.area)
+    line = approval_line(Paper.CARE_PLAN if row.case.is_care else Paper.PLAN, row.written_on)
     context = {
         "title": "개인별지원계획서 및 점검표" if row.case.is_care else "수급권자별 사회보장급여 제공계획 및 점검표",
         "plan": row,
@@ -253,7 +257,9 @@ def plan_sheet(request: Request, case_id: UUID, version: int) -> HttpResponse:
         "office_name": city.name if city else "",
         "doc_number": f"{row.case.number} · {row.version}판",
         "addenda": addenda_of([row.id, *row.checks.values_list("id", flat=True)]),
-        "approval_posts": ["담당", "팀장", "과장"],
+        "approval_posts": line.signed(
+            (row.written_label, row.written_on), (row.approved_label, row.approved_on), row.approved_for
+        ),
         "printed_by": request.access.actor.label,
         "printed_at": request.access.actor.day,
         **_lines(row),

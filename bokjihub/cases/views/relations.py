@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Refused, Request, route
+from bokjihub.accounts.models import ApprovalLine
+from bokjihub.accounts.queries import approval_line
 from bokjihub.areas.queries import city_of
 from bokjihub.audit.models import Entry
 from bokjihub.cases.actions import relations as actions
@@ -74,7 +76,7 @@ def relations_sheet(request: Request, case_id: UUID) -> HttpResponse:
         "name": name_of(found),
         "office_name": city.name if city else found.area.name,
         "doc_number": found.number,
-        "approval_posts": ["담당", "팀장"],
+        "approval_posts": approval_line(ApprovalLine.Paper.RELATIONS, request.access.actor.day).posts,
         "printed_by": request.access.actor.label,
         "printed_at": request.access.actor.day,
         **pictures(found),

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from bokjihub.accounts.access.policy import Act, Facts
 from bokjihub.accounts.access.route import Request, route
+from bokjihub.accounts.models import ApprovalLine
+from bokjihub.accounts.queries import approval_line
 from bokjihub.audit.ids import uuid7
 from bokjihub.audit.models import Entry
 from bokjihub.clocks.calendar import next_working_day
@@ -125,7 +127,7 @@ def paper(request: Request, counselling_id: UUID) -> HttpResponse:
         "rows": transcript(found, masked=True),
         "whom": head_words(found.household_id),
         "addenda": addenda_of([found.id]),
-        "approval_posts": ["담당", "팀장"],
+        "approval_posts": approval_line(ApprovalLine.Paper.COUNSELLING, found.counselled_on).posts,
         "office_name": found.household.area.name,
         "printed_by": actor.name,
         "printed_at": timezone.now(),

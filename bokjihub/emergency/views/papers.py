@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Refused, Request, route
+from bokjihub.accounts.models import ApprovalLine
+from bokjihub.accounts.queries import approval_line
 from bokjihub.audit import actions as audit
 from bokjihub.audit.models import Entry
 from bokjihub.emergency.models import EmergencyAid
@@ -79,7 +81,7 @@ def file_sheet(request: Request, aid_id: UUID) -> HttpResponse:
         file_blocks(aid),
         office=settings.BOKJIHUB_AGENCY,
         number=aid.number,
-        approval=("담당", "팀장", "과장"),
+        approval=approval_line(ApprovalLine.Paper.EMERGENCY, aid.requested_on).posts,
         printed_by=request.access.actor.label,
     )
     return render(request, "ui/paper.html", context)

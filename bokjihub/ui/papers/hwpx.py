@@ -59,6 +59,8 @@ class _Writer:
             box.set_cell_text(0, 0, "결재")
             for number, post in enumerate(paper.approval, start=1):
                 box.set_cell_text(0, number, post)
+            for number, words in enumerate(paper.signed, start=1):
+                box.set_cell_text(1, number, words)
 
     def block(self, block: Heading | Words | Space | Grid) -> None:
         """One block of the sheet."""

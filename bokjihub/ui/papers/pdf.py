@@ -30,7 +30,7 @@ table { border-collapse: collapse; width: 100%; margin: 2mm 0; break-inside: aut
 th, td { border: .3pt solid #333; padding: 1.2mm 2mm; vertical-align: top; white-space: pre-line; overflow-wrap: anywhere }
 th { background: #f2f2f2; font-weight: 700; text-align: left }
 table.approval { width: auto; margin: 0 0 3mm auto }
-table.approval td { width: 18mm; height: 14mm }
+table.approval td { width: 18mm; height: 14mm; font-size: 8pt; text-align: center; vertical-align: middle }
 table.approval th { text-align: center; vertical-align: middle }
 .space { border: .3pt solid #999; height: 32mm; margin: 2mm 0 }
 """
@@ -58,7 +58,7 @@ def page_of(paper: Paper) -> str:
     """The paper as plain HTML for the printer: the blocks, no page furniture."""
     head = [
         f'<p class="office">{_safe(paper.office)}</p>' if paper.office else "",
-        _approval(paper.approval),
+        _approval(paper.approval, paper.signed),
         f"<h1>{_safe(paper.title)}</h1>",
         f'<p class="number">{_safe(paper.number)}</p>' if paper.number else "",
     ]
@@ -67,10 +67,11 @@ def page_of(paper: Paper) -> str:
     return f'<!doctype html><html lang="ko"><head><meta charset="utf-8"><title>{title}</title></head><body>{body}</body></html>'
 
 
-def _approval(posts: tuple[str, ...]) -> str:
+def _approval(posts: tuple[str, ...], signed: tuple[str, ...]) -> str:
     if not posts:
         return ""
-    heads, cells = "".join(f"<th>{_safe(post)}</th>" for post in posts), "<td></td>" * len(posts)
+    heads = "".join(f"<th>{_safe(post)}</th>" for post in posts)
+    cells = "".join(f"<td>{_safe(words)}</td>" for words in signed or ("",) * len(posts))
     return f'<table class="approval"><tr><th rowspan="2">결<br>재</th>{heads}</tr><tr>{cells}</tr></table>'
 
 

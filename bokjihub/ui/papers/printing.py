@@ -1,6 +1,7 @@
 """What a view hands to `ui/paper.html`: the blocks of a form, whose it is and who prints it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -9,13 +10,21 @@ from django.utils import timezone
 from bokjihub.ui.papers.reading import Block
 
 
+@dataclass(frozen=True)
+class Signed:
+    """One post of the approval box and what stands in it: who signed when, 전결, 대결; nothing where a hand signs."""
+
+    post: str
+    words: str = ""
+
+
 def sheet(
     title: str,
     blocks: Sequence[Block],
     *,
     office: str,
     number: str = "",
-    approval: Sequence[str] = ("담당", "팀장"),
+    approval: Sequence[str | Signed] = ("담당", "팀장"),
     printed_by: str = "",
 ) -> dict[str, Any]:
     """The context of the print page; `number` is the record's own, 온나라 gives the document's when it is sent."""

@@ -91,10 +91,12 @@ class Paper:
     approval: tuple[str, ...]
     blocks: tuple[Block, ...]
     foot: str
+    # Who signed already, post by post; nothing where the box is to be signed by hand.
+    signed: tuple[str, ...] = ()
 
     def words(self) -> list[str]:
         """Every piece of text in reading order: what a file made of the paper must hold."""
-        found = [self.office, self.title, self.number, *self.approval]
+        found = [self.office, self.title, self.number, *self.approval, *self.signed]
         for block in self.blocks:
             if isinstance(block, Grid):
                 found += [cell.words for row in block.rows for cell in row]
@@ -121,6 +123,7 @@ def paper_of(page: str) -> Paper:
         office=_first(head, ".sheet-office"),
         number=_first(head, ".sheet-number"),
         approval=tuple(_words(cell) for cell in boxes[0].cssselect("th[scope=col]")) if boxes else (),
+        signed=tuple(_words(cell) for cell in boxes[0].cssselect("td")) if boxes else (),
         blocks=tuple(_blocks(sheet)),
         foot=_words(foot[0]) if foot else "",
     )
