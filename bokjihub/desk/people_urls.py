@@ -8,6 +8,7 @@ app_name = "people"
 urlpatterns = [
     path("<uuid:household_id>/consents/", consents.consents, name="consents"),
     path("consents/<uuid:consent_id>/", consents.consent, name="consent"),
+    path("consents/<uuid:consent_id>/sheet/", consents.consent_sheet, name="consent_sheet"),
     path("<uuid:household_id>/edit/", people.edit, name="edit"),
     path("persons/<uuid:person_id>/", people.person, name="person"),
     path("<uuid:household_id>/doubles/", merging.doubles, name="doubles"),

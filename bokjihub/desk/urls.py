@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bokjihub.desk.views import addenda, blank_forms, doors, drafts, find, hand_over, helpers, household, today
+from bokjihub.desk.views import addenda, blank_forms, doors, drafts, find, hand_over, household, today, who_helps
 
 app_name = "desk"
 urlpatterns = [
@@ -22,7 +22,7 @@ urlpatterns = [
     path("households/<uuid:household_id>/reveal/", household.reveal, name="reveal"),
     path("households/<uuid:household_id>/pin/", household.pin, name="pin"),
     path("households/<uuid:household_id>/timeline/", household.timeline, name="timeline"),
-    path("households/<uuid:household_id>/helpers/", helpers.helpers, name="helpers"),
+    path("households/<uuid:household_id>/who-helps/", who_helps.who_helps, name="who_helps"),
     path("households/<uuid:household_id>/print/", household.household_print, name="household_print"),
     path("addenda/counselling/<uuid:counselling_id>/", addenda.amend_counselling, name="amend_counselling"),
     path("addenda/cases/<uuid:case_id>/<slug:kind>/<uuid:record_id>/", addenda.amend_case, name="amend_case"),

@@ -5,10 +5,13 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from bokjihub.desk.queries.blank_forms import FORMS
+from bokjihub.accounts.access.scope import acting_as
+from bokjihub.accounts.actions import assign
+from bokjihub.accounts.models import Assignment
+from bokjihub.desk.queries.blank_forms import BY_CODE, FORMS
 from bokjihub.ui.papers import hwpx
 from bokjihub.ui.papers.reading import Paper, paper_of
-from tests.accounts.places import OURS, World
+from tests.accounts.places import OURS, PLACES, World
 from tests.cast import Cast
 from tests.ui.test_papers import holds_everything, text_of_hwpx, text_of_pdf
 
@@ -17,7 +20,55 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def world(cast: Cast) -> World:
-    return World(cast)
+    """With work on the home in 노암동, so that nobody is asked why they look."""
+    made = World(cast)
+    home = made.consent(OURS).household_id
+    with acting_as(by := cast.actor("officer")):
+        assign(
+            subject_id=home,
+            purpose=Assignment.Purpose.WORK_ITEM,
+            post_id=cast.posts["officer"].id,
+            by=by,
+        )
+    return made
+
+
+# The forms of process §3, written by hand: section, name, its blank form, the print page of the filled one.
+SECTION_3 = (
+    ("3.1", "초기상담 기록지", "counselling", "counselling:paper"),
+    ("3.2", "동의서", "consent", "people:consent_sheet"),
+    ("3.3", "현장조사서", "inspection", "emergency:on_site_notice"),
+    ("3.4", "욕구 및 위기도 조사지", "survey", "cases:survey_sheet"),
+    ("3.5", "사례회의록", "conference", "cases:minutes"),
+    ("3.6", "서비스 제공계획서", "plan", "cases:plan_sheet"),
+    ("3.6 돌봄통합", "통합지원 신청서", "care", "cases:care_application_sheet"),
+    ("3.7", "서비스 의뢰서·회신서", "referral", "resources:link_sheet"),
+    ("3.8", "점검 기록", "check", "cases:plan_sheet"),
+    ("3.9", "방문상담 기록", "visit", "visits:record_sheet"),
+    ("3.10", "종결보고서", "closing", "cases:closing_sheet"),
+    ("3.10 사후관리", "사후관리 기록", "aftercare", "cases:closing_sheet"),
+    ("3.11", "긴급지원 현장확인·결정", "emergency", "emergency:file_sheet"),
+    ("3.11 사후조사", "긴급지원 사후조사", "follow_up", "emergency:file_sheet"),
+    ("3.12", "자원 배분 명단·인수증", "receipt", "resources:allocation_paper"),
+)
+
+
+@pytest.mark.parametrize(("section", "name", "blank", "filled"), SECTION_3, ids=[one[0] for one in SECTION_3])
+def test_every_form_of_section_3_can_be_taken_along_and_printed(
+    section: str, name: str, blank: str, filled: str
+) -> None:
+    assert blank in BY_CODE, f"{section} {name}: no blank form"
+    assert filled in PLACES, f"{section} {name}: no print page of the filled form"
+
+
+def test_a_consent_is_printed_as_it_was_given(world: World, browse: Any) -> None:
+    consent = world.consent(OURS)
+    paper = read(browse("officer"), "people:consent_sheet", consent.id)
+    words = "\n".join(paper.words())
+    assert consent.given_by in words
+    assert "거부할 권리" in words
+    assert paper.approval == (), "nobody but the person signs it"
+    holds_everything(text_of_hwpx(hwpx.made(paper)), paper)
 
 
 def read(browser: Any, name: str, *arguments: Any) -> Paper:
@@ -65,6 +116,7 @@ def test_every_print_page_of_a_record_becomes_a_document(world: World, browse: A
         (officer, "visits:record_sheet", world.visit(OURS).id),
         (officer, "visits:sheet", world.visit(OURS).id),
         (officer, "cases:closing_sheet", world.case(OURS).id),
+        (officer, "cases:care_application_sheet", world.care(OURS).id),
     ]
     for browser, name, identity in pages:
         paper = read(browser, name, identity)

@@ -71,7 +71,7 @@ def records_of(case: Case) -> list[Record]:
         Record(
             "closing",
             row.id,
-            f"종결 {official_date(row.decided_on)}",
+            f"종결 {official_date(row.decided_on or row.asked_on)}",
             (("사유", row.get_reason_display()), ("확인한 것", row.proof), ("본인 말씀", row.client_view)),
         )
         for row in Closing.objects.filter(case=case, decided_on__isnull=False).order_by("decided_on")

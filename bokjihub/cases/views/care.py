@@ -265,7 +265,7 @@ def findings_of(row: CareAssessment) -> list[tuple[str, str]]:
     return [(label, words[key]) for key, label in CareAssessment.FINDINGS if words.get(key)]
 
 
-def _paper(request: Request, found: Case, title: str, blocks: Any, paper: Paper) -> HttpResponse:
+def _paper(request: Request, found: Case, title: str, blocks: Any, paper: ApprovalLine.Paper) -> HttpResponse:
     request.access.kind = Entry.Kind.EXPORT
     city = city_of(found.area)
     context = sheet(

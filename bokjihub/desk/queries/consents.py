@@ -6,7 +6,9 @@ from uuid import UUID
 
 from bokjihub.accounts.access.policy import Facts
 from bokjihub.people.models import Consent
+from bokjihub.people.queries import head_of
 from bokjihub.resources.models import ServiceLink
+from bokjihub.ui.papers.reading import Block, facts
 from bokjihub.ui.words import official_date, with_particle
 from bokjihub.visits.models import Visit
 from bokjihub.visits.queries.pairs import RESIDENTS
@@ -82,3 +84,28 @@ def what_stops(consent: Consent, day: dt.date) -> list[str]:
     if consent.purpose == Consent.Purpose.HEALTH:
         words.append("건강 정보를 새로 적을 수 없습니다. 적어 둔 기록은 법이 정한 기간 동안 그대로 둡니다.")
     return words or ["지금 멈추는 의뢰나 방문은 없습니다. 이미 받은 도움은 그대로입니다."]
+
+
+def consent_blocks(row: Consent) -> list[Block]:
+    """동의서 as it was given (개인정보 보호법 제15조②·제17조②·제23조): purpose, items, period, recipient, the right to refuse."""
+    head = head_of(row.household_id)
+    who = row.person.name if row.person else head.name if head else "미상"
+    recipient = [("받는 곳", row.recipient)] if row.recipient else []
+    ended = [("거둔 날", row.withdrawn_on)] if row.withdrawn_on else []
+    return [
+        facts(
+            ("정보주체", who),
+            ("목적", row.get_purpose_display()),
+            *recipient,
+            ("항목", ", ".join(row.items)),
+            ("보유·이용 기간", f"{official_date(row.given_on)}부터 {official_date(row.expires_on)}까지"),
+            ("거부할 권리", "동의하지 않으실 수 있고, 언제든지 거두실 수 있습니다. 그 경우 연계가 어려울 수 있습니다."),
+        ),
+        facts(
+            ("동의한 분", f"{row.given_by} ({row.capacity})"),
+            ("방법", row.get_method_display()),
+            ("동의한 날", row.given_on),
+            *ended,
+        ),
+        facts(("본인 (서명)", None), ("담당자 (서명)", None)),
+    ]

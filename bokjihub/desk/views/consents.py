@@ -10,13 +10,15 @@ from django.urls import reverse
 
 from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Request, route
+from bokjihub.audit.models import Entry
 from bokjihub.desk.forms import ConsentForm
-from bokjihub.desk.queries.consents import consent_facts, consent_line, consent_lines, what_stops
+from bokjihub.desk.queries.consents import consent_blocks, consent_facts, consent_line, consent_lines, what_stops
 from bokjihub.people import actions as people
 from bokjihub.people.models import Consent, Household
 from bokjihub.people.queries import head_of, household_facts
 from bokjihub.resources.actions.links import withdraw_consent
 from bokjihub.ui.errors import told_to
+from bokjihub.ui.papers.printing import sheet, short_number
 from bokjihub.ui.words import masked_name
 
 
@@ -61,6 +63,22 @@ def consent(request: Request, consent_id: UUID) -> HttpResponse:
         "household": row.household,
     }
     return render(request, "desk/consent.html", context)
+
+
+@route(Act.CONSENT, subject=consent_facts, methods=("GET",))
+def consent_sheet(request: Request, consent_id: UUID) -> HttpResponse:
+    """동의서, A4; on record as an export."""
+    row = get_object_or_404(Consent.objects.select_related("household__area", "person"), id=consent_id)
+    request.access.kind = Entry.Kind.EXPORT
+    context = sheet(
+        "개인정보 수집·이용·제공 동의서",
+        consent_blocks(row),
+        office=row.household.area.name,
+        number=short_number("동의", row.id),
+        approval=(),
+        printed_by=request.access.actor.label,
+    )
+    return render(request, "ui/paper.html", context)
 
 
 def _crumbs(home: Household, *, last: str = "") -> dict[str, object]:

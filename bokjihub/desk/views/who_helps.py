@@ -10,14 +10,14 @@ from bokjihub.accounts.access.policy import Act, decide
 from bokjihub.accounts.access.route import Refused, Request, route
 from bokjihub.benefits.models import Application
 from bokjihub.cases.models import SurveyAnswer
-from bokjihub.desk.queries import helpers as queries
+from bokjihub.desk.queries import who_helps as queries
 from bokjihub.people.models import Household
 from bokjihub.people.queries import head_of, household_facts
 from bokjihub.ui.words import masked_name
 
 
 @route(Act.LINK, subject=household_facts, methods=("GET",))
-def helpers(request: Request, household_id: UUID) -> HttpResponse:
+def who_helps(request: Request, household_id: UUID) -> HttpResponse:
     """`?answer=` a domain of the survey, `?refused=` a benefit the screening denies, `?application=` one that was refused."""
     household = get_object_or_404(Household, id=household_id)
     asked = _asked(request, household_id) or queries.Asked("어떤 어려움이든", "")
@@ -36,7 +36,7 @@ def helpers(request: Request, household_id: UUID) -> HttpResponse:
             {"label": "누가 도울 수 있나요", "url": ""},
         ],
     }
-    return render(request, "desk/helpers.html", context)
+    return render(request, "desk/who_helps.html", context)
 
 
 def _asked(request: Request, household_id: UUID) -> queries.Asked | None:

@@ -45,7 +45,7 @@ def test_a_need_leads_to_who_answers_it_here_and_to_a_referral_begun(surveyed: W
     home = surveyed.household
     answer = SurveyAnswer.objects.get(survey__case=surveyed.it, domain="money")
     officer = browse("officer")
-    page = reverse("desk:helpers", args=[home.id]) + f"?answer={answer.id}"
+    page = reverse("desk:who_helps", args=[home.id]) + f"?answer={answer.id}"
     assert page in officer.get(reverse("cases:case", args=[surveyed.it.id])).content.decode()
     shown = officer.get(page)
     words = text_of(shown)
@@ -66,18 +66,18 @@ def test_a_need_leads_to_who_answers_it_here_and_to_a_referral_begun(surveyed: W
 
 def test_what_was_found_about_health_does_not_go_along(surveyed: Walk, browse: Any) -> None:
     answer = SurveyAnswer.objects.get(survey__case=surveyed.it, domain="health")
-    page = reverse("desk:helpers", args=[surveyed.household.id]) + f"?answer={answer.id}"
+    page = reverse("desk:who_helps", args=[surveyed.household.id]) + f"?answer={answer.id}"
     words = html.fromstring(browse("officer").get(page).content.decode()).xpath("//textarea[@name='reason']")[0].text
     assert (words or "").strip() == "건강"
 
 
 def test_the_survey_of_a_case_is_not_read_by_this_way_around(surveyed: Walk, cast: Cast, browse: Any) -> None:
     answer = SurveyAnswer.objects.get(survey__case=surveyed.it, domain="money")
-    page = reverse("desk:helpers", args=[surveyed.household.id])
+    page = reverse("desk:who_helps", args=[surveyed.household.id])
     assert browse("nurse").get(page).status_code == 200
     assert browse("nurse").get(page + f"?answer={answer.id}").status_code == 404
     other = walk(cast, timezone.localdate(), name="최한호")
-    wrong = reverse("desk:helpers", args=[other.household.id]) + f"?answer={answer.id}"
+    wrong = reverse("desk:who_helps", args=[other.household.id]) + f"?answer={answer.id}"
     assert browse("officer").get(wrong).status_code == 404
 
 
@@ -106,7 +106,7 @@ def test_a_no_of_the_screening_goes_along_with_how_far_it_is(refused: Household,
     resources.service(cast, name="생활비 잇기", need=Need.LIVING)
     resources.service(cast, name="소득을 보는 생활비", need=Need.LIVING, is_income_tested=True)
     officer = browse("officer")
-    page = reverse("desk:helpers", args=[refused.id]) + "?refused=%EC%83%9D%EA%B3%84%EA%B8%89%EC%97%AC"
+    page = reverse("desk:who_helps", args=[refused.id]) + "?refused=%EC%83%9D%EA%B3%84%EA%B8%89%EC%97%AC"
     assert page in officer.get(reverse("benefits:screening", args=[refused.id])).content.decode()
     shown = officer.get(page)
     reason = html.fromstring(shown.content.decode()).xpath("//textarea[@name='reason']")[0].text_content()
@@ -121,7 +121,7 @@ def test_a_refused_application_carries_the_offices_reason(refused: Household, ca
         household=refused, area=refused.area, benefit="생계급여", group="PUB_BASIC", opened_on=cast.actor("officer").day,
         turn="decided", is_granted=False, decided_on=cast.actor("officer").day, reason="소득인정액 초과 12만원",
     )  # fmt: skip
-    page = reverse("desk:helpers", args=[refused.id]) + f"?application={row.id}"
+    page = reverse("desk:who_helps", args=[refused.id]) + f"?application={row.id}"
     shown = browse("officer").get(page).content.decode()
     assert "소득인정액 초과 12만원" in html.fromstring(shown).xpath("//textarea[@name='reason']")[0].text_content()
     assert (
