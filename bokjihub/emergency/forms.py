@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from bokjihub.emergency.actions.reasons import STANDARD_WORDS
 from bokjihub.emergency.models import (
     AgendaItem,
     Appropriation,
@@ -394,3 +395,18 @@ class PeriodForm(forms.Form):
         data = self.cleaned_data if self.is_valid() else {}
         first, last = data.get("first") or today.replace(day=1), data.get("last") or today
         return (first, last) if first <= last else (last, first)
+
+
+class TownReasonForm(forms.Form):
+    """조례의 위기사유 더하기."""
+
+    name = forms.CharField(label="어떤 사유인가요", max_length=120)
+    standard = forms.ChoiceField(
+        label="시행규칙 제1조의2의 어느 호",
+        choices=[(one.value, f"{one.value} {words}") for one, words in STANDARD_WORDS.items()],
+        widget=forms.RadioSelect,
+    )
+    ordinance = forms.CharField(
+        label="조례의 이름과 조항", max_length=80, help_text="예: ○○시 긴급복지지원 조례 제3조제2호"
+    )
+    starts_on: Any = DayField(label="시행하는 날")

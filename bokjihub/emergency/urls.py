@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bokjihub.emergency.views import committee, later, lists, money, papers, requests, steps
+from bokjihub.emergency.views import committee, later, lists, money, papers, reasons, requests, steps
 
 app_name = "emergency"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("committee/<uuid:sitting_id>/", committee.sitting, name="sitting"),
     path("committee/<uuid:sitting_id>/decide/", committee.decide_item, name="decide_item"),
     path("committee/<uuid:sitting_id>/paper/", committee.sitting_paper, name="sitting_paper"),
+    path("reasons/", reasons.reasons, name="reasons"),
+    path("reasons/<uuid:reason_id>/end/", reasons.end_reason, name="end_reason"),
     path("money/", money.money, name="money"),
     path("money/enter/", money.enter_line, name="enter_line"),
     path("money/year.xlsx", money.money_xlsx, name="money_xlsx"),

@@ -20,7 +20,7 @@ from bokjihub.benefits.models import Application
 from bokjihub.cases.models import Aftercare, Case, CaseLabel, Conference, Decision, Duty, Plan, PlanSignature
 from bokjihub.counselling.models import Counselling, MarketDay, Promise
 from bokjihub.discovery.models import ClosingRequest, Reporter, Round, Search, Signal, SourceFile, WorkItem
-from bokjihub.emergency.models import EmergencyAid, Sitting
+from bokjihub.emergency.models import CrisisReason, EmergencyAid, Sitting
 from bokjihub.exports.models import ExportRequest
 from bokjihub.field.models import Attachment, Device, Write
 from bokjihub.partners.models import CouncilMeeting, Volunteer
@@ -350,6 +350,16 @@ class World:
 
         case: Case = self.once("case", dong, make)
         return case
+
+    def town_reason(self) -> UUID:
+        """A crisis reason of the town's own ordinance."""
+
+        def make() -> CrisisReason:
+            facts = {"name": "조례 사유", "basis": "남원시 조례", "status": CrisisReason.VERIFIED}
+            return CrisisReason.objects.create(code="ordinance_world", starts_on=TODAY(), **facts)
+
+        made: CrisisReason = self.once("town_reason", "", make)
+        return made.id
 
     def care(self, dong: str) -> Case:
         """Integrated care: in 노암동 judged and not told yet, in 금동 just applied for."""
@@ -1070,6 +1080,8 @@ PLACES: dict[str, Place] = {
         subject=True,
         of_home=False,
     ),
+    "emergency:reasons": Place("settings.edit"),
+    "emergency:end_reason": Place("settings.edit", lambda world, dong: {"reason_id": world.town_reason()}),
     "emergency:list": Place("emergency.read"),
     "emergency:list_xlsx": Place("emergency.read"),
     "emergency:committee": Place("emergency.read"),

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
-from bokjihub.accounts.access.policy import Act
+from bokjihub.accounts.access.policy import TABLE, Act
 from bokjihub.accounts.access.route import Request, route
 from bokjihub.accounts.models import Role
 from bokjihub.audit import actions as audit
@@ -53,6 +53,7 @@ def aid_list(request: Request) -> HttpResponse:
         "today": today,
         **queries.onward_in(first, last),
         "sees_money": any(request.access.actor.has(role) for role in WHOLE_CITY),
+        "may_set": request.access.actor.has(*TABLE[Act.SETTINGS]),
     }
     return render(request, "emergency/list.html", context)
 
