@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from bokjihub.accounts.models import Assignment, Pledge, Post, Role, StandIn, User
-from bokjihub.areas.models import Area, Team, TeamCoverage
+from bokjihub.areas.models import Area, TeamCoverage
 from bokjihub.areas.queries import city_of, dongs_of
 
 # Roles whose reach is every dong of their city; the other roles reach what their team covers, or only what is given.
@@ -44,6 +44,12 @@ class PostView:
     area_ids: frozenset[UUID]
     standing_in_for: str = ""
     subjects: frozenset[UUID] = frozenset()
+    seat: str = ""
+
+    @property
+    def label(self) -> str:
+        """Where and as what, as the record keeps it: 노암동 복지담당."""
+        return f"{self.seat} {self.title or self.role.label}"
 
 
 @dataclass(frozen=True)
@@ -84,10 +90,10 @@ class Actor:
 
 
 def actor_of(user: User, *, place: str, day: dt.date | None = None) -> Actor:
-    """The signed-in person with today's posts, stand-ins and assignments. Three to six queries; never cached."""
+    """The signed-in person with today's posts, stand-ins and assignments. Two to five queries; never cached."""
     day = day or timezone.localdate()
     posts = _with_subjects([*_own_posts(user, day), *_stand_ins(user, day)])
-    label = " · ".join(filter(None, (_label(posts[0]) if posts else "", user.name)))
+    label = " · ".join(filter(None, (posts[0].label if posts else "", user.name)))
     return Actor(
         id=user.id,
         name=user.name,
@@ -141,6 +147,7 @@ def post_view(post: Post, day: dt.date, *, standing_in_for: str = "") -> PostVie
         area_id=post.area_id,
         area_ids=frozenset(_reach(post, city, day)),
         standing_in_for=standing_in_for,
+        seat=post.team.seat.name if post.team else post.area.name,
     )
 
 
@@ -163,10 +170,3 @@ def _with_subjects(posts: list[PostView]) -> list[PostView]:
     for post_id, subject_id in found.values_list("post_id", "subject_id"):
         given[post_id].add(subject_id)
     return [replace(post, subjects=frozenset(given[post.id])) for post in posts]
-
-
-def _label(post: PostView) -> str:
-    place = Team.objects.filter(id=post.team_id).values_list("seat__name", flat=True).first() if post.team_id else None
-    return (
-        f"{place or Area.objects.values_list('name', flat=True).get(id=post.area_id)} {post.title or post.role.label}"
-    )
