@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .errors import BadInput
+from .unknown import lowest
 
 PENSION_AGE = 65  # 기초연금법 3조 1항
 Facts = Mapping[str, Any]
@@ -69,12 +70,12 @@ def doubts(household: Facts, people: Sequence[Facts]) -> tuple[str, ...]:
 
 def _of_home(home: Facts) -> Iterator[Clash]:
     for fact, other, mend in OWNERS_AND_TENANTS:
-        if home.get("점유형태") == other and home.get(fact, 0) > 0:
-            yield Clash("", _said(fact, home[fact]), f"점유형태는 '{other}'입니다", mend)
+        if home.get("점유형태") == other and lowest(home.get(fact, 0)) > 0:
+            yield Clash("", _said(fact, lowest(home[fact])), f"점유형태는 '{other}'입니다", mend)
     for fact in OF_OBLIGORS:
-        if home.get("부양의무자_있음") is False and home.get(fact):
+        if home.get("부양의무자_있음") is False and lowest(home.get(fact, 0)) > 0:
             mend = "가족이 있으면 부양의무자_있음을 '예'로, 없으면 이 줄을 지우세요."
-            yield Clash("", _said(fact, home[fact]), "부양의무자_있음은 '아니오'입니다", mend)
+            yield Clash("", _said(fact, lowest(home[fact])), "부양의무자_있음은 '아니오'입니다", mend)
     for fact in ("생계급여_수급중", "의료급여_수급중"):
         if home.get("차상위") is True and home.get(fact) is True:
             mend = "수급자는 차상위계층이 아닙니다(국민기초생활 보장법 2조 10호). 둘 가운데 하나를 고치세요."

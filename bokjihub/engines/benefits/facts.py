@@ -15,7 +15,7 @@ import yaml
 from .errors import BadInput, BadRules
 from .parameters import HIGHEST
 from .rule import HOUSEHOLD, PERSON
-from .unknown import Days, OneOf, Range
+from .unknown import Days, OneOf, Range, span
 
 WON, COUNT, YESNO, CHOICE, DATE, SCORE, LINK = "원", "수", "예아니오", "선택", "날짜", "점수", "가구원"
 KINDS = (WON, COUNT, YESNO, CHOICE, DATE, SCORE, LINK)
@@ -57,7 +57,7 @@ class Fact:
     def read(self, raw: Any) -> Any:
         """The value of what was typed or loaded; a clear refusal when it is not of this kind."""
         reader = {
-            WON: self._number,
+            WON: self._amount,
             COUNT: self._number,
             YESNO: self._yesno,
             CHOICE: self._choice,
@@ -69,6 +69,16 @@ class Fact:
 
     def _refuse(self, raw: Any, korean: str, english: str) -> BadInput:
         return BadInput(f"{self.name}: '{raw}'은(는) {korean}", f"{self.name}: '{raw}' {english}")
+
+    def _amount(self, raw: Any) -> Any:
+        """Won, or between which won they lie (‘1,000,000~1,500,000’): worked out as all of them."""
+        low, between, high = str(raw).partition("~")
+        if not between:
+            return self._number(raw)
+        ends = self._number(low.strip()), self._number(high.strip())
+        if ends[0] > ends[1]:
+            raise self._refuse(raw, "앞의 금액이 더 큽니다.", "begins above its end")
+        return span(*ends)
 
     def _number(self, raw: Any) -> int:
         text = str(raw).replace(",", "").replace("_", "").removesuffix("원").strip()

@@ -225,3 +225,33 @@ def test_seoul_is_a_great_city_in_a_file_too(tmp_path: Path) -> None:
     assert bokji("batch", str(source), str(target), "--on", "2026-02-01")[0] == 0
     told = pl.read_parquet(target).drop("가구번호").rows()
     assert told[0] == told[1]
+
+
+def test_an_amount_known_roughly_decides_what_holds_for_all_of_it() -> None:
+    home = "가구원수: 1\n나이: 40\n장애인: 아니오\n사업소득: 0\n가구특성_지출: 0\n근로소득: {}\n"
+
+    def status(wage: str) -> str:
+        found = document("check", "-", "--on", "2026-02-01", typed=home.format(wage))["benefits"]
+        return str(next(b["status"] for b in found if b["name"] == "생계급여"))
+
+    assert 1_172_225 * 70 // 100 == 820_557  # one won above the limit of one person; 30 % of a wage is not counted
+    assert status("1,172,225~6,000,000") == "not_eligible"
+    assert status("1,172,224~6,000,000") == "unknown"
+    assert status("900000~900000") == status("900000") == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("wage", "said"),
+    [("2000000~1000000", "앞의 금액이 더 큽니다"), ("적당히~많이", "정수가 아닙니다"), ("1000~", "정수가 아닙니다")],
+)
+def test_a_range_that_is_none_is_refused(wage: str, said: str) -> None:
+    status, out, err = bokji("check", "-", typed=f"근로소득: {wage}")
+    assert (status, out) == (2, "")
+    assert said in err
+
+
+def test_a_range_asks_no_more_and_clashes_only_when_all_of_it_does() -> None:
+    asked = document("next", "-", "--on", "2026-02-01", typed="가구원수: 1\n나이: 40\n근로소득: 0~6000000")["questions"]
+    assert "근로소득" not in {question["fact"] for question in asked}
+    assert bokji("check", "-", typed="점유형태: 자가\n월차임: 0~100000")[0] == 0
+    assert bokji("check", "-", typed="점유형태: 자가\n월차임: 1~100000")[0] == 2

@@ -27,7 +27,7 @@ from .program import Program, plan
 from .ranges import ranges
 from .table import NUMBER, SHORT, read, shape
 
-AT_A_TIME = 100_000
+AT_A_TIME = 50_000
 STATUSES = (NOT_ELIGIBLE, ELIGIBLE, UNKNOWN)  # in the order of their numbers
 STATUS = pl.Enum(STATUSES)
 Progress = Callable[[int, int], None]
