@@ -12,7 +12,8 @@ from pathlib import Path
 
 from tests.journeys.house import ROOT, House, copy_small_town, house_in, wait_for
 
-# Two homes of the officer's dong, today, the officer leading and the nurse along; names easy to look for in a dump.
+# Two homes of the officer's dong, today, the officer leading and the nurse along; names easy to look for in a dump. A third
+# of a colleague with the team head.
 SEED = """
 import datetime as dt
 from django.utils import timezone
@@ -37,6 +38,10 @@ with acting_as(by):
         correct_address(household=home, address=home.address, registered_address="", door_hint="카나리아초인종", by=by)
         schedule_visit(household=home, programme=VisitProgramme.objects.get(code="REPORT"), pair=Pair(lead, (along,)),
             appointment=Appointment(on=by.day, at=dt.time(20 + n, 0), purpose="카나리아까닭"), by=by)
+    home = register_household(area=dong, address="느릅길 9", by=by, head=NewPerson(name="박느릅", birth_year=1940))
+    schedule_visit(household=home, programme=VisitProgramme.objects.get(code="REPORT"),
+        pair=Pair(Post.objects.get(user__username="officer1-2"), (Post.objects.get(user__username="head1"),)),
+        appointment=Appointment(on=by.day, at=dt.time(22, 0), purpose="혼자 떨어진 집"), by=by)
 """
 
 

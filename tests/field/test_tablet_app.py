@@ -348,6 +348,64 @@ SET_TRIES = """() => new Promise((done, fail) => {
   }; })"""
 
 
+@pytest.mark.parametrize("tablet", ["officer1-2"], indirect=True)
+def test_a_call_for_help_an_hour_inside_a_pocket_three_days_and_a_closed_device(tablet: Tablet, town: Served) -> None:
+    tablet.page.clock.install()
+    page = tablet.set_up().page
+    tablet.open_visit(0)
+    page.get_by_role("button", name="도착").click()
+    page.get_by_role("button", name="도움 요청").click()
+    page.get_by_role("button", name="팀장과 함께 간 분에게 알리기").click()
+    expect(page.locator("#say")).to_contain_text("팀장과 함께 간 분에게 알렸습니다", timeout=30_000)
+    tablet.wait_unsent(0)
+    told = (
+        "from bokjihub.clocks.models import Clock; print(*Clock.objects.filter(policy__code='visit.sos', done_at=None)"
+    )
+    assert town.ask(f"{told}.values_list('verb', flat=True).order_by('verb'))") == "안전 확인 전화하기"
+
+    tablet.cut()
+    page.get_by_label("말씀(그대로)").fill("쓰다 만 말씀")
+    expect(page.locator("[data-saved]")).to_contain_text("저장됨", timeout=15_000)
+    page.clock.fast_forward("06:00")  # nobody touched it: the tablet locks itself in a pocket
+    expect(page.get_by_role("heading", name="잠겨 있습니다")).to_be_visible(timeout=15_000)
+    expect(page.locator("#overdue")).to_be_hidden()
+    page.clock.fast_forward("01:05:00")  # and still says that somebody is long inside, without the name
+    expect(page.locator("#overdue")).to_contain_text("방문한 집에 들어간 지 7", timeout=15_000)
+    assert "느릅" not in page.content()
+    page.clock.fast_forward(73 * 60 * 60 * 1000)  # the day's homes go although nobody opened it; the work stays, sealed
+    expect(page.locator("#warning")).to_contain_text("오늘 자료의 기간이 끝나 지웠습니다", timeout=15_000)
+    assert page.evaluate(LEFT) == {"boxes": 0, "sheets": 0, "outbox": 1}
+    tablet.unlock()
+    expect(page.locator("main")).to_contain_text("오늘 자료가 없습니다")
+
+    town.ask(CLOSED)
+    tablet.cut(off=False)
+    tablet.send()
+    expect(page.locator("#warning")).to_contain_text("사무실에서 이 기기를 닫았습니다", timeout=30_000)
+    expect(page.get_by_role("heading", name="이 기기 준비하기")).to_be_visible()
+    tablet.wait_unsent(0)
+
+
+# The office closes whatever this person carries.
+CLOSED = """
+from django.utils import timezone
+from bokjihub.field.models import Device
+Device.objects.filter(user__username="officer1-2").update(revoked_at=timezone.now(), revoked_reason="잃어버림")
+"""
+LEFT = """() => new Promise((done, fail) => {
+  const ask = indexedDB.open("bokjihub-field");
+  ask.onerror = fail;
+  ask.onsuccess = async () => {
+    const names = ["boxes", "sheets", "outbox"];
+    const act = ask.result.transaction(names);
+    const count = (name) => new Promise((told) => {
+      act.objectStore(name).count().onsuccess = (event) => told([name, event.target.result]); });
+    const found = await Promise.all(names.map(count));
+    ask.result.close();
+    done(Object.fromEntries(found));
+  }; })"""
+
+
 def test_a_newer_version_and_a_full_disk_keep_the_outbox(tablet: Tablet, town: Served) -> None:
     page = tablet.set_up().page
     old = page.evaluate("document.body.dataset.version")

@@ -1,7 +1,7 @@
 // The field app: what is shown when, the unsent count always in sight, locking, the newer version.
 import { dayAndClock, copyOf, fill, say, show, stage, warn } from "./draw.js";
 import { SHORTEST, addPasskey, hasPasskey, isSetUp, keys, lock, setUp, unlock, unlockByPasskey, forget } from "./keys.js";
-import { db, meta, unsent } from "./store.js";
+import { db, keepMeta, meta, unsent } from "./store.js";
 import { onChange, sync, write } from "./outbox.js";
 import { dropWhenOver, fetchDay, openDay, openSheet, saved, session, tell, today } from "./day.js";
 import { INSIDE_MINUTES, freshSheet, openVisit } from "./visit.js";
@@ -115,16 +115,20 @@ const openMap = () => {
   document.dispatchEvent(new Event("htmx:afterSettle"));
 };
 
-// Who is inside a home now; past the hour the tablet says so, and the office sees it when there is a network.
+// Who is inside a home now; past the hour the tablet says so, and the office sees it when there is a network. A tablet locks
+// itself in a pocket after five minutes: since when somebody is inside stays as a time without a name, so that it still says so.
 const watch = async () => {
   inside = null;
   for (const one of keys() ? today()?.homes ?? [] : []) {
     const sheet = await openSheet(one.id, freshSheet(one));
-    if (sheet.arrived && !sheet.done && !one.is_recorded) inside = { one, minutes: Math.floor((Date.now() - sheet.arrived) / 60000) };
+    if (sheet.arrived && !sheet.done && !one.is_recorded) inside = { one, since: sheet.arrived };
   }
+  if (keys()) await keepMeta("inside", inside?.since ?? 0);
+  const since = await meta("inside");
+  const minutes = since ? Math.floor((Date.now() - since) / 60000) : 0;
   const bar = document.getElementById("overdue");
-  bar.hidden = !inside || inside.minutes < INSIDE_MINUTES;
-  if (!bar.hidden) { fill(bar, { minutes: `${inside.one.name} 댁에 들어간 지 ${inside.minutes}분입니다.` }); navigator.vibrate?.(400); }
+  bar.hidden = minutes < INSIDE_MINUTES;
+  if (!bar.hidden) { fill(bar, { minutes: `${inside ? `${inside.one.name} 댁` : "방문한 집"}에 들어간 지 ${minutes}분입니다.` }); navigator.vibrate?.(400); }
 };
 
 const help = async () => {
@@ -175,7 +179,7 @@ const start = async () => {
   for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => { touched = Date.now(); });
   document.getElementById("state").addEventListener("click", (event) => {
     const what = event.target.closest("[data-do]")?.dataset.do;
-    if (what === "lock") void saved().then(lock);
+    if (what === "lock") void saved().then(watch).then(lock);
     if (what === "help") void help();
     if (what === "out") void outOfHere();
   });
@@ -185,15 +189,18 @@ const start = async () => {
   document.addEventListener("visibilitychange", () => { if (!document.hidden) { idle(); void sync(); } });
   setInterval(idle, 5000);
   setInterval(() => { void sync(); void watch(); }, 60000);
+  const isOver = await dropWhenOver();
   await route();
+  if (isOver) warn(OVER);
+  void watch();
   void worker();
   void sync();
 };
 
+const OVER = "오늘 자료의 기간이 끝나 지웠습니다. 쓰던 것은 보낼 것에 담았습니다.";
 const idle = async () => {
-  if (!keys()) return;
-  if (Date.now() - touched > LOCK_AFTER) { await saved(); lock(); return; }
-  if (await dropWhenOver()) { warn("오늘 자료의 기간이 끝나 지웠습니다. 쓰던 것은 보낼 것에 담았습니다."); await route(); }
+  if (keys() && Date.now() - touched > LOCK_AFTER) { await saved(); await watch(); lock(); return; }
+  if (await dropWhenOver()) { await route(); warn(OVER); } // locked or open: a day that is over does not stay on the device
 };
 
 void start();

@@ -53,9 +53,9 @@ export const dropWhenOver = async () => {
   const pack = await meta("pack");
   const now = Date.now();
   if (!pack || (now < pack.keep_until && now > pack.device_at - HOUR)) return false;
-  await db.transaction("rw", [db.boxes, db.sheets, db.outbox], async () => {
+  await db.transaction("rw", [db.boxes, db.meta, db.sheets, db.outbox], async () => {
     for (const sheet of await db.sheets.toArray()) if (sheet.envelope) await db.outbox.add(sheet.envelope);
-    await Promise.all([db.sheets.clear(), db.boxes.clear()]);
+    await Promise.all([db.sheets.clear(), db.boxes.clear(), db.meta.bulkDelete(["pack", "inside"])]);
   });
   content = null;
   return true;

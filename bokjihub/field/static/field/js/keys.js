@@ -106,7 +106,7 @@ export const lock = () => {
 export const forget = async () => {
   await db.transaction("rw", [db.meta, db.boxes, db.sheets, db.chains, db.outbox], async () => {
     for (const sheet of await db.sheets.toArray()) if (sheet.envelope) await db.outbox.add(sheet.envelope);
-    await Promise.all([db.sheets.clear(), db.boxes.clear(), db.chains.clear(), db.meta.bulkDelete(["device", "locks", "sign", "pack"])]);
+    await Promise.all([db.sheets.clear(), db.boxes.clear(), db.chains.clear(), db.meta.bulkDelete(["device", "locks", "sign", "pack", "inside"])]);
   });
   opened = null;
 };
