@@ -30,7 +30,7 @@ def test_15_places_from_july_2014(pilot: Pilot, report: Read) -> None:
 
 def test_found_visited_and_linked_grew_against_the_eighteen_months_before(pilot: Pilot, report: Read) -> None:
     document = report("monthly", *PERIOD)
-    assert any("2013-01-01 ~ 2014-06-30" in note for note in document["notes"])
+    assert any("2013. 1. 1. ~ 2014. 6. 30." in note for note in document["notes"])
     rows = {row["label"]: (row["before"], row["now"]) for row in document["rows"]}
     before, during = pilot_2014.BEFORE, pilot_2014.DURING
     assert rows["방문"] == (15 * before.visited, 15 * during.visited)

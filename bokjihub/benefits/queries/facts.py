@@ -125,8 +125,14 @@ def prepare_for(home: Household, people: Iterable[Person]) -> Prepared:
     return gather(home, people, stated, town_facts(*town_of(home.area)))
 
 
-def gather(home: Household, roll: Iterable[Person], stated: Iterable[StatedFact], town: Mapping[str, str]) -> Prepared:
-    """The situation of one home from rows already read; the night run gathers hundreds with three queries."""
+def gather(
+    home: Household,
+    roll: Iterable[Person],
+    stated: Iterable[StatedFact],
+    town: Mapping[str, str],
+    on: dt.date | None = None,
+) -> Prepared:
+    """The situation of one home on a day (today) from rows already read; the night run gathers hundreds with three queries."""
     people = tuple(one for one in roll if not one.lives_elsewhere and one.died_on is None)
     names = _names(people)
     found: dict[tuple[str, UUID | None], KnownFact] = {}
@@ -140,7 +146,7 @@ def gather(home: Household, roll: Iterable[Person], stated: Iterable[StatedFact]
 
     for name, value in town.items():
         know(name, value, TOWN)
-    _know_the_record(home, people, names, know)
+    _know_the_record(home, people, names, on or timezone.localdate(), know)
     places = {person.id: who for who, person in enumerate(people)}
     for fact in stated:
         if fact.person_id is None or fact.person_id in places:
@@ -161,15 +167,14 @@ def _names(people: tuple[Person, ...]) -> list[str]:
     return [f"{name}({who + 1})" if plain.count(name) > 1 else name for who, name in enumerate(plain)]
 
 
-def _know_the_record(home: Household, people: tuple[Person, ...], names: list[str], know: Any) -> None:
+def _know_the_record(home: Household, people: tuple[Person, ...], names: list[str], on: dt.date, know: Any) -> None:
     has_spouse = any(person.relation == SPOUSE for person in people)
     if home.kind == Household.Kind.SINGLE_PARENT and not has_spouse:
         know("한부모", "예", RECORD)
     for status in sorted({one for person in people for one in person.benefit_status if one in RECEIVING}):
         know(RECEIVING[status][0], "예", RECORD)
-    today = timezone.localdate()
     for who, person in enumerate(people):
-        if person.birth_on and person.birth_on <= today:
+        if person.birth_on and person.birth_on <= on:
             know("출생일", person.birth_on.isoformat(), RECORD, who)
         if person.relation == SPOUSE and people[0].is_head and who:
             know(SPOUSE, names[0], RECORD, who)

@@ -81,7 +81,7 @@ def look_at(homes: Sequence[Household], town: Mapping[str, str], on: dt.date) ->
     facts: dict[UUID, list[StatedFact]] = defaultdict(list)
     for fact in StatedFact.objects.filter(**_span(homes)):
         facts[fact.household_id].append(fact)
-    rows = [(home, _prepared(home, roll[home.id], facts[home.id], town)) for home in homes if home.id in grounds]
+    rows = [(home, _prepared(home, roll[home.id], facts[home.id], town, on)) for home in homes if home.id in grounds]
     ready = [(home, prepared) for home, prepared in rows if prepared is not None]
     situations = [prepared.situation for _, prepared in ready]
     days = on, dt.date(on.year + 1, 1, 1)
@@ -144,10 +144,12 @@ def _is_aged(person: Person, on: dt.date) -> bool:
     return age is not None and age >= PENSION_AGE and person.died_on is None and not person.lives_elsewhere
 
 
-def _prepared(home: Household, roll: list[Person], facts: list[StatedFact], town: Mapping[str, str]) -> Prepared | None:
+def _prepared(
+    home: Household, roll: list[Person], facts: list[StatedFact], town: Mapping[str, str], on: dt.date
+) -> Prepared | None:
     """None where a recorded fact can no longer be read: the page says so when somebody opens it."""
     try:
-        return gather(home, roll, facts, town)
+        return gather(home, roll, facts, town, on)
     except BadInput:
         return None
 
