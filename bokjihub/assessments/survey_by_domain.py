@@ -11,7 +11,7 @@ from bokjihub.assessments.xlsform.domains import GRADE, ITEMS, MODE, SCORE, WHY
 
 CODE = "NEEDS"
 TITLE = "욕구·위기도 조사"
-SOURCE = "복지허브 기본 틀(process §2.3, §3.4); 행복이음 서식 확인 전"
+SOURCE = "복지허브 기본 틀; 행복이음 서식 확인 전"
 SCALE = (("0", "없음"), ("1", "지켜봄"), ("2", "도움 필요"), ("3", "심함"), ("4", "지금 위험"))
 GRADE_WORDS = (
     ("crisis", 4, "위기"),

@@ -236,6 +236,26 @@ def test_ending_needs_a_delivery_or_a_reason(cast: Cast, home: Household, lunch:
         links.renew_link(link=link, by=actor)
 
 
+def test_a_link_ended_by_the_agency_is_told_to_the_sender_and_one_ended_by_the_sender_is_not(
+    cast: Cast, home: Household, lunch: Service
+) -> None:
+    own = accepted(cast, home, lunch)
+    deliver(cast, own)
+    officer = cast.actor("officer")
+    with acting_as(officer):
+        links.end_link(link=own, ended_on=make.today(), completed=True, by=officer)
+    assert "link.answer" not in today_of(cast, "officer", 99)
+    theirs = accepted(cast, home, lunch)
+    deliver(cast, theirs)
+    agency = referral.reply_actor(referral.Behind(theirs.id, home.id, home.area_id), place="test")
+    with acting_as(agency):
+        links.end_link(link=theirs, ended_on=make.today(), completed=True, by=agency)
+    assert "link.answer" in today_of(cast, "officer")
+    with acting_as(officer):
+        links.note_reply_read(link=theirs, by=officer)
+    assert "link.answer" not in today_of(cast, "officer", 99)
+
+
 def test_withdrawal_bites_at_once_and_the_sender_tells_the_agency(cast: Cast, home: Household, lunch: Service) -> None:
     link, actor = accepted(cast, home, lunch), cast.actor("officer")
     with acting_as(actor):

@@ -149,7 +149,10 @@ def renew_link(*, link: ServiceLink, by: Actor) -> Sent:
 
 @transaction.atomic
 def end_link(*, link: ServiceLink, ended_on: dt.date, reason: str = "", completed: bool, by: Actor) -> ServiceLink:
-    """마침 or 그만둠. Completed only with a delivery; stopped only with a reason. The address closes."""
+    """마침 or 그만둠. Completed only with a delivery; stopped only with a reason. The address closes.
+
+    Ended by somebody else (the agency, a colleague), the sender is told: an answer nobody has read yet is not lost.
+    """
     link = _held(link)
     if not link.is_open:
         raise LinkIsOver
@@ -162,6 +165,9 @@ def end_link(*, link: ServiceLink, ended_on: dt.date, reason: str = "", complete
     link.expires_at = timezone.now()
     link.save(update_fields=["state", "ended_on", "end_reason", "expires_at"])
     clocks.finish_clocks(subject_id=link.id, by=by)
+    if Role.PORTAL in by.roles or (link.owner_id and link.owner_id not in {post.id for post in by.posts}):
+        title = f"{'마쳤음' if completed else '그만두었음'}: {link.service}"
+        remind(link=link, code="link.answer", title=title, verb="회신 보기", due_on=by.day, by=by)
     audit.record("link.end", subjects=[link.household_id], words=reason, detail={"link": link.id}, by=by)
     return link
 
