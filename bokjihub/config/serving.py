@@ -92,8 +92,10 @@ def _family(host: str, port: int) -> tuple[Child, Child]:
     environment = {"DJANGO_SETTINGS_MODULE": _SETTINGS, "BOKJIHUB_DB_ROLE": "app", "BOKJIHUB_STATIC": "collected"}
     python = [sys.executable, "-m"]
     heartbeat = "/dev/shm"  # noqa: S108 gunicorn's own advice: a heartbeat file must not wait for a disk
-    web = [*python, "gunicorn", "bokjihub.config.wsgi:application", f"--bind={host}:{port}", "--preload", "--threads=4"]
-    web += [f"--workers={min(2, os.cpu_count() or 1)}", "--graceful-timeout=5", "--log-level=warning"]
+    web = [*python, "gunicorn", "bokjihub.config.wsgi:application", f"--bind={host}:{port}", "--preload", "--threads=2"]
+    # Twice the cores: a browser keeps to the process that took its connection, and of two processes one often got most of
+    # them and waited for itself while a core stood idle. They share the memory of the master.
+    web += [f"--workers={2 * (os.cpu_count() or 1)}", "--graceful-timeout=5", "--log-level=warning"]
     web += ["--no-control-socket", *([f"--worker-tmp-dir={heartbeat}"] if Path(heartbeat).is_dir() else [])]
     worker = [*python, "django", "procrastinate", "worker", "--shutdown-graceful-timeout=5"]
     return (
