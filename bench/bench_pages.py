@@ -143,7 +143,7 @@ def _swell(environment: dict[str, str]) -> tuple[int, int]:
 from django.db import connection
 with connection.cursor() as cursor:
     cursor.execute({SWELL!r}, {{"copies": {COPIES}, "rows": {AUDIT_ROWS}}})
-    cursor.execute("ANALYZE")
+    cursor.execute("VACUUM (ANALYZE)")
     cursor.execute("SELECT (SELECT count(*) FROM people_household), (SELECT count(*) FROM audit_entry)")
     print(*cursor.fetchone())
 """  # noqa: S608 numbers and a text of this file
