@@ -40,7 +40,7 @@ def at_work(town: Town, today: dt.date) -> str:
         _meet(town, area, body, words, today)
         to_come = next_working_day(today + dt.timedelta(days=TO_COME))
         _call(town, area, body, "다음 분기 특화사업", to_come, today)
-    return f"협의체 회의 6번, 감사 인사 {_thank(town, today)}번"
+    return f"협의체 회의 {CouncilMeeting.objects.count()}번, 감사 인사 {_thank(town, today)}번"
 
 
 def _secretary(town: Town, day: dt.date) -> Actor:

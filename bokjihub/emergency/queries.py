@@ -42,6 +42,11 @@ def reasons_on(day: dt.date) -> list[CrisisReason]:
     return sorted(CrisisReason.objects.on(day), key=lambda reason: (reason.is_assumed, reason.basis, reason.name))
 
 
+def town_reasons() -> QuerySet[CrisisReason]:
+    """Those of the town's own ordinance, past and to come."""
+    return CrisisReason.objects.filter(code__startswith=CrisisReason.TOWNS).order_by("starts_on", "name")
+
+
 def earlier_aid(household_id: UUID, kind: str, detail: str, code: str, day: dt.date) -> EmergencyAid | None:
     """The latest aid of the same kind and reason so near that the crisis may be the same."""
     since = calendar.add_months(day, -SAME_CRISIS_MONTHS)

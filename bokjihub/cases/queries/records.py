@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
-
 from bokjihub.cases.models import Aftercare, CareAssessment, Case, Check, Closing, Decision, Plan, Survey
 from bokjihub.people.models import Addendum
 from bokjihub.people.queries import addenda_of
@@ -48,7 +46,7 @@ def records_of(case: Case) -> list[Record]:
         )
         for row in minutes
     ]
-    written = ~Q(state__in=[Plan.State.DRAFT]) & Q(agreed_on__isnull=False)
+    agreed = Plan.objects.filter(case=case, agreed_on__isnull=False).exclude(state=Plan.State.DRAFT)
     found += [
         Record(
             "plan",
@@ -56,7 +54,7 @@ def records_of(case: Case) -> list[Record]:
             f"계획 {row.version}판",
             (("본인·가족의 뜻", row.family_opinion), ("위기 때", row.crisis_plan), ("나누는 방법", row.coordination)),
         )
-        for row in Plan.objects.filter(written, case=case).order_by("version")
+        for row in agreed.order_by("version")
     ]
     found += [
         Record(

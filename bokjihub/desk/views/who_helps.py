@@ -13,6 +13,7 @@ from bokjihub.cases.models import SurveyAnswer
 from bokjihub.desk.queries import who_helps as queries
 from bokjihub.people.models import Household
 from bokjihub.people.queries import head_of, household_facts
+from bokjihub.ui.forms import id_in
 from bokjihub.ui.words import masked_name
 
 
@@ -41,11 +42,11 @@ def who_helps(request: Request, household_id: UUID) -> HttpResponse:
 
 def _asked(request: Request, household_id: UUID) -> queries.Asked | None:
     """What was asked for, by who may read where it comes from."""
-    if wanted := _uuid(request.GET.get("answer", "")):
+    if wanted := id_in(request.GET.get("answer", "")):
         _demand(request, Act.CASE)
         answer = SurveyAnswer.objects.filter(id=wanted, household_id=household_id).select_related("survey__version")
         return queries.of_answer(get_object_or_404(answer))
-    if wanted := _uuid(request.GET.get("application", "")):
+    if wanted := id_in(request.GET.get("application", "")):
         _demand(request, Act.APPLICATION)
         row = Application.objects.filter(id=wanted, household_id=household_id, is_granted=False)
         return queries.of_application(get_object_or_404(row))
@@ -58,10 +59,3 @@ def _asked(request: Request, household_id: UUID) -> queries.Asked | None:
 def _demand(request: Request, act: Act) -> None:
     if not decide(request.access.actor, act, request.access.facts).allowed:
         raise Refused
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

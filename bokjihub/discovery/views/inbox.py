@@ -23,6 +23,7 @@ from bokjihub.discovery.queries.receipts import short
 from bokjihub.discovery.queries.reporter import Teller, teller_of
 from bokjihub.people.models import Household
 from bokjihub.ui.errors import told_to
+from bokjihub.ui.forms import id_in
 from bokjihub.ui.words import parse_day
 
 PAGE = 40
@@ -60,7 +61,7 @@ def similar(request: Request) -> HttpResponse:
         birth_on=_day(request.POST.get("birth_on", "")),
         phone=request.POST.get("phone", "").strip()[:30],
         address=request.POST.get("place", "").strip()[:200],
-        dong_id=_uuid(request.POST.get("dong", "")),
+        dong_id=id_in(request.POST.get("dong", "")),
     )
     found = match(asked) if request.access.actor.areas else None
     blank = Signal(name=asked.name, place=asked.address, birth_on=asked.birth_on)
@@ -151,10 +152,3 @@ def _may(request: Request, act: Act) -> bool:
 
 def _day(text: str) -> dt.date | None:
     return parse_day(text, timezone.localdate()) if text else None
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

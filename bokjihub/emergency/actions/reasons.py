@@ -12,8 +12,6 @@ from bokjihub.audit import actions as audit
 from bokjihub.emergency.models import CrisisReason
 from bokjihub.ui.errors import OfficerError
 
-OWN = "ordinance_"  # how the code of a town's own reason begins
-
 
 class Standard(StrEnum):
     """시행규칙 제1조의2: what an ordinance may make a crisis."""
@@ -64,7 +62,7 @@ def add_town_reason(*, reason: TownReason, by: Actor) -> CrisisReason:
     if not reason.name.strip() or not reason.ordinance.strip():
         raise ReasonUnclear(field="name" if not reason.name.strip() else "ordinance")
     row = CrisisReason.objects.create(
-        code=f"{OWN}{uuid4().hex[:12]}",
+        code=f"{CrisisReason.TOWNS}{uuid4().hex[:12]}",
         name=reason.name.strip(),
         basis=f"{reason.ordinance.strip()} (시행규칙 제1조의2{reason.standard})",
         status=CrisisReason.VERIFIED,
@@ -77,7 +75,7 @@ def add_town_reason(*, reason: TownReason, by: Actor) -> CrisisReason:
 @transaction.atomic
 def end_town_reason(*, reason: CrisisReason, ends_on: dt.date, by: Actor) -> CrisisReason:
     """조례의 위기사유 거두기: the last day it counts. Requests made on it keep it."""
-    if not reason.code.startswith(OWN):
+    if not reason.is_towns:
         raise NotOurReason
     if ends_on < max(by.day, reason.starts_on):
         raise EndsTooSoon(field="ends_on")

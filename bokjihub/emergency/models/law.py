@@ -47,6 +47,7 @@ class CrisisReason(models.Model):
     (법령 확인) or is assumed (가정).
     """
 
+    TOWNS = "ordinance_"  # how the code of a town's own reason begins
     VERIFIED, ASSUMED = "법령 확인", "가정"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -75,6 +76,11 @@ class CrisisReason(models.Model):
     def counts_on(self, day: dt.date) -> bool:
         """Whether the reason is in force on `day`."""
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+    @property
+    def is_towns(self) -> bool:
+        """Of the town's own ordinance, not of law or notice."""
+        return self.code.startswith(self.TOWNS)
 
     @property
     def is_assumed(self) -> bool:

@@ -17,6 +17,7 @@ from bokjihub.emergency.page import aid_page
 from bokjihub.emergency.queries import facts
 from bokjihub.emergency.views.steps import agenda_form, aid_of, do_step, onward_form, recovery_form
 from bokjihub.resources.models import ServiceLink
+from bokjihub.ui.forms import id_in
 
 
 @route(Act.EMERGENCY_WORK, subject=facts, methods=("POST",))
@@ -57,7 +58,7 @@ def order_recovery(request: Request, aid_id: UUID) -> HttpResponse:
     if request.POST.get("order") == "write_off":
 
         def drop(data: dict[str, Any]) -> None:
-            order = _order(aid_id, id=_uuid(request.POST.get("recovery")))
+            order = _order(aid_id, id=id_in(request.POST.get("recovery")))
             recovering.write_off(recovery=order, **data, by=actor)
 
         form = forms.WriteOffForm(request.POST)
@@ -88,7 +89,7 @@ def recovery_line(request: Request, aid_id: UUID) -> HttpResponse:
     """환수 장부에 한 줄: 납부, 독촉, 되돌림."""
 
     def do(data: dict[str, Any]) -> None:
-        order = _order(aid_id, id=_uuid(request.POST.get("recovery")))
+        order = _order(aid_id, id=id_in(request.POST.get("recovery")))
         _book(order, data, request)
 
     return do_step(request, aid_id, "line", forms.LineForm(request.POST), do, "장부에 적었습니다.")
@@ -130,10 +131,3 @@ def _order(aid_id: UUID, **which: object) -> Recovery:
     if found is None:
         raise errors.WrongStep
     return found
-
-
-def _uuid(text: str | None) -> UUID | None:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return None

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Request, route
 from bokjihub.emergency import queries
-from bokjihub.emergency.actions.reasons import OWN, Standard, TownReason, add_town_reason, end_town_reason
+from bokjihub.emergency.actions.reasons import Standard, TownReason, add_town_reason, end_town_reason
 from bokjihub.emergency.forms import TownReasonForm
 from bokjihub.emergency.models import CrisisReason
 from bokjihub.ui.errors import told_to
@@ -29,8 +29,8 @@ def reasons(request: Request) -> HttpResponse:
     context = {
         "title": "위기사유",
         "form": form,
-        "ours": CrisisReason.objects.filter(code__startswith=OWN).order_by("starts_on", "name"),
-        "law": [one for one in queries.reasons_on(actor.day) if not one.code.startswith(OWN)],
+        "ours": queries.town_reasons(),
+        "law": [one for one in queries.reasons_on(actor.day) if not one.is_towns],
         "today": actor.day,
     }
     return render(request, "emergency/reasons.html", context, status=422 if form.is_bound else 200)

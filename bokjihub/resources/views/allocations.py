@@ -23,6 +23,7 @@ from bokjihub.resources.models import Allocation, AllocationLine, Lot
 from bokjihub.resources.queries.ledger import balance
 from bokjihub.resources.views.directory import area_choices
 from bokjihub.ui.errors import OfficerError, told_to
+from bokjihub.ui.forms import NO_ID, id_in
 
 State, LineState = Allocation.State, AllocationLine.State
 DELIVERERS = (Role.VILLAGE_HEAD, Role.COUNCIL_MEMBER, Role.VOLUNTEER, Role.DONG_OFFICER)
@@ -76,7 +77,7 @@ def allocation(request: Request, allocation_id: UUID) -> HttpResponse:
 def change_allocation(request: Request, allocation_id: UUID) -> HttpResponse:
     """빼기, 두기, 미루기, 올리기, 마치기: one button each."""
     found, by, deed = _allocation(allocation_id), request.access.actor, request.POST.get("deed", "")
-    line = found.lines.filter(id=_uuid(request.POST.get("line", ""))).first()
+    line = found.lines.filter(id=id_in(request.POST.get("line", "")) or NO_ID).first()
     if line is not None:
         line.allocation = found
     try:
@@ -118,8 +119,8 @@ def approve(request: Request, allocation_id: UUID) -> HttpResponse:
 @route(Act.LEDGER, methods=("POST",))
 def name_deliverer(request: Request, allocation_id: UUID) -> HttpResponse:
     """전달할 분 정하기 for a dong."""
-    area = Area.objects.filter(id=_uuid(request.POST.get("area", ""))).first()
-    post = Post.objects.filter(id=_uuid(request.POST.get("post", ""))).first()
+    area = Area.objects.filter(id=id_in(request.POST.get("area", "")) or NO_ID).first()
+    post = Post.objects.filter(id=id_in(request.POST.get("post", "")) or NO_ID).first()
     if area is None or post is None:
         messages.warning(request, "동과 전달할 분을 골라 주세요.")
     else:
@@ -182,7 +183,7 @@ def put_back(request: Request, line_id: UUID) -> HttpResponse:
     """창고로 되돌림, or 전달 바로잡기."""
     line = AllocationLine.objects.select_related("allocation").get(id=line_id)
     deed = actions.take_back if line.state == LineState.DELIVERED else actions.release
-    key = _uuid(request.POST.get("once_key", ""))
+    key = id_in(request.POST.get("once_key")) or NO_ID
     if not key.int:
         raise Refused
     deed(line=line, words=request.POST.get("words", ""), once_key=key, by=request.access.actor)
@@ -246,11 +247,3 @@ def _allocation(allocation_id: UUID) -> Allocation:
     if found is None:
         raise Refused
     return found
-
-
-def _uuid(text: str) -> UUID:
-    """The id typed in an address or a form; one that nothing bears where it cannot be read."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0)

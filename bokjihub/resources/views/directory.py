@@ -21,6 +21,7 @@ from bokjihub.resources.forms import DirectoryForm, PlacesForm, ServiceForm
 from bokjihub.resources.models import Need, Service
 from bokjihub.resources.queries.directory import Wish, is_stale, services_for
 from bokjihub.ui.errors import told_to
+from bokjihub.ui.forms import id_in
 from bokjihub.ui.words import with_particle
 
 
@@ -59,7 +60,7 @@ def directory(request: Request) -> HttpResponse:
         "title": "자원 찾기",
         "form": form,
         "rows": rows,
-        "household": _uuid(request.GET.get("household", "")),
+        "household": id_in(request.GET.get("household", "")),
         "wider": wider.urlencode(),
         "may_enter": request.access.actor.has(*TABLE[Act.LEDGER]),
     }
@@ -78,7 +79,7 @@ def service(request: Request, service_id: UUID) -> HttpResponse:
         "service": found,
         "areas": list(found.areas.order_by("code")),
         "is_stale": is_stale(found, request.access.actor.day),
-        "household": _uuid(request.GET.get("household", "")),
+        "household": id_in(request.GET.get("household", "")),
         "places_form": PlacesForm(initial={"places": found.places, "waiting": found.waiting}),
         "may_confirm": request.access.actor.has(*TABLE[Act.LINK]),
     }
@@ -134,10 +135,3 @@ def _enter(data: dict[str, Any], city: Area, actor: Actor) -> Service:
     offer = actions.Offer(need=Need(data["need"]), **{name: data[name] for name in names})
     areas = Area.objects.filter(id__in=data["areas"])
     return actions.enter_service(agency=agency, offer=offer, areas=areas, on=actor.day, by=actor)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

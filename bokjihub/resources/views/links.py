@@ -19,6 +19,7 @@ from bokjihub.resources.models import Service, ServiceLink
 from bokjihub.resources.queries import referral
 from bokjihub.resources.queries.directory import Wish, links_in_reach, services_for
 from bokjihub.ui.errors import OfficerError, refuse
+from bokjihub.ui.forms import NO_ID, id_in
 
 SHOWN = 100
 # The token stays in the sender's session until it was read once; the database knows only its hash.
@@ -53,7 +54,9 @@ def new_link(request: Request, household_id: UUID) -> HttpResponse:
     household = Household.objects.get(id=household_id)
     person = head_of(household_id)
     service = (
-        Service.objects.filter(id=_uuid(request.GET.get("service", ""))).select_related("provider__agency").first()
+        Service.objects.filter(id=id_in(request.GET.get("service", "")) or NO_ID)
+        .select_related("provider__agency")
+        .first()
     )
     if service is None or person is None:
         found = services_for(Wish(area_id=household.area_id), request.access.actor.day)
@@ -242,11 +245,3 @@ def _link(link_id: UUID) -> ServiceLink:
         "service__provider__agency", "household", "person", "consent", "owner__user", "work_item"
     )
     return found.get(id=link_id)
-
-
-def _uuid(text: str) -> UUID:
-    """The id typed in an address or a form; one that nothing bears where it cannot be read."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0)

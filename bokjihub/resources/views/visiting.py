@@ -16,6 +16,7 @@ from bokjihub.resources.forms import SlotForm
 from bokjihub.resources.models import VisitingSlot
 from bokjihub.resources.queries.visiting import visited_homes, weeks
 from bokjihub.ui.errors import told_to
+from bokjihub.ui.forms import NO_ID, id_in
 
 DAYS = [str(label) for label in VisitingSlot.Weekday.labels]
 SHOWN = 200
@@ -75,17 +76,12 @@ def visiting_home(request: Request, household_id: UUID) -> HttpResponse:
 @route(Act.LINK, subject=household_facts, methods=("POST",))
 def end_visiting(request: Request, household_id: UUID) -> HttpResponse:
     """방문이 끝났음: today is its last day."""
-    slot = VisitingSlot.objects.filter(household_id=household_id, id=_uuid(request.POST.get("slot", ""))).first()
+    slot = VisitingSlot.objects.filter(
+        household_id=household_id, id=id_in(request.POST.get("slot", "")) or NO_ID
+    ).first()
     if slot is None:
         messages.warning(request, "방문 요일을 찾을 수 없습니다. 화면을 새로 고쳐 주세요.")
     else:
         end_slot(slot=slot, ends_on=max(request.access.actor.day, slot.starts_on), by=request.access.actor)
         messages.success(request, "오늘까지로 적었습니다.")
     return redirect("resources:visiting_home", household_id)
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0)

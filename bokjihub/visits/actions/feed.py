@@ -10,6 +10,7 @@ from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.access.sealed import token_hash
 from bokjihub.audit import actions as audit
 from bokjihub.visits.models import CalendarFeed
+from bokjihub.visits.queries.feed import standing_feeds
 
 
 @transaction.atomic
@@ -25,6 +26,5 @@ def open_feed(*, user_id: UUID, by: Actor) -> str:
 @transaction.atomic
 def close_feed(*, user_id: UUID, by: Actor) -> None:
     """닫기: the address opens nothing any more."""
-    standing = CalendarFeed.objects.filter(user_id=user_id, ended_at__isnull=True)
-    if standing.update(ended_at=timezone.now()):
+    if standing_feeds(user_id).update(ended_at=timezone.now()):
         audit.record("visit.close_feed", detail={"user": user_id}, by=by)

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from bokjihub.accounts.access.sealed import token_hash
+from bokjihub.visits.models import CalendarFeed
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,11 @@ class Going:
     minutes: int
     dong: str
     is_by_two: bool
+
+
+def standing_feeds(user_id: UUID) -> QuerySet[CalendarFeed]:
+    """The address of a person that still opens: one or none."""
+    return CalendarFeed.objects.filter(user_id=user_id, ended_at__isnull=True)
 
 
 def goings_behind(token: str) -> tuple[Going, ...] | None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Request, route
 from bokjihub.visits.actions import feed
-from bokjihub.visits.models import CalendarFeed
+from bokjihub.visits.queries.feed import standing_feeds
 
 # The address stays in the maker's session until it was read once; the database knows only its hash.
 TOKEN_KEY = "fresh_calendar"  # noqa: S105 the name of a session entry
@@ -28,7 +28,7 @@ def calendar(request: Request) -> HttpResponse:
     token = request.session.pop(TOKEN_KEY, "")
     context = {
         "title": "내 달력에 방문 시각 넣기",
-        "feed": CalendarFeed.objects.filter(user_id=actor.id, ended_at__isnull=True).first(),
+        "feed": standing_feeds(actor.id).first(),
         "address": request.build_absolute_uri(reverse("portal:calendar", args=[token])) if token else "",
     }
     return render(request, "visits/calendar.html", context)
