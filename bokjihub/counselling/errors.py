@@ -49,3 +49,19 @@ class CallNeedsName(OfficerError):
 
 class PlaceMissing(OfficerError):
     """어디에서 여는지 적어 주세요."""
+
+
+class ContactHasAHome(OfficerError):
+    """이분은 이미 어느 가구인지 적혀 있습니다. 다른 가구라면 먼저 되돌려 주세요. 그 자리에서 새로 적은 가구는 ‘가구 합치기’로 잇습니다."""
+
+
+class PersonGone(OfficerError):
+    """그 가구는 다른 가구와 합쳐졌거나 맡은 읍·면·동 밖입니다. 다시 찾아 주세요."""
+
+
+class NotLinked(OfficerError):
+    """이어 적은 것이 없거나 이미 되돌렸습니다."""
+
+
+class WorryStillOpen(OfficerError):
+    """이을 때 올린 걱정이 아직 열려 있습니다. 걱정을 먼저 ‘잘못 등록’으로 마치면 되돌릴 수 있습니다."""

@@ -16,7 +16,7 @@ from bokjihub.counselling.choices import (
     NEEDS,
     TARGETS,
 )
-from bokjihub.counselling.models import Counselling, MarketDay
+from bokjihub.counselling.models import Counselling, MarketDay, MarketLink
 from bokjihub.people.models import Consent, Person
 from bokjihub.ui.fields import DayField
 
@@ -141,3 +141,40 @@ class MarketContactForm(forms.Form):
     phone = forms.CharField(label="전화", max_length=20, required=False)
     agrees = forms.BooleanField(label="연락해도 좋다고 하심(동의)", required=False)
     client_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+
+class WhoWasItForm(forms.Form):
+    """누구인지 찾기: two things one knows of the person met at the market; sent by POST, so no name stands in an address."""
+
+    name = forms.CharField(label="이름", max_length=60, required=False)
+    phone_tail = forms.RegexField(
+        label="전화 끝 네 자리",
+        regex=r"^\d{4}$",
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4}),
+        error_messages={"invalid": "전화번호의 끝 네 자리 숫자만 적어 주세요."},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two is enough inside one's own dongs."""
+        given = super().clean() or {}
+        if not self.errors and not given.get("name", "").strip() and not given.get("phone_tail"):
+            self.add_error("name", "이름이나 전화 끝 네 자리를 적어 주세요.")
+        return given
+
+
+class MarketLinkForm(forms.Form):
+    """이어 적기: who it was, how one knows, and whether it is a worry for the home's dong."""
+
+    person = forms.UUIDField(
+        error_messages={"required": "그분을 골라 주세요.", "invalid": "그분을 목록에서 골라 주세요."}
+    )
+    how = forms.ChoiceField(
+        label="어떻게 알았나요",
+        choices=MarketLink.How.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "어떻게 아셨는지 하나 골라 주세요."},
+    )
+    is_worry = forms.BooleanField(
+        label="그 동의 새 걱정으로도 올립니다", required=False, help_text="올리면 그 동 팀장의 오늘에 오릅니다."
+    )

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from bokjihub.areas.models import Area
 from bokjihub.audit.ids import uuid7
-from bokjihub.discovery.models import WorkItem
+from bokjihub.discovery.models import Signal, WorkItem
 from bokjihub.people.models import Consent, Household, Person
 from bokjihub.visits.models import Visit
 
@@ -32,7 +32,10 @@ class MarketDay(models.Model):
 
 
 class MarketContact(models.Model):
-    """이동상담 한 분: a short contact, anonymous unless the person wants a call. Counts as one user (연인원)."""
+    """이동상담 한 분: a short contact, anonymous unless the person wants a call. Counts as one user (연인원).
+
+    `area` is the home's dong once the home is known (as everywhere); where it happened is the dong of its market day.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     market_day = models.ForeignKey(MarketDay, models.PROTECT, related_name="contacts")
@@ -54,6 +57,44 @@ class MarketContact(models.Model):
         verbose_name_plural = "이동상담"
         constraints = [models.CheckConstraint(condition=Q(linked_won__gte=0), name="counselling_market_won")]
         indexes = [models.Index(fields=["market_day", "-at"], name="counselling_market_day")]
+
+
+class MarketLink(models.Model):
+    """이어 적기: whose home somebody met at a market day turned out to be, and how one knows. Undone, it stays as undone."""
+
+    class How(models.TextChoices):
+        SAID = "said", "본인이 말씀하심"
+        CALLED = "called", "전화로 확인"
+        VISITED = "visited", "방문해서 확인"
+        KNEW = "knew", "담당자가 알아봄"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    contact = models.ForeignKey(MarketContact, models.PROTECT, related_name="links", verbose_name="이동상담")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="그분")
+    how = models.CharField("어떻게 알았나", max_length=8, choices=How)
+    signal = models.ForeignKey(
+        Signal, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="올린 걱정"
+    )
+    linked_at = models.DateTimeField("이은 때", auto_now_add=True)
+    linked_by = models.UUIDField("이은 사람")
+    undone_at = models.DateTimeField("되돌린 때", null=True, blank=True)
+    undone_by = models.UUIDField("되돌린 사람", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "이동상담 이어 적기"
+        verbose_name_plural = "이동상담 이어 적기"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contact"], condition=Q(undone_at__isnull=True), name="counselling_market_one_home"
+            ),
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=True, undone_by__isnull=True)
+                | Q(undone_at__isnull=False, undone_by__isnull=False),
+                name="counselling_market_undone_by",
+            ),
+        ]
 
 
 class Counselling(models.Model):

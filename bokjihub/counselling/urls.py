@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bokjihub.counselling.views import market, record
+from bokjihub.counselling.views import market, market_link, record
 
 app_name = "counselling"
 urlpatterns = [
@@ -16,5 +16,8 @@ urlpatterns = [
     path("markets/open/", market.open_market_day, name="open_market_day"),
     path("markets/<uuid:market_day_id>/", market.market_desk, name="market_desk"),
     path("markets/<uuid:market_day_id>/undo/", market.undo_contact, name="undo_contact"),
+    path("markets/<uuid:market_day_id>/people/", market_link.market_people, name="market_people"),
+    path("market-contacts/<uuid:contact_id>/", market_link.link_contact, name="link_contact"),
+    path("market-contacts/<uuid:contact_id>/undo/", market_link.unlink_contact, name="unlink_contact"),
     path("markets/<uuid:market_day_id>/<str:kind>.file", market.market_file, name="market_file"),
 ]

@@ -18,7 +18,7 @@ from bokjihub.audit.ids import uuid7
 from bokjihub.audit.models import Alert, Explanation
 from bokjihub.benefits.models import Application
 from bokjihub.cases.models import Aftercare, Case, CaseLabel, Conference, Decision, Duty, Plan, PlanSignature
-from bokjihub.counselling.models import Counselling, MarketDay, Promise
+from bokjihub.counselling.models import Counselling, MarketContact, MarketDay, Promise
 from bokjihub.discovery.models import ClosingRequest, Reporter, Round, Search, Signal, SourceFile, WorkItem
 from bokjihub.emergency.models import CrisisReason, EmergencyAid, Sitting
 from bokjihub.exports.models import ExportRequest
@@ -507,6 +507,18 @@ class World:
             lambda: MarketDay.objects.create(place=f"{dong} 장", area=self.cast.dongs[dong], held_on=TODAY()),
         )
         return day
+
+    def market_contact(self, dong: str) -> MarketContact:
+        """Somebody nobody knows, at the market day in the dong."""
+        day = self.market(dong)
+        contact: MarketContact = self.once(
+            "market_contact",
+            dong,
+            lambda: MarketContact.objects.create(
+                market_day=day, area=day.area, needs=["병원"], answer="안내함", at=timezone.now()
+            ),
+        )
+        return contact
 
     def file(self, dong: str) -> SourceFile:
         """A file of the city, not yet taken in."""
@@ -1074,6 +1086,9 @@ PLACES: dict[str, Place] = {
     "counselling:open_market_day": Place("market.record"),
     "counselling:market_desk": page("market.record", "market_day_id", "market", subject=True, of_home=False),
     "counselling:undo_contact": page("market.record", "market_day_id", "market", subject=True, of_home=False),
+    "counselling:market_people": page("market.record", "market_day_id", "market", subject=True, of_home=False),
+    "counselling:link_contact": page("market.record", "contact_id", "market_contact", subject=True, of_home=False),
+    "counselling:unlink_contact": page("market.record", "contact_id", "market_contact", subject=True, of_home=False),
     "counselling:market_file": Place(
         "market.record",
         lambda world, dong: {"market_day_id": world.market(dong).id, "kind": "contacts"},

@@ -13,6 +13,7 @@ from bokjihub.areas.models import Area
 from bokjihub.audit import actions as audit
 from bokjihub.clocks.actions import start_clock
 from bokjihub.counselling import errors
+from bokjihub.counselling.actions.record import CALL_BACK, CALL_VERB
 from bokjihub.counselling.models import MarketContact, MarketDay
 from bokjihub.people.actions import NewPerson, record_consent, register_household
 from bokjihub.people.models import Consent, Household, Person
@@ -136,14 +137,14 @@ def _agree(household: Household, heard: Heard, by: Actor) -> None:
 
 def _ask_to_call(household: Household, heard: Heard, market_day: MarketDay, by: Actor) -> None:
     start_clock(
-        code="counselling.call_back",
+        code=CALL_BACK,
         subject_kind="people.household",
         subject_id=household.id,
         area_id=household.area_id,
         household_id=household.id,
         role=Role.DONG_OFFICER,
         title=f"{masked_name(heard.name.strip())} 이동상담 뒤 전화 · {market_day.place}"[:120],
-        verb="전화하기",
+        verb=CALL_VERB,
         started_on=by.day,
         by=by,
     )

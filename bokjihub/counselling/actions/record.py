@@ -38,6 +38,8 @@ FOLLOW = {
     Disposition.LINK: SEND_VERB,
     Disposition.APPLY: APPLY_VERB,
 }
+# What a market day promised: somebody calls. Any talk that is on record keeps it.
+CALL_BACK, CALL_VERB = "counselling.call_back", "전화하기"
 CONTACT_WAYS = {
     Counselling.Channel.COUNTER: ContactAttempt.Way.COUNTER,
     Counselling.Channel.PHONE: ContactAttempt.Way.PHONE,
@@ -133,6 +135,7 @@ def record_counselling(
     _start_clocks(record, step, by)
     if said.immediate_danger:
         _raise_alarm(record, by)
+    finish_asked(household_id=household.id, code=CALL_BACK, verb=CALL_VERB, by=by)
     if visit is not None:
         finish_clocks(subject_id=visit.id, codes=("visit.counselling",), by=by)
         accounts.end_assignments(source_id=visit.id, by=by)

@@ -2,13 +2,16 @@
 
 import datetime as dt
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from django.utils import timezone
 
-from bokjihub.counselling.models import MarketContact, MarketDay
+from bokjihub.accounts.access.policy import Facts
+from bokjihub.counselling.models import MarketContact, MarketDay, MarketLink
+from bokjihub.ui.words import masked_name
 
 # 남원 공설시장 5일장 opens on days ending in 4 and 9; a town may have other last digits.
 NAMWON_DIGITS = (4, 9)
@@ -66,3 +69,49 @@ def contact_rows(market_day: MarketDay) -> list[tuple[int, dt.datetime, str, str
         )
         for number, row in enumerate(found, start=1)
     ]
+
+
+@dataclass(frozen=True)
+class Met:
+    """One contact of a day, in a row: what was said, and whose it was as far as one knows."""
+
+    id: UUID
+    at: dt.datetime
+    needs: str
+    answer: str
+    household_id: UUID | None
+    who: str
+    how: str
+    is_linked: bool
+
+
+def met_on(contacts: Iterable[MarketContact]) -> list[Met]:
+    """Rows of contacts taken `with_homes`: a home linked later may be undone, one written down at the desk is merged."""
+    return [_met(row) for row in contacts]
+
+
+def with_homes(market_day: MarketDay) -> QuerySet[MarketContact]:
+    """The contacts of a day in order, with the link in force."""
+    in_force = MarketLink.objects.filter(undone_at__isnull=True)
+    found = MarketContact.objects.filter(market_day=market_day).select_related("person")
+    return found.prefetch_related(Prefetch("links", in_force, to_attr="in_force")).order_by("at", "id")
+
+
+def contact_facts(contact_id: UUID, **_: str) -> Facts | None:
+    """Facts of a contact: the dong of its market day, whoever it turned out to be."""
+    area_id = MarketContact.objects.filter(id=contact_id).values_list("market_day__area_id", flat=True).first()
+    return Facts(area_id=area_id) if area_id else None
+
+
+def _met(row: MarketContact) -> Met:
+    links: list[MarketLink] = row.in_force  # type: ignore[attr-defined]
+    return Met(
+        id=row.id,
+        at=timezone.localtime(row.at),
+        needs=", ".join(row.needs),
+        answer=row.answer,
+        household_id=row.household_id,
+        who=masked_name(row.person.name) if row.person else "",
+        how=links[0].get_how_display() if links else "그 자리에서 새로 적음" if row.household_id else "",
+        is_linked=bool(links),
+    )

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from bokjihub.cases.models import Check, StageEvent
 from bokjihub.cases.queries.cases import event_words
-from bokjihub.counselling.models import Counselling
+from bokjihub.counselling.models import Counselling, MarketContact
 from bokjihub.discovery.models import Channel, Closure, ContactAttempt, Signal
 from bokjihub.emergency.models import EmergencyAid, Kind, Payment
 from bokjihub.people.models import Consent
@@ -24,13 +24,14 @@ PART_OF_ROLE = {
     "visiting_nurse": {"visit"},
     "emergency_officer": {"aid", "payment"},
     "emergency_head": {"aid", "payment"},
-    "counsel_specialist": {"counselling"},
+    "counsel_specialist": {"counselling", "market"},
 }
 _SHAPES = {
     "signal": "incident",
     "contact": "contact",
     "visit": "contact",
     "counselling": "contact",
+    "market": "contact",
     "aid": "sent",
     "payment": "sent",
     "closure": "stage",
@@ -43,6 +44,7 @@ _VERBS = {
     "contact": "연락",
     "visit": "방문",
     "counselling": "상담",
+    "market": "이동상담",
     "aid": "긴급지원 요청",
     "payment": "긴급지원 지급",
     "closure": "마침",
@@ -93,6 +95,7 @@ def _rooms(household_id: UUID) -> dict[str, QuerySet[Any, Any]]:
             Counselling, household_id, "counselling", "counselled_on",
             what="channel", detail="disposition", said="client_words", who="counselled_label",
         ),
+        "market": _as(MarketContact, household_id, "market", "at", what="answer"),
         "aid": _as(EmergencyAid, household_id, "aid", "requested_on", what="kind", detail="state"),
         "payment": _as(Payment, household_id, "payment", "paid_on", what="kind", detail="won"),
         "closure": _as(Closure, household_id, "closure", "closed_on", what="kind", key="work_item_id"),
@@ -138,6 +141,7 @@ _LABELS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     "contact": (dict(ContactAttempt.Way.choices), dict(ContactAttempt.Result.choices)),
     "visit": (dict(Visit.State.choices), dict(Visit.Result.choices)),
     "counselling": (dict(Counselling.Channel.choices), dict(Counselling.Disposition.choices)),
+    "market": ({}, {}),
     "aid": (dict(Kind.choices), dict(EmergencyAid.State.choices)),
     "payment": (dict(Kind.choices), {}),
     "closure": (dict(Closure.Kind.choices), {}),

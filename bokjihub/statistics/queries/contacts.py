@@ -48,7 +48,9 @@ def _by_channel(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
         Row(str(line["key"]), Counselling.Channel(str(line["key"])).label, _cells(line))
         for line in _counselling(scope, "channel")
     ]
-    short = MarketContact.objects.filter(**scope.days("market_day__held_on"), **scope.in_areas())
+    short = MarketContact.objects.filter(
+        **scope.days("market_day__held_on"), **scope.in_areas("market_day__area_id__in")
+    )
     if count := short.count():
         known = short.filter(household__isnull=False).values("household_id").distinct().count()
         rows.append(Row("market", "이동상담(짧은 상담)", {"count": count, "households": known}))

@@ -102,6 +102,13 @@ def _within(model: Any, day: str, **always: Any) -> Callable[[Scope], QuerySet[A
     return rows
 
 
+def _market_contacts(scope: Scope) -> QuerySet[Any]:
+    """Counted in the dong that held the day, also when the home turned out to lie in another."""
+    return MarketContact.objects.filter(
+        **scope.days("market_day__held_on"), **scope.in_areas("market_day__area_id__in")
+    )
+
+
 def _signals(scope: Scope) -> QuerySet[Any]:
     return Signal.objects.filter(**scope.instants("received_at"), **scope.in_areas())
 
@@ -171,11 +178,12 @@ FACTS: tuple[Fact, ...] = (
         "market",
         "이동상담",
         "상담일로 셉니다. 이용은 연인원입니다.",
-        _within(MarketContact, "market_day__held_on"),
+        _market_contacts,
         (
             Dimension("place", "곳", F("market_day__place")),
             Dimension("helped", "도움", Case(When(is_helped=True, then=Value("yes")), default=Value("no")), YES_NO),
-            *_times("market_day__held_on"),
+            Dimension("dong", "읍·면·동", F("market_day__area__name")),
+            *_times("market_day__held_on")[1:],
         ),
         (Measure("count", "이용", Unit.USERS, Count("id")), Measure("won", "연계 금액", Unit.WON, Sum("linked_won"))),
     ),

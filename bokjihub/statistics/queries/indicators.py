@@ -85,7 +85,9 @@ def _found(scope: Scope) -> Figure:
 
 def _outreach(scope: Scope) -> Figure:
     met = Visit.objects.filter(result__in=["met", "met_family"], **scope.days("planned_on"), **scope.in_areas())
-    at_market = MarketContact.objects.filter(**scope.days("market_day__held_on"), **scope.in_areas())
+    at_market = MarketContact.objects.filter(
+        **scope.days("market_day__held_on"), **scope.in_areas("market_day__area_id__in")
+    )
     return Figure(met.count() + at_market.count())
 
 

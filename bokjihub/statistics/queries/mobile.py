@@ -14,6 +14,8 @@ FIGURES = (
     Column("helped", "도움받은 인원", Unit.USERS),
     Column("won", "연계 금액", Unit.WON),
 )
+# A contact counts in the dong that held the day, also when the home turned out to lie in another.
+MARKET_DONGS = "market_day__area_id__in"
 DAYS = (Column("days", "상담일", Unit.COUNT), *FIGURES)
 
 
@@ -62,7 +64,7 @@ def _by_day(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
 
 
 def _contacts(scope: Scope) -> QuerySet[MarketContact]:
-    return MarketContact.objects.filter(**scope.days("market_day__held_on"), **scope.in_areas())
+    return MarketContact.objects.filter(**scope.days("market_day__held_on"), **scope.in_areas(MARKET_DONGS))
 
 
 def _assumed(scope: Scope) -> list[str]:
