@@ -1,7 +1,8 @@
 """Posts, stand-ins, hand-overs, reasons and logins."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import asdict, astuple, dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -131,7 +132,8 @@ def take_charge(*, post: Post, tong: Area, starts_on: dt.date, by: Actor) -> Ton
     return row
 
 
-@transaction.atomic
+# Giving and ending a right refuse nothing, so they take no savepoint: what breaks there breaks the act it belongs to.
+@transaction.atomic(savepoint=False)
 def assign(
     *,
     subject_id: UUID,
@@ -162,21 +164,33 @@ def assign(
     return right
 
 
-@transaction.atomic
-def assign_teams(*, teams: Mapping[UUID, tuple[UUID, UUID]], purpose: Assignment.Purpose, by: Actor) -> int:
-    """Rights of teams that come from many new records at once: record → (household, team). One record in the log."""
+@dataclass(frozen=True)
+class Right:
+    """A household given to a team or a post because of one record."""
+
+    subject_id: UUID
+    source_id: UUID
+    team_id: UUID | None = None
+    post_id: UUID | None = None
+
+
+@transaction.atomic(savepoint=False)
+def assign_many(*, rights: Sequence[Right], purpose: Assignment.Purpose, by: Actor) -> int:
+    """Rights that come from many records at once, each given once like `assign`. One line in the log; returns how many."""
     now = timezone.now()
-    Assignment.objects.bulk_create(
-        Assignment(subject_id=subject_id, purpose=purpose, source_id=source_id, team_id=team_id, starts_at=now)
-        for source_id, (subject_id, team_id) in teams.items()
+    standing = Assignment.objects.filter(
+        purpose=purpose, source_id__in={right.source_id for right in rights}, ends_at__isnull=True
     )
-    if teams:
-        subjects = {subject_id for subject_id, _ in teams.values()}
-        audit.record("assignment.give", subjects=subjects, detail={"purpose": purpose, "count": len(teams)}, by=by)
-    return len(teams)
+    given = set(standing.values_list("subject_id", "source_id", "team_id", "post_id"))
+    new = [right for right in rights if astuple(right) not in given]
+    Assignment.objects.bulk_create(Assignment(**asdict(right), purpose=purpose, starts_at=now) for right in new)
+    if new:
+        subjects = {right.subject_id for right in new}
+        audit.record("assignment.give", subjects=subjects, detail={"purpose": purpose, "count": len(new)}, by=by)
+    return len(new)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def end_assignments(*, source_id: UUID, post_id: UUID | None = None, by: Actor) -> int:
     """End the rights that came from one record: all, or one post's; also those that would end or begin later."""
     still = Q(ends_at__isnull=True) | Q(ends_at__gt=timezone.now())

@@ -1,6 +1,7 @@
 """Reads about posts."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,12 +18,10 @@ def posts_in_area(area_id: UUID, role: Role, day: dt.date) -> QuerySet[Post]:
     return found.exclude(team__coverage__ends_on__lt=day).select_related("user").order_by("starts_on", "id")
 
 
-def officer_for_tong(tong_id: UUID | None, day: dt.date) -> Post | None:
-    """The officer who looks after a tong or ri on `day`, if one is named."""
-    if tong_id is None:
-        return None
-    charge = TongCharge.objects.on(day).filter(area_id=tong_id).select_related("post__user").first()
-    return charge.post if charge and (charge.post.ends_on is None or charge.post.ends_on >= day) else None
+def officers_for_tongs(tong_ids: Iterable[UUID], day: dt.date) -> dict[UUID, Post]:
+    """Who looks after each tong or ri on `day`; a tong nobody is named for is not in the answer."""
+    charges = TongCharge.objects.on(day).filter(area_id__in=set(tong_ids)).select_related("post__user").order_by("-id")
+    return {one.area_id: one.post for one in charges if one.post.ends_on is None or one.post.ends_on >= day}
 
 
 def posts_of_city(city: Area, day: dt.date) -> QuerySet[Post]:

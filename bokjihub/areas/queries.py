@@ -1,6 +1,7 @@
 """Reads about places and teams on a date."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -33,6 +34,12 @@ def team_for(area_id: UUID, day: dt.date) -> Team | None:
     """The outreach team that serves a dong on `day`."""
     coverage = TeamCoverage.objects.on(day).filter(area_id=area_id).select_related("team").first()
     return coverage.team if coverage else None
+
+
+def teams_for(area_ids: Iterable[UUID], day: dt.date) -> dict[UUID, Team]:
+    """The outreach team of each dong on `day`; a dong without one is not in the answer."""
+    coverage = TeamCoverage.objects.on(day).filter(area_id__in=set(area_ids)).select_related("team").order_by("-id")
+    return {one.area_id: one.team for one in coverage}
 
 
 def team_name(team: Team, day: dt.date) -> str:

@@ -13,7 +13,7 @@ from functools import partial
 from random import Random
 from uuid import UUID
 
-from bokjihub.accounts.access.actors import Actor, actor_of
+from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.accounts.models import Post, Role
 from bokjihub.areas.models import Area
@@ -43,7 +43,6 @@ from bokjihub.emergency.models import (
 )
 from bokjihub.people.models import Household, Person
 
-PLACE = "demo"
 A_YEAR = 230
 SHOWN_DONG = "노암동"
 REASONS = ("illness", "main_earner", "job_loss", "business", "benefit_waiting", "arrears")
@@ -301,7 +300,7 @@ class Running:
 
     def _as(self, post: Post, day: dt.date, deed: Callable[[Actor], object]) -> None:
         with on_day(day, 11):
-            actor = actor_of(post.user, place=PLACE, day=day)
+            actor = self.town.actor(post, day)
             with acting_as(actor):
                 deed(actor)
 
@@ -315,7 +314,7 @@ def _money(town: Town, payments: list[Payment], today: dt.date) -> None:
         spent[one.kind] += one.won
     for year in (today.year - 1, today.year):
         day = next_working_day(dt.date(year, 1, 2))
-        actor = actor_of(officer.user, place=PLACE, day=day)
+        actor = town.actor(officer, day)
         with on_day(day, 9), acting_as(actor):
             for kind, won in sorted(spent.items()):
                 for purse, share in PURSES:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from bokjihub.accounts.access.actors import Actor, actor_of
+from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.accounts.models import Post, Role
 from bokjihub.cases.actions import care, closing, conference, plan, request
@@ -37,7 +37,6 @@ Group, Way, Urgent, Source = (
     CareApplication.Urgent,
     CareAssessment.Source,
 )
-PLACE = "합성 자료"
 PUBLIC, PRIVATE = PlanService.Sector.PUBLIC, PlanService.Sector.PRIVATE
 
 
@@ -132,7 +131,7 @@ class _Path:
 
     def _as(self, post: Post, day: dt.date, deed: Callable[[Actor], object]) -> None:
         with on_day(day, 11):
-            actor = actor_of(post.user, place=PLACE, day=day)
+            actor = self.town.actor(post, day)
             with acting_as(actor):
                 deed(actor)
 

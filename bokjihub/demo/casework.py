@@ -517,7 +517,7 @@ class _Open:
 
     def _as(self, post: Post, day: dt.date, deed: Callable[[Actor], object]) -> None:
         with on_day(day, 10):
-            actor = actor_of(post.user, place=PLACE, day=day)
+            actor = self.town.actor(post, day)
             with acting_as(actor):
                 deed(actor)
 

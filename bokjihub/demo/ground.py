@@ -2,20 +2,23 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import resources
 from random import Random
 from typing import Any
+from uuid import UUID
 
 import yaml
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
+from bokjihub.accounts.access.actors import CITY_ROLES, DONG_ROLES, Actor, actor_of
 from bokjihub.accounts.models import Pledge, Post, Role, TongCharge, User
 from bokjihub.areas.models import Area, Team, TeamCoverage, TeamName
 from bokjihub.demo.names import PASSWORD, person_name
 
 Level = Area.Level
+PLACE = "합성 자료"
 
 
 @dataclass
@@ -29,10 +32,18 @@ class Town:
     team_of: dict[str, Team] = field(default_factory=dict)
     posts: list[Post] = field(default_factory=list)
     facts: list[Mapping[str, Any]] = field(default_factory=list)
+    people: dict[UUID, Actor] = field(default_factory=dict)
 
     def posts_of(self, role: Role, team: Team | None = None) -> list[Post]:
         """Posts of a role, in one team or in all."""
         return [post for post in self.posts if post.role == role and (team is None or post.team_id == team.id)]
+
+    def actor(self, post: Post, day: dt.date) -> Actor:
+        """Who holds a post, on a day: in this town nobody's post changes. What is given home by home is looked up anew."""
+        known = self.people.get(post.id) or actor_of(post.user, place=PLACE, day=day)
+        if known.roles <= CITY_ROLES | DONG_ROLES:
+            self.people[post.id] = known
+        return replace(known, day=day)
 
 
 def read_facts(name: str) -> dict[str, Any]:

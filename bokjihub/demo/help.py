@@ -9,7 +9,7 @@ from dataclasses import replace
 from random import Random
 from uuid import uuid4
 
-from bokjihub.accounts.access.actors import Actor, actor_of
+from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.accounts.models import Post, Role
 from bokjihub.demo.calendar import on_day
@@ -110,7 +110,6 @@ class Helpers:
 
     def __init__(self, town: Town, random: Random, today: dt.date) -> None:
         self.town, self.random, self.today = town, random, today
-        self.people: dict[Post, Actor] = {}
 
     def tell(self) -> str:
         """Agencies, councils, gifts, lists, referrals, in this order."""
@@ -121,13 +120,8 @@ class Helpers:
         sent = self._referrals(services)
         return f"도울 곳 {len(BODIES)}, 서비스 {len(services)}, 들어온 것 {len(lots)}, 나눔 {len(lists)}, 의뢰 {sent}"
 
-    def _actor(self, post: Post, day: dt.date) -> Actor:
-        if post not in self.people:
-            self.people[post] = actor_of(post.user, place=PLACE, day=day)
-        return replace(self.people[post], day=day)
-
     def _first(self, role: Role, day: dt.date) -> Actor:
-        return self._actor(self.town.posts_of(role)[0], day)
+        return self.town.actor(self.town.posts_of(role)[0], day)
 
     def _ago(self, days: int) -> dt.date:
         return self.today - dt.timedelta(days=days)
@@ -262,7 +256,7 @@ class Helpers:
 
     def _door(self, line: AllocationLine, day: dt.date) -> None:
         team = next(team for name, team in self.town.team_of.items() if self.town.dongs[name].id == line.area_id)
-        officer = self._actor(self.random.choice(self.town.posts_of(Role.DONG_OFFICER, team)), day)
+        officer = self.town.actor(self.random.choice(self.town.posts_of(Role.DONG_OFFICER, team)), day)
         mark = self.random.choice(("본인", "본인", "가족", "이웃"))
         with on_day(day, 16), acting_as(officer):
             allocations.hand_over(line=line, on=day, receiver=mark, once_key=uuid4(), by=officer)
@@ -282,7 +276,7 @@ class Helpers:
         owner, person = item.owner, head_of(item.household_id)
         if owner is None or person is None:
             return
-        officer, agency = self._actor(owner, day), service.provider.agency
+        officer, agency = self.town.actor(owner, day), service.provider.agency
         with on_day(day, 11), acting_as(officer):
             people.record_consent(
                 household=item.household,

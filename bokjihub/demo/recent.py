@@ -6,13 +6,11 @@ open, with its clocks.
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import replace
 from random import Random
-from uuid import UUID
 
 from django.utils import timezone
 
-from bokjihub.accounts.access.actors import Actor, actor_of
+from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.accounts.models import Post, Role
 from bokjihub.areas.models import Team
@@ -40,7 +38,6 @@ ROUND_WORDS = (
     "휴폐업",
     "의료비 과다지출",
 )
-PLACE = "합성 자료"
 Result, Way = ContactAttempt.Result, ContactAttempt.Way
 
 
@@ -52,7 +49,6 @@ class Weeks:
         self.homes = homes
         self.weights = [home.need**2 for home in homes]
         self.serial = 0
-        self.people: dict[UUID, Actor] = {}
 
     def play(self, first: dt.date, last: dt.date, *, round_on: dt.date) -> int:
         """Every working day from `first` to `last`; the national list arrives on `round_on`. Returns signals taken in."""
@@ -77,16 +73,10 @@ class Weeks:
     def _teams(self) -> Iterable[Team]:
         return {team.id: team for team in self.town.team_of.values()}.values()
 
-    def _actor(self, post: Post, day: dt.date) -> Actor:
-        """The same person on another day: in these weeks nobody's post changes."""
-        if post.id not in self.people:
-            self.people[post.id] = actor_of(post.user, place=PLACE, day=day)
-        return replace(self.people[post.id], day=day)
-
     def _take_in(self, day: dt.date, *, with_round: bool) -> None:
         """Voices one by one; lists as the files they are, uploaded and brought in by the city's unit."""
         random = self.random
-        clerk = self._actor(self.town.posts_of(Role.HOPE_UNIT)[0], day)
+        clerk = self.town.actor(self.town.posts_of(Role.HOPE_UNIT)[0], day)
         channels = random.choices([one for one, _ in VOICES], [weight for _, weight in VOICES], k=VOICES_A_DAY)
         with acting_as(clerk):
             for channel, home in zip(channels, self._some(VOICES_A_DAY), strict=True):
@@ -145,7 +135,7 @@ class Weeks:
         """The head gives out yesterday's worries by tong; on some days nobody gets to it."""
         if self.random.random() < 0.15:
             return
-        head = self._actor(self.town.posts_of(Role.TEAM_HEAD, team)[0], day)
+        head = self.town.actor(self.town.posts_of(Role.TEAM_HEAD, team)[0], day)
         with acting_as(head):
             waiting = WorkItem.objects.filter(
                 area_id__in=head.areas, owner__isnull=True, closed_on__isnull=True, opened_on__lt=day
@@ -153,7 +143,7 @@ class Weeks:
             assign_by_tong(work_items=list(waiting.select_related("household")), by=head)
 
     def _calls(self, officer: Post, day: dt.date) -> None:
-        actor = self._actor(officer, day)
+        actor = self.town.actor(officer, day)
         with acting_as(actor):
             mine = WorkItem.objects.filter(owner=officer, closed_on__isnull=True, next_on__lte=day)
             callable_now = mine.filter(state__in=[WorkItem.State.ASSIGNED, WorkItem.State.CONTACTING])

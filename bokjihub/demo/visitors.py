@@ -8,7 +8,6 @@ import datetime as dt
 from dataclasses import dataclass
 from random import Random
 
-from bokjihub.accounts.access.actors import actor_of
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.accounts.models import Role
 from bokjihub.demo.calendar import on_day
@@ -19,7 +18,6 @@ from bokjihub.people.models import Household
 from bokjihub.resources.actions.visiting import Regular, enter_slot
 from bokjihub.resources.models import VisitingSlot
 
-PLACE = "demo"
 HOMES, SINCE_DAYS, OLD = 30, 60, 70
 Programme, Rhythm = VisitingSlot.Programme, VisitingSlot.Rhythm
 MON, TUE, WED, THU, FRI, SAT = range(6)
@@ -76,7 +74,7 @@ def weeks_of(town: Town, homes: list[Home], today: dt.date) -> str:
     written = 0
     for number, home in enumerate(chosen):
         post = town.posts_of(Role.DONG_OFFICER, town.team_of[home.dong])[0]
-        by = actor_of(post.user, place=PLACE, day=since)
+        by = town.actor(post, since)
         with on_day(since, 14), acting_as(by):
             for turn in WEEKS[number % len(WEEKS)]:
                 regular = Regular(

@@ -4,7 +4,7 @@ import datetime as dt
 from itertools import cycle
 from random import Random
 
-from bokjihub.accounts.access.actors import Actor, actor_of
+from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.accounts.models import Post, Role
 from bokjihub.areas.models import Team
@@ -19,7 +19,6 @@ from bokjihub.visits.actions.plan import schedule_visit
 from bokjihub.visits.bookings import Appointment, Pair
 from bokjihub.visits.models import Invitation, Visit, VisitProgramme
 
-PLACE = "demo"
 DAYS = 7
 SHOWN_TEAMS = 3  # one by one through the actions: a second for ten homes
 HOURS = (dt.time(10, 0), dt.time(14, 0))
@@ -51,7 +50,7 @@ def _team_week(town: Town, team: Team, days: list[dt.date], random: Random, toda
                 item = next(items, None)
                 if item is None:
                     return booked
-                by = actor_of(lead.user, place=PLACE, day=today)
+                by = town.actor(lead, today)
                 with acting_as(by):
                     booked += _book(item, lead, next(mates), day, at, random, by)
     return booked

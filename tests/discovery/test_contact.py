@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.accounts.models import Assignment, Role
+from bokjihub.audit.models import Entry
 from bokjihub.clocks.models import Clock
 from bokjihub.discovery.actions import contact, locating, work
 from bokjihub.discovery.models import ContactAttempt, Search, WorkItem
@@ -39,6 +41,11 @@ def open_codes(item: WorkItem) -> dict[str, Clock]:
     return {
         one.policy.code: one for one in Clock.objects.filter(subject_id=item.id, done_at=None).select_related("policy")
     }
+
+
+def rights_of(item: WorkItem) -> set[tuple[Any, ...]]:
+    rows = Assignment.objects.filter(source_id=item.id, subject_id=item.household_id, ends_at=None)
+    return set(rows.values_list("team_id", "post_id", "purpose"))
 
 
 def climb(cast: Cast, item: WorkItem) -> None:
@@ -105,6 +112,37 @@ def test_tongs_with_an_officer_in_charge_are_given_in_one_action(cast: Cast) -> 
     assert (done.assigned, done.without_charge) == (1, 1)
     mine.refresh_from_db()
     assert mine.owner == cast.posts["officer"]
+
+
+def test_many_given_by_tong_stand_as_if_given_one_by_one(cast: Cast) -> None:
+    """Owner, state, rights, clocks and the line on record; one taken meanwhile by a colleague stays theirs."""
+    one, many, taken = worry(cast, owner=None), worry(cast, owner=None, level="urgent"), worry(cast, owner=None)
+    head, officer = cast.actor("head"), cast.posts["officer"]
+    stale = WorkItem.objects.get(id=taken.id)
+    with acting_as(head):
+        work.assign(work_item=one, owner=officer, by=head)
+        work.assign(work_item=taken, owner=cast.posts["colleague"], by=head)
+        done = work.assign_by_tong(work_items=[many, stale], by=head)
+    assert (done.assigned, done.without_charge) == (1, 0)
+    for item in (one, many, taken):
+        item.refresh_from_db()
+    assert (taken.owner, many.owner, many.state) == (cast.posts["colleague"], officer, one.state)
+    assert rights_of(many) == rights_of(one)
+    clocks = open_codes(many)
+    assert set(clocks) == {code.replace("normal", "urgent") for code in open_codes(one)}
+    assert clocks["work_item.first_contact.urgent"].post == officer
+    assert Entry.objects.filter(act="work_item.assign", subjects=[many.household_id]).count() == 1
+
+
+def test_giving_out_by_tong_asks_the_same_number_of_questions_for_few_and_many(cast: Cast) -> None:
+    head = cast.actor("head")
+    counts = []
+    for number in (1, 2, 8):  # the first of all enters the shipped policies
+        items = [worry(cast, owner=None) for _ in range(number)]
+        with acting_as(head), CaptureQueriesContext(connection) as asked:
+            assert work.assign_by_tong(work_items=items, by=head).assigned == number
+        counts.append(len(asked))
+    assert counts[1] == counts[2] <= 30
 
 
 def test_an_absence_without_a_next_date_is_refused_with_the_date_proposed(cast: Cast) -> None:

@@ -1,6 +1,7 @@
 """봉사자 방문카드: only the listed fields, only its visit, only its day (R36, R38). Canaries stand in every other field."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -102,7 +103,7 @@ def test_the_card_shows_what_the_walker_needs_and_no_canary(cast: Cast, browse: 
     assert "카나리아" not in shown
     assert "박병순" not in shown
     assert household.members.get().phone not in shown
-    assert "1948" not in shown
+    assert not re.search(r"(?<![\w-])1948(?![0-9a-f])", shown)  # inside an id it may stand there
 
 
 def test_the_card_is_of_its_day_only(cast: Cast, browse: Any) -> None:

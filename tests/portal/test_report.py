@@ -97,7 +97,7 @@ def test_a_telephone_number_is_sealed_for_whoever_takes_the_report(cast: Cast, c
     tell(client, phone="010-1234-5678")
     row = Reporter.objects.get()
     assert b"1234" not in bytes(row.identity_sealed)
-    assert "5678" not in str(Signal.objects.values().get())
+    assert not [words for words in Signal.objects.values().get().values() if isinstance(words, str) and "5678" in words]
     with acting_as(cast.actor("officer")):
         assert not Reporter.objects.exists()
 

@@ -1,27 +1,34 @@
 """담당 정하기 and the moves of a work item that follow from work done in other rooms."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from bokjihub.accounts import actions as accounts
 from bokjihub.accounts.access.actors import Actor
+from bokjihub.accounts.actions import Right
 from bokjihub.accounts.models import Assignment, Post, Role
-from bokjihub.accounts.queries import officer_for_tong
-from bokjihub.areas.queries import team_for
+from bokjihub.accounts.queries import officers_for_tongs
+from bokjihub.areas.models import Team
+from bokjihub.areas.queries import team_for, teams_for
 from bokjihub.audit import actions as audit
 from bokjihub.clocks import actions as clocks
+from bokjihub.clocks.actions import Start
 from bokjihub.clocks.models import Clock
 from bokjihub.clocks.queries import clocks_of
-from bokjihub.discovery.models import Level, WorkItem
+from bokjihub.discovery.models import ContactAttempt, Level, WorkItem
 from bokjihub.ui.errors import OfficerError
 
 SUBJECT = "discovery.work_item"
 FIRST_CONTACT = "work_item.first_contact"
 State = WorkItem.State
+# Clocks that wait for somebody to take the worry on.
+NOW_OWNED = ("work_item.assign", "signal.triage")
 # Clocks that wait for the next contact: over as soon as somebody tried.
 WAITING = (
     *(f"{FIRST_CONTACT}.{level}" for level in Level.values),
@@ -60,7 +67,9 @@ def assign(*, work_item: WorkItem, owner: Post, reason: str = "", by: Actor) -> 
     Refused when the work is closed or the officer serves another dong. Running clocks move to the new owner.
     """
     _open(work_item)
-    _serves(owner, work_item, by.day)
+    team = team_for(work_item.area_id, by.day)
+    if not _can_take(owner, team, by.day):
+        raise CannotTakeHere(field="owner")
     former = work_item.owner_id
     if former == owner.id:
         return work_item
@@ -68,8 +77,8 @@ def assign(*, work_item: WorkItem, owner: Post, reason: str = "", by: Actor) -> 
     if work_item.state in (State.RECEIVED, State.TRIAGED):
         work_item.state = State.ASSIGNED
     work_item.save(update_fields=["owner", "state", "changed_at"])
-    _give_rights(work_item, former, by)
-    clocks.finish_clocks(subject_id=work_item.id, codes=("work_item.assign", "signal.triage"), by=by)
+    _give_rights(work_item, former, team, by)
+    clocks.finish_clocks(subject_id=work_item.id, codes=NOW_OWNED, by=by)
     _move_clocks(work_item, former, by)
     if work_item.state == State.ASSIGNED and not work_item.contacts.exists():
         remind(work_item=work_item, code=f"{FIRST_CONTACT}.{work_item.level}", verb="연락하기", by=by)
@@ -80,19 +89,24 @@ def assign(*, work_item: WorkItem, owner: Post, reason: str = "", by: Actor) -> 
 
 @transaction.atomic
 def assign_by_tong(*, work_items: Iterable[WorkItem], by: Actor) -> Assigned:
-    """Give every open worry without an owner to the officer in charge of its 통·리. Tongs nobody looks after stay."""
-    given = left = 0
-    for item in work_items:
-        if item.owner_id is not None or item.closed_on is not None:
-            continue
-        post = officer_for_tong(item.household.tong_id, by.day)
-        if post is None or not _is_of_team(post, item, by.day):
-            left += 1
-            continue
-        assign(work_item=item, owner=post, reason="통·리 담당", by=by)
-        given += 1
-    audit.record("work_item.assign_by_tong", detail={"assigned": given, "left": left}, by=by)
-    return Assigned(given, left)
+    """Give every open worry without an owner to the officer in charge of its 통·리. Tongs nobody looks after stay.
+
+    In a fixed number of statements, however many wait; what a colleague has just taken is left alone.
+    """
+    free = WorkItem.objects.select_for_update(of=("self",)).filter(owner__isnull=True, closed_on__isnull=True)
+    waiting = list(free.filter(id__in=[item.id for item in work_items]).select_related("household").order_by("id"))
+    takers = officers_for_tongs((item.household.tong_id for item in waiting if item.household.tong_id), by.day)
+    teams = teams_for((item.area_id for item in waiting), by.day)
+    given: dict[Post, list[WorkItem]] = defaultdict(list)
+    for item in waiting:
+        post = takers.get(item.household.tong_id) if item.household.tong_id else None
+        if post is not None and _can_take(post, teams.get(item.area_id), by.day):
+            given[post].append(item)
+    taken = [item for items in given.values() for item in items]
+    if taken:
+        _give_out(given, teams, by)
+    audit.record("work_item.assign_by_tong", detail={"assigned": len(taken), "left": len(waiting) - len(taken)}, by=by)
+    return Assigned(len(taken), len(waiting) - len(taken))
 
 
 @transaction.atomic
@@ -129,7 +143,7 @@ class StillSearched(OfficerError):
     """소재를 찾는 중인 가구입니다. 만나셨다면 연락 기록에 ‘찾음’으로 먼저 적어 주세요."""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def remind(
     *,
     work_item: WorkItem,
@@ -151,7 +165,7 @@ def remind(
         household_id=work_item.household_id,
         role=role or (Role(post.role) if post else Role.DONG_OFFICER),
         post_id=post_id,
-        title=title or f"{work_item.get_state_display()} · {work_item.number}",
+        title=title or _title(work_item),
         verb=verb,
         started_on=by.day,
         due_on=due_on,
@@ -164,19 +178,61 @@ def _open(work_item: WorkItem) -> None:
         raise AlreadyClosed
 
 
-def _is_of_team(post: Post, work_item: WorkItem, day: dt.date) -> bool:
-    team = team_for(work_item.area_id, day)
-    return team is not None and post.team_id == team.id and (post.ends_on is None or post.ends_on >= day)
+def _can_take(post: Post, team: Team | None, day: dt.date) -> bool:
+    """An officer or head of the team that serves the dong, in office that day."""
+    in_office = post.ends_on is None or post.ends_on >= day
+    return (
+        team is not None and post.team_id == team.id and in_office and post.role in (Role.DONG_OFFICER, Role.TEAM_HEAD)
+    )
 
 
-def _serves(post: Post, work_item: WorkItem, day: dt.date) -> None:
-    if not _is_of_team(post, work_item, day) or post.role not in (Role.DONG_OFFICER, Role.TEAM_HEAD):
-        raise CannotTakeHere(field="owner")
+def _give_out(given: Mapping[Post, Sequence[WorkItem]], teams: Mapping[UUID, Team], by: Actor) -> None:
+    """What `assign` does for one worry that nobody owned, for many at once."""
+    taken = [item for items in given.values() for item in items]
+    for post, items in given.items():
+        for item in items:
+            item.owner, item.changed_at = post, timezone.now()
+            if item.state in (State.RECEIVED, State.TRIAGED):
+                item.state = State.ASSIGNED
+    WorkItem.objects.bulk_update(taken, ["owner", "state", "changed_at"], batch_size=500)
+    of_teams = [Right(item.household_id, item.id, team_id=teams[item.area_id].id) for item in taken]
+    of_posts = [Right(item.household_id, item.id, post_id=item.owner_id) for item in taken]
+    accounts.assign_many(rights=[*of_teams, *of_posts], purpose=Assignment.Purpose.WORK_ITEM, by=by)
+    clocks.finish_clocks_of(subject_ids=[item.id for item in taken], codes=NOW_OWNED, by=by)
+    _await_first_contact(taken, by)
+    for post, items in given.items():
+        detail = {"work_items": [item.id for item in items], "from": None, "to": post.id}
+        homes = [item.household_id for item in items]
+        audit.record("work_item.assign", subjects=homes, words="통·리 담당", detail=detail, by=by)
 
 
-def _give_rights(work_item: WorkItem, former: UUID | None, by: Actor) -> None:
+def _await_first_contact(items: Sequence[WorkItem], by: Actor) -> None:
+    tried = set(ContactAttempt.objects.filter(work_item__in=items).values_list("work_item_id", flat=True))
+    starts: dict[str, list[Start]] = defaultdict(list)
+    for item in items:
+        if item.state == State.ASSIGNED and item.id not in tried:
+            starts[item.level].append(
+                Start(
+                    subject_kind=SUBJECT,
+                    subject_id=item.id,
+                    area_id=item.area_id,
+                    household_id=item.household_id,
+                    role=Role.DONG_OFFICER,
+                    post_id=item.owner_id,
+                    title=_title(item),
+                    verb="연락하기",
+                )
+            )
+    for level, of_level in starts.items():
+        clocks.start_clocks(code=f"{FIRST_CONTACT}.{level}", starts=of_level, started_on=by.day, by=by)
+
+
+def _title(work_item: WorkItem) -> str:
+    return f"{work_item.get_state_display()} · {work_item.number}"
+
+
+def _give_rights(work_item: WorkItem, former: UUID | None, team: Team | None, by: Actor) -> None:
     """The team works on it, so nobody of the team is asked why; the owner's post holds it."""
-    team = team_for(work_item.area_id, by.day)
     if former is not None and work_item.owner_id is not None:
         accounts.end_assignments(source_id=work_item.id, by=by)
     if team is not None:

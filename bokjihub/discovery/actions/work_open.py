@@ -9,6 +9,7 @@ same home would wait in several places with several owners).
 """
 
 import datetime as dt
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from uuid import UUID
@@ -18,8 +19,9 @@ from django.utils import timezone
 
 from bokjihub.accounts import actions as accounts
 from bokjihub.accounts.access.actors import Actor
+from bokjihub.accounts.actions import Right
 from bokjihub.accounts.models import Assignment, Role, TongCharge
-from bokjihub.areas.queries import team_for
+from bokjihub.areas.queries import teams_for
 from bokjihub.audit import actions as audit
 from bokjihub.clocks import actions as clocks
 from bokjihub.clocks.actions import Start
@@ -132,9 +134,13 @@ def _open(homes: Sequence[Household], *, by: Actor) -> dict[UUID, WorkItem]:
         for home, number in zip(homes, _numbers(homes, today), strict=True)
     }
     WorkItem.objects.bulk_create(items.values())
-    teams = {area_id: team for area_id in {home.area_id for home in homes} if (team := team_for(area_id, today))}
-    rights = {item.id: (home_id, teams[item.area_id].id) for home_id, item in items.items() if item.area_id in teams}
-    accounts.assign_teams(teams=rights, purpose=Assignment.Purpose.WORK_ITEM, by=by)
+    teams = teams_for({home.area_id for home in homes}, today)
+    rights = [
+        Right(home_id, item.id, team_id=teams[item.area_id].id)
+        for home_id, item in items.items()
+        if item.area_id in teams
+    ]
+    accounts.assign_many(rights=rights, purpose=Assignment.Purpose.WORK_ITEM, by=by)
     return items
 
 
@@ -157,23 +163,29 @@ def _recount(items: Iterable[WorkItem], homes: dict[UUID, Household]) -> None:
         before = item.previous.times_flagged if item.previous else 0
         item.times_flagged = before + _occasions(heard[item.id])
     facts = home_facts_of({homes[item.household_id]: item.times_flagged for item in rows}, today)
+    first_contact = functools.cache(_first_contact)
     for item in rows:
         _weigh(item, heard[item.id], facts[item.household_id], today)
+        if item.owner_id is None:
+            item.next_on = first_contact(item.level, item.opened_on)
         item.changed_at = timezone.now()
     fields = ["times_flagged", "points", "level", "next_on", "changed_at"]
     WorkItem.objects.bulk_update(rows, fields, batch_size=500)
 
 
 def _weigh(item: WorkItem, heard: list[Signal], home: points.HomeFacts, today: dt.date) -> None:
-    """Points and level; a level once given is never taken back here. Without an owner the first contact sets the date."""
+    """Points and level; a level once given is never taken back here."""
     reasons = with_hint(item, reasons_for(heard, home, today))
     item.points = points.total(reasons)
     levels = [Level(signal.level) for signal in heard] + [Level(item.level)]
     if any(reason.must for reason in reasons) or _is_found_again(item):
         levels.append(Level.HIGH)
     item.level = max(levels, key=_WEIGHT.__getitem__)
-    if item.owner_id is None:
-        item.next_on = due_date(policy_on(f"work_item.first_contact.{item.level}", item.opened_on), item.opened_on)
+
+
+def _first_contact(level: str, opened_on: dt.date) -> dt.date:
+    """Until when a worry nobody owns yet wants its first contact."""
+    return due_date(policy_on(f"work_item.first_contact.{level}", opened_on), opened_on)
 
 
 def _occasions(heard: list[Signal]) -> int:
