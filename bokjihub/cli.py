@@ -34,6 +34,7 @@ ROOMS = {
     "benefits nightly": Room("bokjihub.benefits.commands", "놓치고 있을 지원을 온 시에서 찾기"),
     "visits": Room("bokjihub.engines.routes.commands", "방문 계획 (plan visits by two)", False),
     "due": Room("bokjihub.visits.commands", "방문 차례 셈 (visits due, by rule)"),
+    "boundaries": Room("bokjihub.rollout.commands", "읍·면·동 경계 (FILE --source WORDS | --made-up)"),
     "discovery": Room("bokjihub.discovery.commands", "발굴 자료 반입·밤 점검 (ingest FILE --feed NAME | sweep)"),
     "report": Room("bokjihub.statistics.commands", "실적 (list | NAME --from --to | --on)"),
     "audit": Room("bokjihub.audit.commands", "열람기록 검증 (verify)"),

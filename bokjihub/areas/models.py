@@ -57,6 +57,32 @@ class Area(models.Model):
         return self.name
 
 
+class Boundary(models.Model):
+    """읍·면·동 경계: the outline of a dong on a date, and where it comes from. A made-up one always says so on the map."""
+
+    class Status(models.TextChoices):
+        TOWN = "town", "우리 시가 올린 경계"
+        SYNTHETIC = "synthetic", "합성 경계(지어낸 선)"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="boundaries", verbose_name="읍·면·동")
+    status = models.CharField("무엇인가", max_length=10, choices=Status)
+    source = models.CharField("출처", max_length=120)
+    as_of = models.DateField("기준일")
+    # GeoJSON MultiPolygon coordinates: polygons of rings of [longitude, latitude].
+    polygons = models.JSONField("꼭짓점")
+    loaded_at = models.DateTimeField("올린 때", auto_now=True)
+    loaded_by = models.UUIDField("올린 사람", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "읍·면·동 경계"
+        verbose_name_plural = "읍·면·동 경계"
+        constraints = [
+            models.UniqueConstraint(fields=["area", "status", "as_of"], name="areas_boundary_once_a_day"),
+            models.CheckConstraint(condition=~Q(source=""), name="areas_boundary_has_source"),
+        ]
+
+
 class Team(models.Model):
     """A unit of officers. Its seat is a dong (맞춤형복지팀) or the city (희망복지지원단)."""
 

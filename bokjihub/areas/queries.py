@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from bokjihub.areas.models import Area, Team, TeamCoverage
+from bokjihub.areas.models import Area, Boundary, Team, TeamCoverage
 
 
 def dongs_of(city: Area, day: dt.date) -> list[Area]:
@@ -61,3 +62,53 @@ def hub_count(city: Area, day: dt.date) -> HubCount:
     coverage = TeamCoverage.objects.on(day).filter(area__in=[area.id for area in dongs_of(city, day)])
     pairs = list(coverage.values_list("team_id", "area_id"))
     return HubCount(teams=len({team for team, _ in pairs}), dongs=len({area for _, area in pairs}))
+
+
+@dataclass(frozen=True)
+class Outlines:
+    """Boundaries to draw: GeoJSON for the map, and in words what they are. `shown` is False where none is loaded."""
+
+    rows: tuple[Boundary, ...]
+
+    @property
+    def geojson(self) -> dict[str, Any]:
+        """A FeatureCollection with the dong's name."""
+        features = [
+            {
+                "type": "Feature",
+                "properties": {"name": row.area.name},
+                "geometry": {"type": "MultiPolygon", "coordinates": row.polygons},
+            }
+            for row in self.rows
+        ]
+        return {"type": "FeatureCollection", "features": features}
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is anything to draw."""
+        return bool(self.rows)
+
+    @property
+    def words(self) -> str:
+        """What the lines are, whose and of which day."""
+        kinds = dict.fromkeys(
+            f"{row.get_status_display()} · {row.source} · {row.as_of.year}. {row.as_of.month}. {row.as_of.day}."
+            for row in self.rows
+        )
+        return ", ".join(kinds)
+
+
+def boundaries_of(area_ids: Iterable[UUID], day: dt.date) -> Outlines:
+    """One outline a dong: the town's own before a made-up one, the newest not after `day`, else the oldest there is."""
+    best: dict[UUID, Boundary] = {}
+    found = Boundary.objects.filter(area_id__in=list(area_ids)).select_related("area")
+    for row in found.order_by("area__code", "area__name", "as_of"):
+        known = best.get(row.area_id)
+        if known is None or _rank(row, day) > _rank(known, day):
+            best[row.area_id] = row
+    return Outlines(tuple(best.values()))
+
+
+def _rank(row: Boundary, day: dt.date) -> tuple[bool, bool, int]:
+    in_force = row.as_of <= day
+    return row.status == Boundary.Status.TOWN, in_force, row.as_of.toordinal() * (1 if in_force else -1)

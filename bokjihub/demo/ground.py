@@ -12,10 +12,11 @@ import yaml
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from bokjihub.accounts.access.actors import CITY_ROLES, DONG_ROLES, Actor, actor_of
+from bokjihub.accounts.access.actors import CITY_ROLES, DONG_ROLES, Actor, actor_of, job_actor
 from bokjihub.accounts.models import Pledge, Post, Role, TongCharge, User
 from bokjihub.areas.models import Area, Team, TeamCoverage, TeamName
 from bokjihub.demo.names import PASSWORD, person_name
+from bokjihub.rollout.actions import make_up_boundaries
 
 Level = Area.Level
 PLACE = "합성 자료"
@@ -68,6 +69,7 @@ def build(random: Random, *, since: dt.date) -> Town:
     for row in facts["dongs"]:
         town.dongs[row["name"]] = _dong(city, row)
         town.tongs[row["name"]] = _tongs(town.dongs[row["name"]], row)
+    make_up_boundaries(city=city, as_of=since, by=job_actor("합성 경계", city=city, day=since))
     _teams(town, facts["zones"], since)
     _staff(town, random, since, province)
     return town

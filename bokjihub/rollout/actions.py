@@ -1,18 +1,20 @@
 """Planning dongs, writing down standards, posts allowed, and what happened on the way."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from uuid import UUID
 
 from django.db import transaction
 
 from bokjihub.accounts.access.actors import Actor, job_actor
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.accounts.models import Role
-from bokjihub.areas.models import Area, Team
-from bokjihub.areas.queries import city_of
+from bokjihub.areas.models import Area, Boundary, Team
+from bokjihub.areas.queries import city_of, dongs_of
 from bokjihub.audit import actions as audit
 from bokjihub.clocks.actions import finish_clocks, start_clock
+from bokjihub.rollout.boundaries import Polygons, made_up
 from bokjihub.rollout.models import Award, Establishment, Evaluation, HubPlan, LogEntry, StaffingStandard
 from bokjihub.ui.errors import OfficerError
 
@@ -39,8 +41,51 @@ class BeforeItWasFound(OfficerError):
     """고친 날은 점검한 날보다 앞설 수 없습니다."""
 
 
+class BoundaryOfTomorrow(OfficerError):
+    """경계의 기준일은 오늘이거나 그 앞이어야 합니다."""
+
+
 class CentreMissing(OfficerError):
     """권역형 일반동에는 중심동을 골라 주세요."""
+
+
+@transaction.atomic
+def load_boundaries(
+    *, city: Area, shapes: Mapping[UUID, Polygons], source: str, as_of: dt.date, by: Actor
+) -> list[Boundary]:
+    """경계 올리기: the town's own outlines of its dongs, with their source and date. The same date again replaces them."""
+    _demand_reach(city, by)
+    if as_of > by.day:
+        raise BoundaryOfTomorrow(field="as_of")
+    return _draw(city, shapes, Boundary.Status.TOWN, source.strip(), as_of, by)
+
+
+@transaction.atomic
+def make_up_boundaries(*, city: Area, as_of: dt.date, by: Actor) -> list[Boundary]:
+    """합성 경계: lines for a synthetic town, by the nearest centre of a dong. Every map says that they are made up."""
+    centres = {
+        dong.id: (dong.longitude, dong.latitude)
+        for dong in dongs_of(city, by.day)
+        if dong.longitude is not None and dong.latitude is not None
+    }
+    return _draw(city, made_up(centres), Boundary.Status.SYNTHETIC, "읍·면·동 중심점에서 셈함", as_of, by)
+
+
+def _draw(
+    city: Area, shapes: Mapping[UUID, Polygons], status: Boundary.Status, source: str, as_of: dt.date, by: Actor
+) -> list[Boundary]:
+    rows = [
+        Boundary.objects.update_or_create(
+            area_id=area_id,
+            status=status,
+            as_of=as_of,
+            defaults={"source": source, "polygons": polygons, "loaded_by": by.id},
+        )[0]
+        for area_id, polygons in shapes.items()
+    ]
+    detail = {"city": city.name, "dongs": len(rows), "status": status, "source": source, "as_of": as_of}
+    audit.record("rollout.boundaries", detail=detail, by=by)
+    return rows
 
 
 @transaction.atomic

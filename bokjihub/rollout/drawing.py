@@ -1,13 +1,18 @@
 """The map of V38 as plain shapes: one mark a dong at its centroid, its kind by letter and pattern. Pure; no tiles, no script."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, groupby
 from math import cos, hypot, radians
+from typing import TypeAlias
 
+from bokjihub.areas.queries import Outlines
 from bokjihub.rollout.queries import DongState
 
+Put: TypeAlias = Callable[[float, float], tuple[float, float]]
 WIDTH, HEIGHT, MARGIN = 560.0, 460.0, 46.0
+# With outlines the box is filled to its edge: the marks lie inside them.
+EDGE = 8.0
 # Marks closer than this lie on one another's names: they are moved apart, little by little.
 APART, ROUNDS = 44.0, 60
 
@@ -34,37 +39,44 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Outline:
+    """The boundary of one dong as the path of an SVG."""
+
+    path: str
+    kind: str
+
+
+@dataclass(frozen=True)
 class Drawing:
-    """Marks and the lines between a zone's dongs, in one box."""
+    """Marks and the lines between a zone's dongs, in one box, on the outlines where there are any."""
 
     marks: tuple[Mark, ...]
     lines: tuple[Line, ...]
+    outlines: tuple[Outline, ...] = ()
     width: float = WIDTH
     height: float = HEIGHT
 
 
-def draw(dongs: Sequence[DongState]) -> Drawing | None:
-    """Centroids put into the box, north up, distances true; None where no dong has a place."""
+def draw(dongs: Sequence[DongState], outlines: Outlines | None = None) -> Drawing | None:
+    """Outlines and centroids put into the box, north up, distances true; None where no dong has a place."""
     placed = [dong for dong in dongs if dong.area.latitude is not None and dong.area.longitude is not None]
     if not placed:
         return None
-    north = max(dong.area.latitude or 0 for dong in placed)
-    south = min(dong.area.latitude or 0 for dong in placed)
-    west = min(dong.area.longitude or 0 for dong in placed)
-    east = max(dong.area.longitude or 0 for dong in placed)
+    rows = outlines.rows if outlines else ()
+    edges = [point for row in rows for rings in row.polygons for point in rings[0]]
+    edges += [(dong.area.longitude or 0, dong.area.latitude or 0) for dong in placed]
+    north, south = max(latitude for _, latitude in edges), min(latitude for _, latitude in edges)
+    west, east = min(longitude for longitude, _ in edges), max(longitude for longitude, _ in edges)
+    margin = MARGIN if not rows else EDGE
     squeeze = cos(radians((north + south) / 2))
     scale = min(
-        (WIDTH - 2 * MARGIN) / max((east - west) * squeeze, 1e-6), (HEIGHT - 2 * MARGIN) / max(north - south, 1e-6)
+        (WIDTH - 2 * margin) / max((east - west) * squeeze, 1e-6), (HEIGHT - 2 * margin) / max(north - south, 1e-6)
     )
-    points = _apart(
-        {
-            dong.area.name: (
-                MARGIN + ((dong.area.longitude or 0) - west) * squeeze * scale,
-                MARGIN + (north - (dong.area.latitude or 0)) * scale,
-            )
-            for dong in placed
-        }
-    )
+
+    def put(longitude: float, latitude: float) -> tuple[float, float]:
+        return margin + (longitude - west) * squeeze * scale, margin + (north - latitude) * scale
+
+    points = _apart({dong.area.name: put(dong.area.longitude or 0, dong.area.latitude or 0) for dong in placed})
     marks = tuple(
         Mark(*points[dong.area.name], dong.area.name, dong.letter or "·", dong.kind.value if dong.kind else _open(dong))
         for dong in placed
@@ -74,7 +86,17 @@ def draw(dongs: Sequence[DongState]) -> Drawing | None:
         for dong in placed
         if dong.centre in points and dong.centre != dong.area.name
     )
-    return Drawing(marks, lines)
+    kinds = {dong.area.id: dong.kind.value if dong.kind else _open(dong) for dong in placed}
+    shapes = tuple(Outline(_path(row.polygons, put), kinds.get(row.area_id, "none")) for row in rows)
+    height = min(HEIGHT, (north - south) * scale + MARGIN) if rows else HEIGHT
+    return Drawing(marks, lines, shapes, height=height)
+
+
+def _path(polygons: Sequence[Sequence[Sequence[Sequence[float]]]], put: Put) -> str:
+    """Every ring as a closed line; holes stay holes by the even-odd rule."""
+    rings = (ring for rings in polygons for ring in rings)
+    lines = ([f"{x:.0f} {y:.0f}" for x, y in (put(point[0], point[1]) for point in ring[:-1])] for ring in rings)
+    return " ".join("M" + "L".join(corner for corner, _ in groupby(line)) + "Z" for line in lines)
 
 
 def _apart(points: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:

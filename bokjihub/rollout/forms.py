@@ -9,6 +9,30 @@ from bokjihub.areas.models import Area
 from bokjihub.rollout.models import HubPlan, LogEntry, StaffingStandard
 from bokjihub.ui.fields import DayField
 
+MOST_BYTES = 8 * 1024 * 1024
+
+
+class BoundaryForm(forms.Form):
+    """우리 시의 읍·면·동 경계 (GeoJSON)."""
+
+    file = forms.FileField(
+        label="GeoJSON 파일",
+        help_text="경위도(WGS84)의 FeatureCollection. 도형마다 행정동 코드(adm_cd2)나 이름(adm_nm)이 있어야 합니다. 8MB까지.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".geojson,.json"}),
+    )
+    source = forms.CharField(label="출처", max_length=120, help_text="어디에서 받은, 어떤 조건의 자료인지 적습니다.")
+    as_of = DayField(label="기준일")
+
+    def clean_file(self) -> str:
+        """The text of the file; UTF-8, with or without a mark at its beginning."""
+        given = self.cleaned_data["file"]
+        if given.size > MOST_BYTES:
+            raise forms.ValidationError("8MB보다 큽니다. 우리 시의 읍·면·동만 남겨 주세요.")
+        try:
+            return str(given.read().decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            raise forms.ValidationError("UTF-8 글자가 아닙니다. GeoJSON 파일을 골라 주세요.") from None
+
 
 class DayForm(forms.Form):
     """기준일과 시·군·구."""

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.map, name="map"),
     path("staffing/", views.staffing, name="staffing"),
     path("plan/", views.plan, name="plan"),
+    path("boundaries/", views.boundaries, name="boundaries"),
     path("log/", views.log, name="log"),
     path("log/<uuid:entry_id>/", views.finding, name="finding"),
     path("evaluation/", views.evaluation, name="evaluation"),

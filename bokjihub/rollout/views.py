@@ -12,10 +12,11 @@ from django.urls import reverse
 from bokjihub.accounts.access.policy import TABLE, Act
 from bokjihub.accounts.access.route import Refused, Request, route
 from bokjihub.areas.models import Area
-from bokjihub.areas.queries import dongs_of
+from bokjihub.areas.queries import boundaries_of, dongs_of
 from bokjihub.rollout import actions, queries
+from bokjihub.rollout.boundaries import Dong, Read, read
 from bokjihub.rollout.drawing import draw
-from bokjihub.rollout.forms import DayForm, EvaluationForm, HubPlanForm, LogForm, MendForm, StandardForm
+from bokjihub.rollout.forms import BoundaryForm, DayForm, EvaluationForm, HubPlanForm, LogForm, MendForm, StandardForm
 from bokjihub.rollout.models import Award, Evaluation, HubPlan, LogEntry, StaffingStandard
 from bokjihub.ui.errors import told_to
 from bokjihub.ui.words import official_date
@@ -26,14 +27,16 @@ def map(request: Request) -> HttpResponse:
     """허브화 현황 on a date: the drawing and the same as a table; teams and covered dongs as two figures."""
     form, city, day = _asked(request)
     state = queries.hub_state(city, day)
+    outlines = boundaries_of([dong.area.id for dong in state.dongs], day)
     context = {
         "title": "허브화 현황",
+        "outlines": outlines,
         "page_note": f"{city.name} · {day.year}. {day.month}. {day.day}. 기준",
         "form": form,
         "city": city,
         "day": day,
         "state": state,
-        "drawing": draw(state.dongs),
+        "drawing": draw(state.dongs, outlines),
         "before": _with(request, on=day - dt.timedelta(days=30)),
         "after": _with(request, on=day + dt.timedelta(days=30)),
         "logs": LogEntry.objects.filter(area__in=_around(city), held_on__lte=day).order_by("-held_on")[:12],
@@ -70,6 +73,40 @@ def staffing(request: Request) -> HttpResponse:
         "tabs": _tabs("staffing"),
     }
     return render(request, "rollout/staffing.html", context)
+
+
+@route(Act.ROLLOUT_EDIT)
+def boundaries(request: Request) -> HttpResponse:
+    """읍·면·동 경계: what the maps draw today, and a town's own file, refused as a whole with every mistake named."""
+    city, actor = _first_city(request), request.access.actor
+    dongs = dongs_of(city, actor.day)
+    form = BoundaryForm(request.POST or None, request.FILES or None, initial={"as_of": actor.day})
+    found: Read | None = None
+    if request.method == "POST" and form.is_valid():
+        found = read(form.cleaned_data["file"], [_as_named(dong) for dong in dongs])
+        if not found.problems:
+            with told_to(form):
+                words = {"source": form.cleaned_data["source"], "as_of": form.cleaned_data["as_of"]}
+                rows = actions.load_boundaries(city=city, shapes=found.shapes, by=actor, **words)
+                messages.success(request, f"{len(rows)}개 읍·면·동의 경계를 올렸습니다.")
+                return redirect("rollout:boundaries")
+    outlines = boundaries_of([dong.id for dong in dongs], actor.day)
+    known = {row.area_id: row for row in outlines.rows}
+    context = {
+        "title": "읍·면·동 경계",
+        "page_note": city.name,
+        "crumbs": [{"label": "허브화 현황", "url": reverse("rollout:map")}, {"label": "경계", "url": ""}],
+        "form": form,
+        "problems": found.problems if found else (),
+        "dongs": [(dong, known.get(dong.id)) for dong in dongs],
+        "outlines": outlines,
+    }
+    return render(request, "rollout/boundaries.html", context, status=422 if form.is_bound else 200)
+
+
+def _as_named(dong: Area) -> Dong:
+    placed = dong.longitude is not None and dong.latitude is not None
+    return Dong(dong.id, dong.name, dong.code, (dong.longitude or 0, dong.latitude or 0) if placed else None)
 
 
 @route(Act.ROLLOUT_EDIT)

@@ -1184,6 +1184,7 @@ PLACES: dict[str, Place] = {
     "rollout:map": Place("rollout.read"),
     "rollout:staffing": Place("rollout.read"),
     "rollout:plan": Place("rollout.edit"),
+    "rollout:boundaries": Place("rollout.edit"),
     "rollout:log": Place("rollout.edit"),
     "rollout:finding": page("rollout.edit", "entry_id", "finding", of_city=True),
     "rollout:standard": Place("rollout.edit"),

@@ -88,6 +88,11 @@ class Board:
     left: tuple[BoardStop, ...]
 
     @property
+    def area_ids(self) -> set[UUID]:
+        """The dongs somebody goes to: whose outlines the maps draw."""
+        return {stop.line.household.area_id for person in self.people for stop in person.stops}
+
+    @property
     def placed(self) -> int:
         """Homes that have a time."""
         return sum(stop.leads for person in self.people for stop in person.stops)

@@ -13,6 +13,7 @@ from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Request, route
 from bokjihub.accounts.models import Post
 from bokjihub.areas.models import Team
+from bokjihub.areas.queries import boundaries_of
 from bokjihub.ui.errors import OfficerError, told_to
 from bokjihub.ui.words import short_date
 from bokjihub.visits.actions import absence
@@ -38,6 +39,7 @@ def board(request: Request, day: dt.date) -> HttpResponse:
         "before": next_day(day, -1),
         "after": next_day(day, +1),
         "team": team,
+        "outlines": boundaries_of(found.area_ids, day) if found else None,
         "board": found,
         "is_seeking": plan is not None and plan.state == DayPlan.State.SEEKING,
         "is_failed": plan is not None and plan.state == DayPlan.State.FAILED,

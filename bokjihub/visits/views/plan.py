@@ -15,6 +15,7 @@ from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Request, route
 from bokjihub.accounts.models import Post
 from bokjihub.areas.models import Area
+from bokjihub.areas.queries import boundaries_of
 from bokjihub.audit.models import Entry
 from bokjihub.clocks.calendar import next_working_day
 from bokjihub.discovery.models import WorkItem
@@ -50,6 +51,7 @@ def day_plan(request: Request, day: dt.date) -> HttpResponse:
         "title": f"방문 {short_date(day, today=actor.day)}",
         "day": day,
         "plans": plans,
+        "outlines": boundaries_of({stop.visit.household.area_id for one in plans for stop in one.stops}, day),
         "before": next_day(day, -1),
         "after": next_day(day, +1),
         "filters": [
