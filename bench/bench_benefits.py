@@ -25,7 +25,7 @@ import polars as pl  # noqa: E402
 
 from bokjihub.engines.benefits import api  # noqa: E402
 from bokjihub.engines.benefits.columns import compiled  # noqa: E402
-from bokjihub.engines.benefits.columns.batch import AT_A_TIME, as_frame, write_in_parts  # noqa: E402
+from bokjihub.engines.benefits.columns.batch import as_frame, pieces, write_in_parts  # noqa: E402
 from bokjihub.engines.benefits.columns.many import program_of  # noqa: E402
 from bokjihub.engines.benefits.columns.program import plan  # noqa: E402
 from bokjihub.engines.benefits.columns.table import read, shape  # noqa: E402
@@ -111,15 +111,12 @@ def ours(source: str, target: str) -> None:
     columns = shape(country, homes.schema)
     chosen = [benefit for benefit in country.benefits if benefit.name == BENEFIT]
     program = plan(country, oracle.ON, columns.given(), benefits=chosen, values=VALUES)
-    first_home = read(homes.head(1), columns, program, country, oracle.ON, 0)
-    compiled.run(program, first_home, oracle.ON, again_and_again=True)
-    began, frames = time.process_time(), []
-    for first in range(0, len(homes), AT_A_TIME):
-        part = homes.slice(first, AT_A_TIME)
-        answers = compiled.run(
-            program, read(part, columns, program, country, oracle.ON, first), oracle.ON, again_and_again=True
-        )
+    work = compiled.for_a_town(program, oracle.ON)
+    began, first, frames = time.process_time(), 0, []
+    for part in pieces(homes):
+        answers = work(read(part, columns, program, country, oracle.ON, first))
         frames.append(as_frame(program, answers, part, first))
+        first += len(part)
     print(time.process_time() - began)
     pl.concat(frames).write_parquet(target)
 

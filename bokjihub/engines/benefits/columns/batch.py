@@ -22,7 +22,7 @@ from ..errors import BadInput, UnknownName
 from ..rule import Benefit
 from ..screening import ELIGIBLE, NOT_ELIGIBLE, UNKNOWN
 from .cells import NULL
-from .compiled import Answers, run
+from .compiled import Answers, for_a_town
 from .program import Program, plan
 from .ranges import ranges
 from .table import NUMBER, SHORT, read, shape
@@ -60,11 +60,13 @@ def screen_file(
     program = plan(country, on, columns.given(), benefits=chosen(country, benefits), values=names)
     count = homes.select(pl.len()).collect().item()
 
+    work = for_a_town(program, on, unverified_too=unverified_too)
+
     def answered() -> Iterator[pl.DataFrame]:
         for first in range(0, count, at_a_time):
             frame = homes.slice(first, at_a_time).collect()
             part = read(frame, columns, program, country, on, first)
-            answers = run(program, part, on, unverified_too=unverified_too, again_and_again=True)
+            answers = work(part)
             progress(min(first + at_a_time, count), count)
             yield told(answers, frame, first)
 
@@ -88,6 +90,15 @@ def chosen(country: Country, names: Sequence[str] | None) -> Sequence[Benefit]:
         if name not in known:
             raise UnknownName(name, known)
     return [known[name] for name in names]
+
+
+def pieces(homes: pl.DataFrame, at_a_time: int = AT_A_TIME) -> Iterator[pl.DataFrame]:
+    """The table a few homes at a time; none reaches over a seam between two chunks, for then it would be copied."""
+    first = 0
+    for length in homes.get_columns()[0].chunk_lengths():
+        for start in range(0, length, at_a_time):
+            yield homes.slice(first + start, min(at_a_time, length - start))
+        first += length
 
 
 def opened(source: Path) -> pl.LazyFrame:

@@ -14,14 +14,15 @@ from numpy.typing import NDArray
 
 from ..errors import BadInput
 from ..parameters import Row
-from . import cells
+from . import cells, taking
 from .cells import NOBODY, NULL
 from .kernel import HOMES_AT_ONCE, PEOPLE_AT_ONCE
 from .machine import SIDE_BY_SIDE, machine_code
 from .program import Program
+from .taking import Told
 
 Column = NDArray[np.int64]
-CONSTANTS = {"NULL": NULL, "NOBODY": NOBODY}
+CONSTANTS = {"NULL": NULL, "NOBODY": NOBODY, **taking.CONSTANTS}
 CELLS = (
     cells.read, cells.place, cells.within, cells.cell, cells.beside, cells.rounded, cells.divided, cells.linked, cells.sum_of,
     cells.any_of, cells.both, cells.won_of,
@@ -32,13 +33,15 @@ CELLS = (
 class Homes:
     """Homes as columns: the people of home i are starts[i] to starts[i+1]; every cell a whole number or NULL.
 
-    A column is used where it stands (that of a file is not copied), so each has to be of 64 bits and in one piece.
+    A column is used where it stands: as cells of 64 bits in one piece, or as it was told where a file was read to. What is
+    found there may be out of order, so such homes can be read `again`, slowly, and then refused with row and column.
     """
 
     starts: Column
-    homes: Sequence[Column]
-    persons: Sequence[Column]
-    links: Sequence[Column]
+    homes: Sequence[Column | Told]
+    persons: Sequence[Column | Told]
+    links: Sequence[Column | Told]
+    again: Callable[[], Homes] | None = None
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -48,8 +51,13 @@ class Homes:
         return int(self.starts[-1])
 
     @property
-    def sides(self) -> tuple[Sequence[Column], ...]:
+    def sides(self) -> tuple[Sequence[Column | Told], ...]:
         return self.homes, self.persons, self.links
+
+    @property
+    def cells(self) -> tuple[list[Column], ...]:
+        """The same of homes that were never in a file."""
+        return tuple([one for one in side if not isinstance(one, Told)] for side in self.sides)
 
 
 @dataclass(frozen=True)
@@ -69,22 +77,28 @@ def run(
     rows: Mapping[str, Row] | None = None,
     *,
     unverified_too: bool = False,
-    again_and_again: bool = False,
 ) -> Answers:
-    """Every home of the columns on one day, with the published figures or a reform's in their place.
-
-    `again_and_again`: the same day for part after part of a town; the figures are then worked into the code itself.
-    """
+    """Every home of the columns on one day, with the published figures or a reform's in their place."""
     published = program.published(on, rows, unverified_too=unverified_too)
+    return _run(_compiled(program.source), program, _figures(published), homes)
+
+
+def for_a_town(program: Program, on: dt.date, *, unverified_too: bool = False) -> Callable[[Homes], Answers]:
+    """The same day for part after part of a town: the figures are worked into the code itself."""
+    single, tables = _figures(program.published(on, unverified_too=unverified_too))
+    code = _compiled_for(program.source, tuple(single.tolist()), tuple(tables.tolist()))
+    return functools.partial(_run, code, program, [single, tables])
+
+
+def _run(code: Callable[..., int], program: Program, figures: list[Column], homes: Homes) -> Answers:
     answers, filled = _room(program, homes)
-    if again_and_again:
-        code = _compiled_for(program.source, tuple(published[0]), tuple(published[1] or [NULL]))
-    else:
-        code = _compiled(program.source)
-    sides = [np.array([column.ctypes.data for column in side] or [0], np.int64) for side in homes.sides]
-    read = [homes.starts, *sides, *_figures(published), *filled]
-    code(len(homes), homes.people, _at_once(homes), *(column.ctypes.data for column in read))
-    return answers
+    sides = [[one if isinstance(one, Told) else taking.cells(one) for one in side] for side in homes.sides]
+    told = [np.array([one.words for one in side], np.int64) for side in sides]
+    read = [homes.starts, *told, *figures, *filled]
+    if not code(len(homes), homes.people, _at_once(homes), *(column.ctypes.data for column in read)):
+        return answers
+    assert homes.again is not None
+    return _run(code, program, figures, homes.again())
 
 
 def run_plainly(
@@ -97,7 +111,7 @@ def run_plainly(
 ) -> Answers:
     """The same code uncompiled: for a handful of homes, where compiling would take longer than the work."""
     answers, filled = _room(program, homes)
-    sides = [[column.tolist() for column in side] for side in homes.sides]
+    sides = [[column.tolist() for column in side] for side in homes.cells]
     figures = [one.tolist() for one in _figures(program.published(on, rows, unverified_too=unverified_too))]
     lists = [[0] * column.size for column in filled]
     _plain(program.source)(len(homes), homes.people, _at_once(homes), homes.starts.tolist(), *sides, *figures, *lists)
@@ -115,7 +129,7 @@ def _room(program: Program, homes: Homes) -> tuple[Answers, list[NDArray[Any]]]:
         np.empty((len(program.home_values), count), np.int64),
         np.empty((len(program.person_values), homes.people), np.int64),
     )
-    scratch = [np.empty(program.kept, np.int64), np.zeros(1, np.int64)]
+    scratch = [np.empty(program.kept, np.int64), np.zeros(1, np.int64), np.zeros(1, np.int64)]
     return answers, [*scratch, answers.statuses, answers.won, answers.home_values, answers.person_values]
 
 
@@ -153,7 +167,7 @@ def _compiled(source: str) -> Callable[..., Any]:
 
 
 def _with_cells(source: str) -> str:
-    return "\n".join((*(inspect.getsource(one) for one in CELLS), source))
+    return "\n".join((*(inspect.getsource(one) for one in CELLS), taking.SOURCE, source))
 
 
 _ready: set[str] = set()
@@ -172,7 +186,7 @@ def is_compiled(program: Program) -> bool:
 @functools.lru_cache(maxsize=16)
 def _plain(source: str) -> Callable[..., Any]:
     names: dict[str, Any] = {one.__name__: one for one in CELLS}
-    names |= {**CONSTANTS, SIDE_BY_SIDE: range}
+    names |= {**CONSTANTS, SIDE_BY_SIDE: range, "taken": taking.taken, "positions": taking.positions}
     exec(compile(source, "<columns>", "exec"), names)  # noqa: S102 (our own rules, translated)
     found: Callable[..., Any] = names["run"]
     return found

@@ -75,7 +75,7 @@ def completed(
     """
     one = from_situations(program, [situation])
     people = int(one.starts[-1])
-    homes, persons, links = ([np.tile(column, count) for column in side] for side in one.sides)
+    homes, persons, links = ([np.tile(column, count) for column in side] for side in one.cells)
     draw = np.random.default_rng(len(unknown))  # the same home is asked the same question every time
     places = np.tile(np.arange(count), (len(unknown), 1))
     counts = np.array([len(fact.values) for fact in unknown], np.int64).reshape(-1, 1)

@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from ..country import EXISTS, TODAY, per_of
 from ..rule import PERSON, Benefit, Rule
 from .cells import NOBODY, NOT_TOLD
+from .machine import ABREAST
 from .order import Order
 
 HOMES_AT_ONCE, PEOPLE_AT_ONCE = 128, 512
 HOME_OF, FIRST_OF = "the home of each person", "where the people of that home begin"
-ROW = PEOPLE_AT_ONCE + 8
-EACH_HOME, EACH_PERSON = "for i in side_by_side(n):", "for j in side_by_side(m):"
-ONE_AFTER_ANOTHER = "for j in range(m):"
+ROW = PEOPLE_AT_ONCE + ABREAST
+EACH_HOME, EACH_PERSON = "for i in side_by_side(n):", "for j in side_by_side(w):"
+ONE_AFTER_ANOTHER = "for j in range(w):"
 ITS_PEOPLE = ["first, end = starts[h0 + i] - p0, starts[h0 + i + 1] - p0"]
 
 
@@ -48,7 +49,7 @@ class Kernel:
 
     @property
     def size(self) -> int:
-        return len(self.rows) * ROW + len(self.home_rows) * HOMES_AT_ONCE
+        return len(self.rows) * ROW + len(self.home_rows) * HOMES_AT_ONCE + PEOPLE_AT_ONCE
 
     def written(self, benefits: Sequence[Benefit], home_values: Sequence[str], person_values: Sequence[str]) -> str:
         """From the last turn back to the first: a turn keeps what the later ones have asked for."""
@@ -56,27 +57,47 @@ class Kernel:
         for turn in range(max(self.order.turn.values(), default=0), -1, -1):
             names = [n for n in self.order.names if self.order.turn[n] == turn and self._is_worked_out(n)]
             loops = [*self._turn(names), *loops]
-        lines = [*HERE, *self._who_is_where()]
+        lines = [*HERE, *self._taken(), *self._who_is_where(), *self._linked()]
         spread: set[str] = set()
         for loop in loops:
             lines += self._spread(sorted(loop.of_home - spread)) + self._fetch(sorted(loop.linked)) + loop.lines()
             spread |= loop.of_home
-        text = "\n".join([HEADER, *_indented([*self._columns(), BLOCKS, *_indented(lines)])]) + "\n"
+        text = "\n".join([HEADER, *_indented([BLOCKS, *_indented(lines), "return odd[0]"])]) + "\n"
         return text.replace("AFTER_PEOPLE", str(len(self.rows) * ROW))
 
-    def _columns(self) -> list[str]:
-        """Every column under a name of its own: they stand wherever the file was read to."""
-        sides = (("home", "homes", self.home), ("person", "persons", self.person), ("link", "links", self.links))
-        return [f"{one}_{n} = {all_of_them}[{n}]" for one, all_of_them, names in sides for n in range(len(names))]
+    def _taken(self) -> list[str]:
+        """Every column under a name of its own, from wherever the file was read to."""
+        homes = [
+            f"home_{n} = taken(homes, {n}, h0, n, kept, {self._home_place(_as_told(name))}, odd)"
+            for n, name in enumerate(self.home)
+        ]
+        persons = [
+            f"person_{n} = taken(persons, {n}, p0, w, kept, {self._place(_as_told(name))}, odd)"
+            for n, name in enumerate(self.person)
+        ]
+        return homes + persons
+
+    def _linked(self) -> list[str]:
+        """Who is meant by whom, once it is known who lives where."""
+        home = self._place(HOME_OF)
+        return [
+            f"link_{n} = positions(links, {n}, h0, p0, w, m, starts, {home}, kept, {self._place(_as_told(name))}, odd)"
+            for n, name in enumerate(self.links)
+        ]
 
     # what is kept from turn to turn
 
+    def _place(self, what: str) -> int:
+        return self.rows.setdefault(what, len(self.rows)) * ROW
+
     def _row(self, what: str, at: str = "j") -> str:
-        return f"kept[{self.rows.setdefault(what, len(self.rows)) * ROW} + {at}]"
+        return f"kept[{self._place(what)} + {at}]"
+
+    def _home_place(self, name: str) -> str:
+        return f"AFTER_PEOPLE + {self.home_rows.setdefault(name, len(self.home_rows)) * HOMES_AT_ONCE}"
 
     def _home_row(self, name: str, at: str = "i") -> str:
-        place = self.home_rows.setdefault(name, len(self.home_rows)) * HOMES_AT_ONCE
-        return f"kept[AFTER_PEOPLE + {place} + {at}]"
+        return f"kept[{self._home_place(name)} + {at}]"
 
     def _who_is_where(self) -> list[str]:
         """Of each person the home, and where its people begin: a mark at each first person, counted up."""
@@ -307,13 +328,17 @@ def _for_person(name: str) -> str:
     return f"of home: {name}"
 
 
+def _as_told(name: str) -> str:
+    return f"as told: {name}"
+
+
 def _indented(lines: Iterable[str]) -> list[str]:
     return [f"    {line}" for text in lines for line in text.split("\n")]
 
 
 HEADER = """def run(
-    count, everybody, at_once, starts, homes, persons, links, single, tables, kept, bad, statuses, won,
-    home_answers, person_answers
+    count, everybody, at_once, starts, homes, persons, links, single, tables, kept, bad, odd, statuses,
+    won, home_answers, person_answers
 ):"""
 BLOCKS = "for block in range((count + at_once - 1) // at_once):"
 HERE = [
@@ -321,4 +346,6 @@ HERE = [
     "n = min(at_once, count - h0)",
     "p0 = starts[h0]",
     "m = starts[h0 + n] - p0",
+    f"w = (m + {ABREAST - 1}) & {-ABREAST}",
+    "w = w if p0 + w <= everybody else m",
 ]

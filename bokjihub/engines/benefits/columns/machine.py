@@ -20,10 +20,12 @@ from llvmlite import ir
 WORD, HALF, BYTE, BIT, FLOAT = ir.IntType(64), ir.IntType(32), ir.IntType(8), ir.IntType(1), ir.DoubleType()
 COLUMNS = (
     "starts", "homes", "persons", "links", "single", "tables", "figures", "kept", "bad", "statuses", "won",
-    "home_answers", "person_answers", "told", "found", "days", "views", "long_ones",
+    "home_answers", "person_answers", "told", "found", "days", "views", "long_ones", "words", "bits", "odd",
 )  # fmt: skip
-BYTES, HALVES = ("statuses",), ("days",)
+BYTES, HALVES = ("statuses", "bits"), ("days",)
+NOTES = ("bad", "odd")  # one cell each, in which something is noted
 SIDE_BY_SIDE = "side_by_side"  # a `range` whose turns do not read what another of them writes
+ABREAST = 8  # turns of such a loop at once; more at a time would leave more of them over at its end
 COMPARED = {ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
 
 
@@ -79,6 +81,10 @@ class _Side:
         self.module, self.loops = module, 0
         self.group = module.add_metadata(["side by side"])
         self.parallel = module.add_metadata(["llvm.loop.parallel_accesses", self.group])
+        self.width = [
+            module.add_metadata([f"llvm.loop.{what}", HALF(count)])
+            for what, count in (("vectorize.width", ABREAST), ("interleave.count", 1))
+        ]
 
     def loop(self) -> Any:
         self.loops += 1
@@ -86,7 +92,7 @@ class _Side:
 
     def text(self) -> str:
         """A loop's name refers to itself, which `llvmlite` cannot write."""
-        told = self.parallel.get_reference()
+        told = ", ".join(one.get_reference() for one in (self.parallel, *self.width))
         text = re.sub(r'(!\d+) = !{ !"loop \d+" }', rf"\1 = distinct !{{ \1, {told} }}", str(self.module))
         return text.replace('!{ !"side by side" }', "distinct !{}")
 
@@ -156,7 +162,7 @@ class _Function:
 
     def write(self) -> None:
         for argument, given in zip(self.node.args.args, self.function.args, strict=True):
-            if argument.arg == "bad" and self.function.linkage != "internal":
+            if argument.arg in NOTES and self.function.linkage != "internal":
                 self.columns[argument.arg] = self._memory()  # our own, so that it need not go through memory at all
             elif argument.arg in COLUMNS:
                 fixed = self.fixed.get(argument.arg)
@@ -256,8 +262,13 @@ class _Function:
         assert node.value is not None
         self.builder.ret(self.value(node.value))
 
+    def called(self, node: ast.Expr) -> None:
+        """A call for what it writes; a docstring is nothing."""
+        if isinstance(node.value, ast.Call):
+            self.value(node.value)
+
     def nothing(self, node: ast.stmt) -> None:
-        """A docstring or `pass`."""
+        """`pass`."""
 
     # expressions
 
@@ -279,7 +290,7 @@ class _Function:
             return _word(fixed.numbers[int(node.slice.value)])  # type: ignore[arg-type]
         found = self.builder.load(self._place(node))
         found.set_metadata("llvm.access.group", self.side.group)
-        return self.builder.sext(found, WORD) if found.type == HALF else found
+        return found if found.type == WORD else self.builder.sext(found, WORD)
 
     def _place(self, node: ast.Subscript) -> Any:
         """In a column that was handed over, or in one whose address is kept as a number."""
@@ -302,6 +313,7 @@ class _Function:
             ast.Mult: build.mul,
             ast.BitOr: build.or_,
             ast.BitAnd: build.and_,
+            ast.RShift: build.ashr,
         }
         return plain[type(op)](left, right)
 
@@ -389,11 +401,29 @@ class _Function:
             return given[0]
         if node.func.id == "bool":
             return self.builder.zext(self._is_true(given[0]), WORD)
+        if node.func.id == "where":
+            return self.builder.ptrtoint(given[0], WORD)
+        if node.func.id == "fetch":
+            return self._fetched(given[0])
         if node.func.id == "len":
             raise TypeError("columns do not know their length")
-        called = self.builder.call(self.declared[node.func.id], given)
+        function = self.declared[node.func.id]
+        wanted = [argument.type for argument in function.args]
+        given = [
+            self.builder.inttoptr(value, kind) if value.type != kind else value
+            for value, kind in zip(given, wanted, strict=True)
+        ]
+        called = self.builder.call(function, given)
         called.set_metadata("llvm.access.group", self.side.group)
         return called
+
+    def _fetched(self, address: Any) -> Any:
+        """Asks the processor to bring what stands at an address; nothing is read, so it may be anywhere."""
+        module, kinds = self.builder.module, [BYTE.as_pointer(), HALF, HALF, HALF]
+        name = "llvm.prefetch.p0"
+        known = module.globals.get(name) or ir.Function(module, ir.FunctionType(ir.VoidType(), kinds), name)
+        self.builder.call(known, [self.builder.inttoptr(address, kinds[0]), HALF(0), HALF(3), HALF(1)])
+        return _word(0)
 
     def _extreme(self, op: str, values: Sequence[Any]) -> Any:
         found = values[0]
@@ -415,7 +445,7 @@ STATEMENTS: dict[type[ast.stmt], Callable[[_Function, Any], None]] = {
     ast.If: _Function.branch,
     ast.For: _Function.loop,
     ast.Return: _Function.give_back,
-    ast.Expr: _Function.nothing,
+    ast.Expr: _Function.called,
     ast.Pass: _Function.nothing,
 }
 EXPRESSIONS: dict[type[ast.expr], Callable[[_Function, Any], Any]] = {

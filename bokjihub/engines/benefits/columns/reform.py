@@ -15,7 +15,7 @@ from ..country import Country
 from ..reform import changed
 from .batch import AT_A_TIME, STATUSES, chosen, opened
 from .cells import NULL
-from .compiled import Answers, run
+from .compiled import Answers, for_a_town
 from .program import Program, plan
 from .table import Shape, read, shape
 
@@ -84,10 +84,10 @@ class _Law:
 
 def _law(country: Country, columns: Shape, on: dt.date, names: Sequence[str] | None, *, unverified_too: bool) -> _Law:
     program = plan(country, on, columns.given(), benefits=chosen(country, names))
+    work = for_a_town(program, on, unverified_too=unverified_too)
 
     def answer(frame: pl.DataFrame, first: int) -> Answers:
-        homes = read(frame, columns, program, country, on, first)
-        return run(program, homes, on, unverified_too=unverified_too, again_and_again=True)
+        return work(read(frame, columns, program, country, on, first))
 
     return _Law(program, answer)
 

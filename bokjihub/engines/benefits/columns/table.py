@@ -21,13 +21,14 @@ from ..errors import BadInput, UnknownName
 from ..facts import CHOICE, DATE, EARLIEST, LATEST, LINK, NO, SCORE, YES, YESNO, Fact
 from ..rule import PERSON
 from ..situation import AGE, BORN, NAME, PEOPLE, SIZE
-from . import quick
+from . import taking
 from .cells import ELSEWHERE, NOBODY, NOT_TOLD, NULL
 from .compiled import Column, Homes
 from .figures import as_day
 from .program import Program
+from .standing import DAYS, INT64, WORDS, YES_OR_NO, Standing, standing
+from .taking import Told
 from .translate import SCORE_UNIT
-from .views import views
 
 NUMBER = "가구번호"
 FIRST_DAY = dt.date(EARLIEST.year, 1, 1)
@@ -73,6 +74,45 @@ def _name(country: Country, key: str, *, of_person: bool) -> str:
 def read(frame: pl.DataFrame, shape: Shape, program: Program, country: Country, on: dt.date, first_row: int) -> Homes:
     """Some rows of the table as columns; `first_row` is the number of the first, for what has to be refused."""
     rows = _Rows(country, program, on, first_row)
+    return _in_place(frame, shape, rows) or _slowly(frame, shape, rows)
+
+
+def _in_place(frame: pl.DataFrame, shape: Shape, rows: _Rows) -> Homes | None:
+    """The usual columns stay where they stand; None for a part of which that cannot be said at all."""
+    program = rows.program
+    if SIZE in shape.home.values() or {BORN, AGE} <= set(shape.person.values()):
+        return None  # how many people there are, or whether two columns agree, is looked at first
+    table = standing(frame) if PEOPLE in frame.columns and len(frame) else None
+    if table is None:
+        return None
+    sizes = np.diff(table.starts)
+    homes: dict[str, Column | Told] = {SIZE: sizes}
+    persons: dict[str, Column | Told] = {}
+    links: dict[str, Column | Told] = {}
+    for key, name in shape.home.items():
+        homes[name] = rows.where_it_stands(table.homes[key], name, key) or rows.column(frame[key], name, key)
+    of_people, people = rows.of(sizes), functools.cache(lambda: _unnested(frame[PEOPLE], sizes))
+    for key, name in shape.person.items():
+        told = of_people.where_it_stands(table.persons[key], name, key)
+        if name in program.links:
+            links[name] = told or _linked(people(), key, of_people, sizes)
+        elif of_people.fact(name, key).kind != LINK:
+            persons[name] = told or of_people.column(people()[key], name, key)
+    everybody = int(table.starts[-1])
+    if not isinstance(persons.get(BORN), Told):
+        _refuse_impossible_ages({n: c for n, c in persons.items() if not isinstance(c, Told)}, of_people)
+    return Homes(
+        table.starts,
+        _in_order(homes, program.home_columns, len(frame)),
+        _in_order(persons, program.person_columns, everybody),
+        [links[name] if name in links else _nothing(everybody, NOT_TOLD) for name in program.links],
+        again=lambda: _slowly(frame, shape, rows),
+    )
+
+
+def _slowly(frame: pl.DataFrame, shape: Shape, rows: _Rows) -> Homes:
+    """Column after column made into cells; the first that is not in order is refused."""
+    program = rows.program
     told = {name: rows.column(frame[key], name, key) for key, name in shape.home.items()}
     sizes = told.get(SIZE, _nothing(len(frame)))
     listed = _listed(frame)
@@ -83,13 +123,13 @@ def read(frame: pl.DataFrame, shape: Shape, program: Program, country: Country, 
     return _people(frame, shape, program, rows, homes, listed, counts)
 
 
-def _in_order(told: Mapping[str, Column], names: Sequence[str], count: int) -> list[Column]:
+def _in_order(told: Mapping[str, Column | Told], names: Sequence[str], count: int) -> list[Column | Told]:
     """The columns as the code reads them; one that the file does not have is not known anywhere."""
     return [told[name] if name in told else _nothing(count) for name in names]
 
 
-def _nothing(count: int) -> Column:
-    return np.full(count, NULL, np.int64)
+def _nothing(count: int, said: int = NULL) -> Column:
+    return np.full(count, said, np.int64)
 
 
 def _listed(frame: pl.DataFrame) -> Column:
@@ -104,7 +144,7 @@ def _people(
     shape: Shape,
     program: Program,
     rows: _Rows,
-    homes: list[Column],
+    homes: list[Column | Told],
     listed: Column,
     counts: Column,
 ) -> Homes:
@@ -125,12 +165,11 @@ def _people(
             places = starts[home_of] + within
             told = {name: _among(column, places, starts[-1], NULL) for name, column in told.items()}
             links = {name: _among(column, places, starts[-1], NOT_TOLD) for name, column in links.items()}
-    nobody_told = np.full(starts[-1], NOT_TOLD, np.int64)
     return Homes(
         starts,
         homes,
         _in_order(told, program.person_columns, starts[-1]),
-        [links.get(name, nobody_told) for name in program.links],
+        [links[name] if name in links else _nothing(starts[-1], NOT_TOLD) for name in program.links],
     )
 
 
@@ -169,11 +208,6 @@ def _refuse_impossible_ages(columns: Mapping[str, Column], rows: _Rows) -> None:
 def _linked(people: pl.DataFrame, key: str, rows: _Rows, listed: Column) -> Column:
     """Where in the home the named (or numbered) person stands; a link told on one side only holds on both."""
     series = people[key]
-    if series.dtype == pl.Int64 and not series.null_count() and listed.all():
-        told = np.ascontiguousarray(series.to_numpy())
-        quickly = quick.linked(np.concatenate(([0], np.cumsum(listed))), told)
-        if quickly is not None:
-            return quickly
     home_of, within = _places(listed)
     if series.dtype.is_integer():
         found = _by_number(series, rows, key, listed, home_of)
@@ -241,26 +275,27 @@ class _Rows:
         fact = self.fact(name, key)
         if series.dtype == pl.Null:
             return np.full(len(series), NULL, np.int64)
-        quickly = None if series.null_count() else self._quickly(series, fact)
-        if quickly is not None:
-            return quickly
         readers = {YESNO: self._yes_or_no, CHOICE: self._choice, DATE: self._day, SCORE: self._score}
         found = readers.get(fact.kind, self._number)(series, fact, key)
         return (found.fill_null(NULL) if found.null_count() else found).to_numpy()
 
-    def _quickly(self, series: pl.Series, fact: Fact) -> Column | None:
-        """The usual kinds, by machine code; None where it has to be looked at more closely."""
-        kind, dtype = fact.kind, series.dtype
-        if dtype == pl.Int64 and kind not in (YESNO, CHOICE, DATE, SCORE):
-            told = np.ascontiguousarray(series.to_numpy())
-            return told if quick.inside(told, fact.low, fact.high) else None
-        if dtype == pl.Boolean and kind == YESNO:
-            return series.cast(pl.Int64).to_numpy()
-        if dtype == pl.Date and kind == DATE:
-            return quick.dates(np.ascontiguousarray(series.to_physical().to_numpy()), FIRST_PLACE, _every_number())
-        text = views(series) if dtype == pl.String and kind == CHOICE else None
-        codes = self.program.figures.codes
-        return quick.words(text, len(series), {w: codes[c] for w, c in fact.words().items()}) if text else None
+    def where_it_stands(self, column: Standing, name: str, key: str) -> Told | None:
+        """The usual kinds are left to the machine code; None where the column has to be made into cells first."""
+        fact = self.fact(name, key)
+        kind, form = fact.kind, column.format
+        if form == INT64 and kind == LINK:
+            return taking.places(column) if not column.gaps else None
+        if form == INT64 and kind not in (YESNO, CHOICE, DATE, SCORE):
+            return taking.figures(column, fact.low, fact.high)
+        if form == YES_OR_NO and kind == YESNO:
+            return taking.yes_or_no(column)
+        if form == DAYS and kind == DATE:
+            latest = self.on if name == BORN else LATEST
+            return taking.dates(column, FIRST_PLACE, (latest - FIRST_DAY).days, _every_number())
+        if form == WORDS and kind == CHOICE:
+            codes = self.program.figures.codes
+            return taking.text(column, {word: codes[choice] for word, choice in fact.words().items()})
+        return None
 
     def _number(self, series: pl.Series, fact: Fact, key: str) -> pl.Series:
         if not series.dtype.is_integer():
