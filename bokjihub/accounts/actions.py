@@ -273,6 +273,10 @@ class LineUnclear(OfficerError):
     """결재선은 자리를 하나부터 다섯까지 차례대로 적고, 그 가운데 전결하는 자리를 고릅니다."""
 
 
+class LineCannotDecide(OfficerError):
+    """그 자리는 이 문서를 결정할 수 없습니다."""
+
+
 class LineInThePast(OfficerError):
     """결재선은 오늘부터 또는 앞날부터 바꿀 수 있습니다. 이미 쓴 문서의 결재선은 그대로 둡니다."""
 
@@ -284,22 +288,62 @@ def set_approval_line(
     posts: Sequence[str],
     final: str,
     starts_on: dt.date,
+    roles: Sequence[str] = (),
+    office: str = "",
     source: str = "",
     by: Actor,
 ) -> ApprovalLine:
-    """결재선 정하기 from a day on; papers of the days before keep theirs."""
+    """결재선 정하기 from a day on; papers of the days before keep theirs, also those under way.
+
+    `roles`: who signs here as each post, blank for a hand on paper. The deciding post must be one that may decide.
+    """
     names = [one.strip() for one in posts if one.strip()]
     if not 1 <= len(names) <= 5 or len(set(names)) != len(names) or final.strip() not in names:
         raise LineUnclear(field="posts")
     if starts_on < by.day:
         raise LineInThePast(field="starts_on")
+    here = [*roles, *[""] * len(names)][: len(names)] if any(roles) else []
+    if any(roles[len(names) :]):
+        raise LineUnclear("결재하는 사람을 자리보다 많이 골랐습니다.", field="posts")
+    _demand_decides(paper, office, dict(zip(names, here, strict=False)), final.strip())
     facts = {
         "posts": names,
+        "roles": here,
         "final": final.strip(),
         "source": source.strip(),
         "entered_by": by.id,
         "entered_label": by.label,
     }
-    row, _ = ApprovalLine.objects.update_or_create(paper=paper, starts_on=starts_on, defaults=facts)
-    audit.record("approval_line.set", detail={"paper": paper, "starts_on": starts_on, "final": final}, by=by)
+    row, _ = ApprovalLine.objects.update_or_create(paper=paper, office=office, starts_on=starts_on, defaults=facts)
+    detail = {"paper": paper, "office": office, "starts_on": starts_on, "final": final, "roles": here}
+    audit.record("approval_line.set", detail=detail, by=by)
     return row
+
+
+# Who may sign what here, and who may be the last to. A case of the dong is the dong's to decide, one of the unit the
+# unit's; 긴급지원은 시장·군수·구청장이 결정하고(긴급복지지원법 제8조제3항), what a town delegates ends at these posts.
+Paper, Office = ApprovalLine.Paper, ApprovalLine.Office
+CASE_PAPERS = frozenset({Paper.OPENING, Paper.PLAN, Paper.CARE_PLAN, Paper.CLOSING})
+SIGN_CASES = {Office.DONG: (Role.TEAM_HEAD, Role.DONG_HEAD), Office.CITY: (Role.HOPE_UNIT,)}
+SIGN_AIDS = (Role.TEAM_HEAD, Role.EMERGENCY_HEAD)
+
+
+def _demand_decides(paper: ApprovalLine.Paper, office: str, roles: dict[str, str], final: str) -> None:
+    """A line signed here ends with somebody who decides here, and every signer reaches the record."""
+    given = [role for role in list(roles.values())[1:] if role]
+    if not given:
+        return
+    if paper not in CASE_PAPERS | {Paper.EMERGENCY}:
+        raise LineCannotDecide(
+            "이 문서는 종이에 결재합니다. 사례와 긴급지원의 결정만 여기서 차례로 결재합니다.", field="paper"
+        )
+    if paper in CASE_PAPERS and not office:
+        raise LineCannotDecide(
+            "동 사례와 지원단 사례는 결재하는 분이 다릅니다. 어디의 결재선인지 골라 주세요.", field="office"
+        )
+    allowed = SIGN_AIDS if paper == Paper.EMERGENCY else SIGN_CASES[Office(office)]
+    wrong = [Role(role).label for role in given if role not in allowed]
+    if wrong:
+        raise LineCannotDecide(f"{wrong[0]}은(는) 이 문서를 여기서 결재할 수 없습니다.", field="office")
+    if not roles[final]:
+        raise LineCannotDecide("전결하는 자리는 여기서 결재하는 분이어야 합니다.", field="final")

@@ -124,6 +124,12 @@ def _choices(form: forms.Form, name: str, rows: Any, words: Any) -> None:
     field.label_from_instance = words  # type: ignore[method-assign]
 
 
+SIGNERS = [
+    ("", "종이에 결재"),
+    *((role.value, role.label) for role in (Role.TEAM_HEAD, Role.DONG_HEAD, Role.HOPE_UNIT, Role.EMERGENCY_HEAD)),
+]
+
+
 class ApprovalLineForm(forms.Form):
     """결재선 정하기."""
 
@@ -134,6 +140,22 @@ class ApprovalLineForm(forms.Form):
         initial="담당, 팀장, 과장",
         help_text="차례대로 쉼표로 나눕니다. 첫 자리가 기안",
     )
+    office = forms.ChoiceField(
+        label="어디의 결재선",
+        choices=[("", "모두"), *ApprovalLine.Office.choices],
+        required=False,
+        help_text="사례는 동 사례와 지원단 사례의 결재선을 따로 정합니다",
+    )
+    role_2 = forms.ChoiceField(label="둘째 자리는 누가", choices=SIGNERS, required=False)
+    role_3 = forms.ChoiceField(label="셋째 자리는 누가", choices=SIGNERS, required=False)
+    role_4 = forms.ChoiceField(label="넷째 자리는 누가", choices=SIGNERS, required=False)
+    role_5 = forms.ChoiceField(label="다섯째 자리는 누가", choices=SIGNERS, required=False)
     final = forms.CharField(label="전결하는 자리", max_length=12, help_text="이 자리에서 끝나고 그 뒤 자리는 빗금")
     starts_on = DayField(label="언제부터")
     source = forms.CharField(label="근거", max_length=120, required=False, help_text="예: 사무전결 처리 규칙 별표 1")
+
+    def clean(self) -> dict[str, Any]:
+        """The roles in the order of the posts; the first is who drafts."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        cleaned["roles"] = ["", *(cleaned.pop(f"role_{number}", "") for number in range(2, 6))]
+        return cleaned

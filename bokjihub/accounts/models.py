@@ -147,13 +147,22 @@ class TongCharge(models.Model):
 
 
 class ApprovalLine(models.Model):
-    """결재선: who signs one kind of paper from a day on, and which of them decides (전결, 위임전결규정). Dated; never changed."""
+    """결재선: who signs one kind of paper from a day on, and which of them decides (전결, 위임전결규정). Dated; never changed.
+
+    A post with a role beside it signs here, in its turn; one without signs on paper. `office`: whose line it is, where
+    the dong and the city hall have different ones.
+    """
+
+    class Office(models.TextChoices):
+        DONG = "dong", "읍면동"
+        CITY = "city", "시군구"
 
     class Paper(models.TextChoices):
         COUNSELLING = "counselling", "초기상담 기록지"
         MINUTES = "minutes", "사례회의록"
         PLAN = "plan", "제공계획 및 점검표"
         CLOSING = "closing", "사례 종결보고서"
+        OPENING = "opening", "사례 접수"
         RELATIONS = "relations", "가계도·생태도"
         CARE_APPLICATION = "care_application", "통합지원 신청서"
         CARE_RESULT = "care_result", "종합판정 결과 안내"
@@ -163,6 +172,13 @@ class ApprovalLine(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     paper = models.CharField("어떤 문서", max_length=20, choices=Paper)
     posts = ArrayField(models.CharField(max_length=12), verbose_name="결재하는 자리(차례대로)")
+    roles = ArrayField(
+        models.CharField(max_length=24, blank=True),
+        verbose_name="자리마다 여기서 결재하는 역할",
+        default=list,
+        blank=True,
+    )
+    office = models.CharField("어디의 결재선", max_length=8, choices=Office, blank=True)
     final = models.CharField("전결하는 자리", max_length=12)
     starts_on = models.DateField("부터")
     source = models.CharField("근거", max_length=120, blank=True)
@@ -173,7 +189,10 @@ class ApprovalLine(models.Model):
         verbose_name = "결재선"
         verbose_name_plural = "결재선"
         constraints = [
-            models.UniqueConstraint(fields=["paper", "starts_on"], name="accounts_line_once_a_day"),
+            models.UniqueConstraint(fields=["paper", "office", "starts_on"], name="accounts_line_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(roles__len=0) | Q(roles__len=F("posts__len")), name="accounts_line_role_a_post"
+            ),
             models.CheckConstraint(condition=Q(posts__contains=[F("final")]), name="accounts_line_final_signs"),
         ]
 
@@ -212,6 +231,7 @@ class Assignment(models.Model):
         DELIVERY = "delivery", "물품 전달"
         COUNSELLING = "counselling", "상담"
         COVER = "cover", "당일 대신"
+        SIGN_OFF = "sign_off", "결재"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     subject_id = models.UUIDField("대상(가구)", db_index=True)

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from bokjihub.accounts.access.actors import DONG_ROLES
 from bokjihub.accounts.models import ApprovalLine, Post, Role, TongCharge
-from bokjihub.areas.models import Area
+from bokjihub.areas.models import Area, TeamCoverage
+from bokjihub.areas.queries import city_of
 from bokjihub.ui.papers.printing import Signed
 
 
@@ -50,6 +52,24 @@ class Line:
     final: str
     source: str = ""
     starts_on: dt.date | None = None
+    roles: tuple[str, ...] = ()
+    office: str = ""
+
+    @property
+    def turns(self) -> list[tuple[str, Role, bool]]:
+        """Whose signature is given here after the drafter's, in order: the post, its role, and whether it decides."""
+        end = self.posts.index(self.final)
+        return [
+            (post, Role(role), post == self.final)
+            for post, role in list(zip(self.posts, self.roles, strict=False))[1 : end + 1]
+            if role
+        ]
+
+    @property
+    def written_out(self) -> list[str]:
+        """The posts as a setting shows them: 팀장(맞춤형복지팀장), and the ones that sign on paper bare."""
+        roles = {post: role.label for post, role, _ in self.turns}
+        return [f"{post}({roles[post]})" if post in roles else post for post in self.posts]
 
     def signed(
         self, drafted: tuple[str, dt.date | None], decided: tuple[str, dt.date | None] = ("", None), absent: str = ""
@@ -78,9 +98,23 @@ SHIPPED_LINES = {
 }
 
 
-def approval_line(paper: ApprovalLine.Paper, day: dt.date) -> Line:
-    """The line of a paper on a day: the town's own, else the usual one."""
-    row = ApprovalLine.objects.filter(paper=paper, starts_on__lte=day).order_by("-starts_on").first()
+def approval_line(paper: ApprovalLine.Paper, day: dt.date, office: str = "") -> Line:
+    """The line of a paper on a day: the office's own before the town's, else the usual one."""
+    found = ApprovalLine.objects.filter(paper=paper, office__in={"", office}, starts_on__lte=day)
+    row = found.order_by("-office", "-starts_on").first()
     if row is None:
         return SHIPPED_LINES.get(paper, SHIPPED_LINE)
-    return Line(tuple(row.posts), row.final, row.source, row.starts_on)
+    return Line(tuple(row.posts), row.final, row.source, row.starts_on, tuple(row.roles), row.office)
+
+
+def signers(role: Role, title: str, area: Area, day: dt.date) -> list[Post]:
+    """Who may sign as a post of a line for a dong: those of its role, and of them the ones whose 직위 says so, if any."""
+    city = city_of(area)
+    here = Q(team__in=team_ids_of(area.id, day)) | Q(area=area) if role in DONG_ROLES else Q(area=city)
+    found = list(Post.objects.on(day).filter(here, role=role).select_related("user").order_by("starts_on", "id"))
+    return [post for post in found if title in post.title] or found
+
+
+def team_ids_of(area_id: UUID, day: dt.date) -> QuerySet[TeamCoverage, UUID]:
+    """The teams that cover a dong on a day."""
+    return TeamCoverage.objects.on(day).filter(area_id=area_id).values_list("team_id", flat=True)

@@ -1,5 +1,6 @@
 """Signing in and out, the confidentiality pledge, one's own page, and posts by the administrator."""
 
+import datetime as dt
 from uuid import UUID
 
 from django.contrib import auth, messages
@@ -26,7 +27,7 @@ from bokjihub.accounts.forms import (
     StandInForm,
 )
 from bokjihub.accounts.models import ApprovalLine, Pledge, Post, PostChange, Role, StandIn, TongCharge, User, ViewReason
-from bokjihub.accounts.queries import approval_line, posts_ever_of_city, posts_of_city
+from bokjihub.accounts.queries import Line, approval_line, posts_ever_of_city, posts_of_city
 from bokjihub.areas.models import Area
 from bokjihub.ui.errors import OfficerError, told_to
 
@@ -222,7 +223,17 @@ def approval_lines(request: Request) -> HttpResponse:
     context = {
         "title": "결재선",
         "form": form,
-        "lines": [(paper.label, approval_line(paper, actor.day)) for paper in ApprovalLine.Paper],
+        "lines": _lines_today(actor.day),
         "later": ApprovalLine.objects.filter(starts_on__gt=actor.day).order_by("starts_on", "paper"),
     }
     return render(request, "accounts/approval_lines.html", context, status=422 if form.is_bound else 200)
+
+
+def _lines_today(day: dt.date) -> list[tuple[str, Line]]:
+    """Every paper with its line, and beside it the line of an office that has its own."""
+    found = [(paper.label, approval_line(paper, day)) for paper in ApprovalLine.Paper]
+    own = ApprovalLine.objects.exclude(office="").filter(starts_on__lte=day).values_list("paper", "office").distinct()
+    for paper, office in own.order_by("paper", "office"):
+        label = f"{ApprovalLine.Paper(paper).label} · {ApprovalLine.Office(office).label}"
+        found.append((label, approval_line(ApprovalLine.Paper(paper), day, office)))
+    return found

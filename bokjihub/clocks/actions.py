@@ -10,13 +10,17 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from bokjihub.accounts.access.actors import Actor
-from bokjihub.accounts.models import Role
+from bokjihub.accounts.models import ApprovalLine, Role
+from bokjihub.accounts.queries import approval_line, signers
+from bokjihub.areas.models import Area
 from bokjihub.audit import actions as audit
-from bokjihub.clocks.models import Clock, Extension
+from bokjihub.clocks.models import Clock, Extension, SignOff
 from bokjihub.clocks.policies import due_date, policy_on
+from bokjihub.clocks.queries import seat_in_turn, signing_of
 from bokjihub.ui.errors import OfficerError
 
 
@@ -150,3 +154,97 @@ def extend_clock(*, clock: Clock, due_on: dt.date, reason: str, by: Actor) -> Cl
 
 def _of(clock: Clock) -> list[UUID]:
     return [clock.household_id] if clock.household_id else []
+
+
+class NotYourTurn(OfficerError):
+    """지금 결재할 차례가 아닙니다. 화면을 새로 열어 누구 차례인지 보세요."""
+
+
+class ReturnWithoutReason(OfficerError):
+    """되돌리는 까닭을 적어 주세요."""
+
+
+@transaction.atomic
+def put_up(
+    *,
+    paper: ApprovalLine.Paper,
+    office: str,
+    subject_kind: str,
+    subject_id: UUID,
+    household_id: UUID,
+    area: Area,
+    drafted_by: UUID,
+    by: Actor,
+) -> SignOff | None:
+    """결재 올리기: the turns of the line in force today. Nobody's, where the town's line is one step or signs on paper.
+
+    A post nobody holds, or only the drafter, is passed over as 공석; the deciding one never is: it waits for who is put there.
+    """
+    turns = approval_line(paper, by.day, office).turns
+    if not turns:
+        return None
+    last = SignOff.objects.filter(subject_id=subject_id).aggregate(last=Max("sent"))["last"] or 0
+    rows = [
+        SignOff(
+            paper=paper,
+            subject_kind=subject_kind,
+            subject_id=subject_id,
+            household_id=household_id,
+            area=area,
+            sent=last + 1,
+            place=place,
+            post_name=post,
+            role=role,
+            decides=decides,
+            is_vacant=not decides
+            and not [one for one in signers(role, post, area, by.day) if one.user_id != drafted_by],
+            drafted_by=drafted_by,
+            sent_on=by.day,
+        )
+        for place, (post, role, decides) in enumerate(turns, 1)
+    ]
+    SignOff.objects.bulk_create(rows)
+    detail = {"paper": paper, "subject": subject_id, "turns": [row.post_name for row in rows]}
+    audit.record("paper.put_up", subjects=[household_id], detail=detail, by=by)
+    return next(row for row in rows if not row.is_vacant)
+
+
+@transaction.atomic
+def sign_off(*, subject_id: UUID, words: str = "", by: Actor) -> SignOff | None:
+    """결재: this turn is signed. Whose turn comes next; nobody's when the paper is decided by this signature."""
+    turn = _take_turn(subject_id, by)
+    turn.words = words.strip()
+    _sign(turn, by)
+    audit.record("paper.sign", subjects=[turn.household_id], words=turn.words, detail=_turn(turn), by=by)
+    return signing_of(subject_id).turn
+
+
+@transaction.atomic
+def send_back(*, subject_id: UUID, reason: str, by: Actor) -> SignOff:
+    """반려 with the reason, by whose turn it is. The paper goes to its drafter; put up again, it goes the whole way anew."""
+    if not reason.strip():
+        raise ReturnWithoutReason(field="answer")
+    turn = _take_turn(subject_id, by)
+    turn.words, turn.is_returned = reason.strip(), True
+    _sign(turn, by)
+    audit.record("paper.send_back", subjects=[turn.household_id], words=turn.words, detail=_turn(turn), by=by)
+    return turn
+
+
+def _take_turn(subject_id: UUID, by: Actor) -> SignOff:
+    list(SignOff.objects.select_for_update().filter(subject_id=subject_id).values_list("id"))
+    turn = signing_of(subject_id).turn
+    seat = seat_in_turn(turn, by) if turn else None
+    if turn is None or seat is None:
+        raise NotYourTurn
+    turn.signed_for = seat.standing_in_for
+    return turn
+
+
+def _sign(turn: SignOff, by: Actor) -> None:
+    turn.signed_on, turn.signed_by, turn.signed_label = by.day, by.id, by.label
+    turn.save(update_fields=["signed_on", "signed_by", "signed_label", "signed_for", "is_returned", "words"])
+
+
+def _turn(turn: SignOff) -> dict[str, object]:
+    return {"paper": turn.paper, "subject": turn.subject_id, "post": turn.post_name, "sent": turn.sent}

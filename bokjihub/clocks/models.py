@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import models
 from django.db.models import Q
 
-from bokjihub.accounts.models import Post, Role
+from bokjihub.accounts.models import ApprovalLine, Post, Role
 from bokjihub.areas.models import Area, ValidOn
 from bokjihub.audit.ids import uuid7
 
@@ -92,3 +92,49 @@ class Extension(models.Model):
     class Meta:
         verbose_name = "기한 연장"
         verbose_name_plural = "기한 연장"
+
+
+class SignOff(models.Model):
+    """결재: one post's turn on one paper, in the order the 결재선 had on the day it was put up. Signed or sent back once.
+
+    A paper that came back and is put up again gets a new set of turns (`sent`); the old ones stay beside it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    paper = models.CharField("어떤 문서", max_length=20, choices=ApprovalLine.Paper)
+    subject_kind = models.CharField("대상 갈래", max_length=40)
+    subject_id = models.UUIDField("대상")
+    household_id = models.UUIDField("가구", db_index=True)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name="읍·면·동")
+    sent = models.PositiveSmallIntegerField("몇 번째 올림")
+    place = models.PositiveSmallIntegerField("차례")
+    post_name = models.CharField("자리", max_length=12)
+    role = models.CharField("역할", max_length=24, choices=Role)
+    decides = models.BooleanField("전결", default=False)
+    is_vacant = models.BooleanField("공석", default=False)
+    drafted_by = models.UUIDField("기안한 사람")
+    sent_on = models.DateField("올린 날")
+    signed_on = models.DateField("결재한 날", null=True, blank=True)
+    signed_by = models.UUIDField("결재한 사람", null=True, blank=True)
+    signed_label = models.CharField("결재한 사람(직위)", max_length=120, blank=True)
+    signed_for = models.CharField("대결", max_length=40, blank=True)
+    is_returned = models.BooleanField("반려", default=False)
+    words = models.CharField("의견", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "결재"
+        verbose_name_plural = "결재"
+        ordering = ("sent", "place")
+        constraints = [
+            models.UniqueConstraint(fields=["subject_id", "sent", "place"], name="clocks_signoff_turn"),
+            models.CheckConstraint(
+                condition=Q(signed_on__isnull=True, signed_by__isnull=True, is_returned=False)
+                | Q(signed_on__isnull=False, signed_by__isnull=False, is_vacant=False),
+                name="clocks_signoff_whole",
+            ),
+            models.CheckConstraint(condition=Q(is_returned=False) | ~Q(words=""), name="clocks_signoff_why_returned"),
+            models.CheckConstraint(
+                condition=Q(signed_by__isnull=True) | ~Q(signed_by=models.F("drafted_by")),
+                name="clocks_signoff_other_hand",
+            ),
+        ]

@@ -8,6 +8,8 @@ from bokjihub.areas.models import Area
 from bokjihub.areas.queries import city_of, team_for
 from bokjihub.clocks import calendar
 from bokjihub.clocks.actions import finish_clocks, start_clock
+from bokjihub.clocks.models import SignOff
+from bokjihub.clocks.queries import posts_in_turn
 from bokjihub.emergency import limits
 from bokjihub.emergency.models import EmergencyAid, Grant
 
@@ -43,18 +45,31 @@ def start_for_officer(
 
 
 def start_for_head(
-    aid: EmergencyAid, code: str, *, title: str, since: dt.date, due_on: dt.date | None = None, by: Actor
+    aid: EmergencyAid,
+    code: str,
+    *,
+    title: str,
+    since: dt.date,
+    due_on: dt.date | None = None,
+    turn: SignOff | None = None,
+    by: Actor,
 ) -> None:
-    """A clock of whoever decides: the head of the dong's team for the first grant, the city's head for extensions."""
+    """A clock of whoever decides: the head of the dong's team for the first grant, the city's head for extensions.
+
+    Where several sign, of the one whose turn it is.
+    """
+    usual = deciding_role(aid.area, by.day) if code == DECIDE else Role.EMERGENCY_HEAD
+    posts = posts_in_turn(turn, by.day) if turn else []
     start_clock(
         code=code,
         subject_kind=SUBJECT_KIND,
         subject_id=aid.id,
         area_id=aid.area_id,
         household_id=aid.household_id,
-        role=deciding_role(aid.area, by.day) if code == DECIDE else Role.EMERGENCY_HEAD,
+        role=Role(turn.role) if turn else usual,
+        post_id=posts[0].id if len(posts) == 1 else None,
         title=f"긴급 {aid.title} {title}",
-        verb="살피고 결정",
+        verb="살피고 결정" if turn is None or turn.decides else "살피고 결재",
         started_on=since,
         due_on=due_on,
         by=by,

@@ -189,3 +189,7 @@ class AlreadyOnAgenda(OfficerError):
 
 class NothingToDecide(OfficerError):
     """이 안건은 지금 심의할 수 없습니다."""
+
+
+class NotTheDecider(OfficerError):
+    """거절은 전결하는 분이 정합니다. 이대로 올릴 수 없으면 까닭을 적어 담당자에게 되돌려 주세요."""

@@ -156,6 +156,12 @@ class DenialForm(forms.Form):
     )
 
 
+class GiveBackForm(forms.Form):
+    """반려: 담당자에게 되돌리기."""
+
+    back_reason = forms.CharField(label="되돌리는 까닭", max_length=200)
+
+
 class DecideForm(forms.Form):
     """결정: approve, or refuse with the reason and another way."""
 

@@ -84,13 +84,13 @@ def limit_on(kind: str, day: dt.date) -> Limit:
 
 def won_in(episode: UUID) -> int:
     """Won granted or asked for in one crisis."""
-    found = Grant.objects.filter(aid__episode=episode).exclude(is_approved=False)
+    found = Grant.objects.filter(aid__episode=episode, returned_on__isnull=True).exclude(is_approved=False)
     return int(found.aggregate(won=Sum(F("months") * F("monthly_won")))["won"] or 0)
 
 
 def used_in(episode: UUID) -> int:
-    """Months or times granted or asked for in one crisis; refused ones do not count."""
-    found = Grant.objects.filter(aid__episode=episode).exclude(is_approved=False)
+    """Months or times granted or asked for in one crisis; refused and returned ones do not count."""
+    found = Grant.objects.filter(aid__episode=episode, returned_on__isnull=True).exclude(is_approved=False)
     return int(found.aggregate(months=Sum("months"))["months"] or 0)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from bokjihub.accounts.models import User
 from bokjihub.clocks.models import Clock
-from bokjihub.clocks.queries import clocks_of
+from bokjihub.clocks.queries import Signing, clocks_of, signing_of
 from bokjihub.emergency import limits, queries
 from bokjihub.emergency.books import payable_back
 from bokjihub.emergency.limits import Room
@@ -97,6 +97,7 @@ class AidPage:
     objection_until: dt.date | None
     begins_on: dt.date
     late_words: str
+    signing: Signing
     agenda: tuple[AgendaItem, ...] = ()
     recoveries: tuple[RecoveryLine, ...] = ()
     onward: tuple[Onward, ...] = ()
@@ -106,7 +107,14 @@ class AidPage:
     @property
     def waiting(self) -> GrantLine | None:
         """The decision somebody waits for."""
-        return next((line for line in self.grants if line.grant.is_approved is None), None)
+        return next(
+            (line for line in self.grants if line.grant.is_approved is None and not line.grant.returned_on), None
+        )
+
+    @property
+    def returned(self) -> GrantLine | None:
+        """What came back on its way up and is to be mended."""
+        return next((line for line in self.grants if line.grant.returned_on), None)
 
     @property
     def running(self) -> GrantLine | None:
@@ -124,7 +132,8 @@ class AidPage:
     @property
     def can_ask_first(self) -> bool:
         """The visit is made, nothing is asked for, nothing else is received."""
-        return self.aid.state == State.ON_SITE and not self.grants and not self.aid.denial_asked_by
+        asked = [line for line in self.grants if not line.grant.returned_on]
+        return self.aid.state == State.ON_SITE and not asked and not self.aid.denial_asked_by
 
     @property
     def can_extend(self) -> bool:
@@ -220,7 +229,15 @@ def aid_page(aid_id: UUID, day: dt.date) -> AidPage:
         onward=tuple(aid.onward.order_by("told_on", "id")),
         papers=tuple(queries.papers_of(aid)),
         payable_back=payable_back(aid),
+        signing=_signing(grants),
     )
+
+
+def _signing(grants: tuple[GrantLine, ...]) -> Signing:
+    """The turns of the decision that waits, or of the latest one."""
+    waiting = next((line.grant for line in grants if line.grant.is_approved is None), None)
+    last = waiting or (grants[-1].grant if grants else None)
+    return signing_of(last.id) if last else Signing()
 
 
 def _recoveries(aid: EmergencyAid) -> tuple[RecoveryLine, ...]:

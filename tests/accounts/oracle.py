@@ -55,6 +55,8 @@ ROLES = {
     # "aggregated lists; named record only when approving"
     "dong_head": Row(
         covered="work_item.approve export.decide",
+        # Given while a paper of the case waits for this signature.
+        given="case.read case.accept",
         anywhere="signal.report directory.read report.read report.kept rollout.read partners.read team.read approvals today me",
     ),
     # "health record of own visits; welfare record: plan + risk notice only"

@@ -178,10 +178,11 @@ TABLE: dict[Act, dict[Role, Reach]] = {
     },
     Act.PROGRAMME: {**_DONG, **_COUNTER, **_NURSE, **_CITY},
     Act.CASES: {**_DONG, **_CITY, Role.CASE_MANAGER: Reach.ANY},
-    Act.CASE: {**_DONG, **_CITY, **_MANAGER},
+    # The head of a dong reads the one record whose paper waits for their signature (process §1.4), and no other.
+    Act.CASE: {**_DONG, **_CITY, **_MANAGER, Role.DONG_HEAD: Reach.GIVEN},
     Act.CASE_WORK: {**_DONG, **_MANAGER},
     Act.CASE_DECIDE: {Role.TEAM_HEAD: Reach.AREA, Role.HOPE_UNIT: Reach.AREA},
-    Act.CASE_ACCEPT: {Role.HOPE_UNIT: Reach.AREA, Role.TEAM_HEAD: Reach.AREA},
+    Act.CASE_ACCEPT: {Role.HOPE_UNIT: Reach.AREA, Role.TEAM_HEAD: Reach.AREA, Role.DONG_HEAD: Reach.GIVEN},
     Act.TODAY: _ANYBODY,
     Act.TEAM: {Role.TEAM_HEAD: Reach.ANY, Role.DONG_HEAD: Reach.ANY},
     Act.APPROVALS: {Role.TEAM_HEAD: Reach.ANY, Role.DONG_HEAD: Reach.ANY, Role.EMERGENCY_HEAD: Reach.ANY},

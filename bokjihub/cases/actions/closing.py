@@ -6,16 +6,18 @@ from django.db import transaction
 
 from bokjihub.accounts import actions as accounts
 from bokjihub.accounts.access.actors import Actor
-from bokjihub.accounts.models import Role
+from bokjihub.accounts.models import ApprovalLine, Role
 from bokjihub.audit import actions as audit
 from bokjihub.cases.actions.request import request_case
+from bokjihub.cases.actions.signing import Remind, send_down, send_up, sign_up
 from bokjihub.cases.actions.stage import CLOCKS, ReasonMissing, move_case, remind
-from bokjihub.cases.deciders import SamePersonDecides, absent_of, decider_of, demand_decider
+from bokjihub.cases.deciders import SamePersonDecides, absent_of, demand_turn
 from bokjihub.cases.models import Aftercare, Case, Closing, Plan
 from bokjihub.cases.proofs import Draft, missing, reasons_of
 from bokjihub.cases.stages import check_clock
 from bokjihub.clocks import actions as clocks
 from bokjihub.clocks.calendar import month_deadline
+from bokjihub.clocks.queries import clocks_of
 from bokjihub.ui.errors import OfficerError
 
 AFTERCARE_MONTHS = (1, 3, 6)
@@ -86,14 +88,28 @@ def propose_closing(
     audit.record(
         "case.closing_from", subjects=[case.household_id], detail={"closing": row.id, "from": came_from}, by=by
     )
-    remind(case=case, code="case.closing", verb="종결 정하기", title="종결 심사", role=decider_of(case), by=by)
+    send_up(
+        case=case,
+        paper=ApprovalLine.Paper.CLOSING,
+        subject_id=row.id,
+        drafted_by=by.id,
+        verb="종결 정하기",
+        remind=_closing_clock(case, by),
+        by=by,
+    )
     return row
 
 
 @transaction.atomic
 def approve_closing(*, closing: Closing, by: Actor) -> Case:
-    """종결 승인 by another person. Clocks and rights of the case end; the dong gets its three looks afterwards."""
+    """종결 승인 by another person. Clocks and rights of the case end; the dong gets its three looks afterwards.
+
+    Where a closing is signed in several steps, each but the last signs and hands it on.
+    """
     case = closing.case
+    _demand_turn(closing, by)
+    if not sign_up(case=case, subject_id=closing.id, remind=_closing_clock(case, by), by=by):
+        return case
     _decide(closing, is_approved=True, answer="", by=by)
     move_case(
         case=case, event="approve_closing", reason=closing.get_reason_display(), facts={"closed_on": by.day}, by=by
@@ -115,6 +131,8 @@ def return_closing(*, closing: Closing, answer: str, by: Actor) -> Case:
     if not answer.strip():
         raise ReasonMissing("되돌리는 까닭을 적어 주세요.", field="answer")
     case = closing.case
+    _demand_turn(closing, by)
+    send_down(subject_id=closing.id, reason=answer[:200], by=by)
     _decide(closing, is_approved=False, answer=answer.strip(), by=by)
     asked = case.events.filter(event="propose_closing").order_by("-at", "-id").first()
     to = Case.State(asked.from_state) if asked else Case.State.SERVING
@@ -149,14 +167,25 @@ def record_aftercare(
     return aftercare
 
 
-def _decide(closing: Closing, *, is_approved: bool, answer: str, by: Actor) -> None:
-    demand_decider(closing.case, by)
+def _closing_clock(case: Case, by: Actor) -> Remind:
+    started_on = next((one.started_on for one in clocks_of([case.id]) if one.policy.code == "case.closing"), by.day)
+    return lambda role, post, verb: remind(
+        case=case, code="case.closing", verb=verb, title="종결 심사", started_on=started_on, role=role, post=post, by=by
+    )
+
+
+def _demand_turn(closing: Closing, by: Actor) -> None:
+    demand_turn(closing.case, closing.id, by)
     if closing.decided_on is not None:
         raise AlreadyDecided
     if closing.asked_by == by.id:
         raise SamePersonDecides
+
+
+def _decide(closing: Closing, *, is_approved: bool, answer: str, by: Actor) -> None:
     closing.decided_on, closing.decided_by, closing.decided_label = by.day, by.id, by.label
-    closing.is_approved, closing.answer, closing.decided_for = is_approved, answer, absent_of(closing.case, by)
+    closing.is_approved, closing.answer = is_approved, answer
+    closing.decided_for = absent_of(closing.case, closing.id, by)
     closing.save(update_fields=["decided_for", "decided_on", "decided_by", "decided_label", "is_approved", "answer"])
 
 

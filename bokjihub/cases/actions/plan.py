@@ -8,10 +8,11 @@ from uuid import UUID
 from django.db import transaction
 
 from bokjihub.accounts.access.actors import Actor
-from bokjihub.accounts.models import Post
+from bokjihub.accounts.models import ApprovalLine, Post
 from bokjihub.audit import actions as audit
+from bokjihub.cases.actions.signing import Remind, send_down, send_up, sign_up
 from bokjihub.cases.actions.stage import ReasonMissing, WrongStage, move_case, remind
-from bokjihub.cases.deciders import SamePersonDecides, absent_of, decider_of, demand_decider
+from bokjihub.cases.deciders import SamePersonDecides, absent_of, demand_turn
 from bokjihub.cases.models import (
     Case,
     Check,
@@ -219,24 +220,28 @@ def agree_plan(
     plan.agreed_by, plan.witness = agreed_by.strip(), witness.strip()
     plan.refusal_reason = refusal_reason.strip() if refused else ""
     plan.save()
-    case = plan.case
-    _remind_approver(case, by)
+    _remind_approver(plan, by)
     audit.record("case.plan_agree", subjects=[plan.household_id], detail={"plan": plan.id, "how": agreement}, by=by)
     return plan
 
 
 @transaction.atomic
 def approve_plan(*, plan: Plan, by: Actor) -> Plan:
-    """계획 승인 by another person than the writer. The version before is kept as revised; the first check gets its day."""
+    """계획 승인 by another person than the writer. The version before is kept as revised; the first check gets its day.
+
+    Where the plan is signed in several steps, each but the last signs and hands it on.
+    """
     case = plan.case
-    demand_decider(case, by)
+    demand_turn(case, plan.id, by)
     if plan.state != PState.AGREED:
         raise WrongStage("동의를 받은 계획만 승인할 수 있습니다.")
     if plan.written_by == by.id:
         raise SamePersonDecides
+    if not sign_up(case=case, subject_id=plan.id, remind=_approving_clock(case, by), by=by):
+        return plan
     case.plans.filter(state=PState.ACTIVE).update(state=PState.REVISED, ended_on=by.day)
     plan.state, plan.approved_by, plan.approved_label, plan.approved_on = PState.ACTIVE, by.id, by.label, by.day
-    plan.approved_for = absent_of(case, by)
+    plan.approved_for = absent_of(case, plan.id, by)
     plan.save()
     if case.state == Case.State.PLANNING:
         move_case(case=case, event="approve_plan", by=by)
@@ -253,11 +258,12 @@ def approve_plan(*, plan: Plan, by: Actor) -> Plan:
 @transaction.atomic
 def return_plan(*, plan: Plan, reason: str, by: Actor) -> Plan:
     """계획 되돌림 with the reason; the writer mends it and asks the household again."""
-    demand_decider(plan.case, by)
+    demand_turn(plan.case, plan.id, by)
     if plan.state != PState.AGREED:
         raise WrongStage("승인을 기다리는 계획이 아닙니다.")
     if not reason.strip():
         raise ReasonMissing("되돌리는 까닭을 적어 주세요.", field="reason")
+    send_down(subject_id=plan.id, reason=reason[:200], by=by)
     plan.state, plan.agreement, plan.agreed_on = PState.DRAFT, "", None
     plan.agreed_by = plan.witness = plan.refusal_reason = ""
     plan.save()
@@ -422,17 +428,31 @@ def _plan_clocks(case: Case) -> list[tuple[dt.date, dt.date]]:
     return [(one.started_on, one.due_on) for one in clocks_of([case.id]) if one.policy.code == plan_clock(case)]
 
 
-def _remind_approver(case: Case, by: Actor) -> None:
+def _remind_approver(plan: Plan, by: Actor) -> None:
+    case = plan.case
+    paper = ApprovalLine.Paper.CARE_PLAN if case.is_care else ApprovalLine.Paper.PLAN
+    send_up(
+        case=case,
+        paper=paper,
+        subject_id=plan.id,
+        drafted_by=plan.written_by,
+        verb="계획 승인하기",
+        remind=_approving_clock(case, by),
+        by=by,
+    )
+
+
+def _approving_clock(case: Case, by: Actor) -> Remind:
     """The running days go to whoever approves; a later version gets the shipped days of a plan."""
     started_on, due_on = next(iter(_plan_clocks(case)), (by.day, None))
-    role = decider_of(case)
-    remind(
+    return lambda role, post, verb: remind(
         case=case,
         code=plan_clock(case),
-        verb="계획 승인하기",
+        verb=verb,
         title="제공계획 승인",
         started_on=started_on,
         due_on=due_on,
         role=role,
+        post=post,
         by=by,
     )

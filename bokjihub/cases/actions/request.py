@@ -6,10 +6,11 @@ from django.db import transaction
 
 from bokjihub.accounts import actions as accounts
 from bokjihub.accounts.access.actors import Actor
-from bokjihub.accounts.models import Assignment, Post, Role
+from bokjihub.accounts.models import ApprovalLine, Assignment, Post, Role
 from bokjihub.audit import actions as audit
+from bokjihub.cases.actions.signing import Remind, send_down, send_up, sign_up
 from bokjihub.cases.actions.stage import CLOCKS, ReasonMissing, WrongStage, move_case, remind, write_event
-from bokjihub.cases.deciders import SamePersonDecides, decider_of, demand_decider
+from bokjihub.cases.deciders import SamePersonDecides, demand_decider, demand_turn
 from bokjihub.cases.models import Case, TransferProposal
 from bokjihub.cases.queries.cases import latest_closed, next_number, possible_managers, worry_of
 from bokjihub.clocks import actions as clocks
@@ -74,16 +75,32 @@ def request_case(
     if work_item is not None and work_item.closed_on is None and work_item.state != WorkItem.State.LOCATING:
         mark_linked(work_item=work_item, by=by)
     step_taken(household_id=household.id, disposition=Counselling.Disposition.CASE, by=by)
-    remind(case=case, code="case.accept", verb="접수 정하기", title="사례 의뢰", role=decider_of(case), by=by)
+    send_up(
+        case=case,
+        paper=ApprovalLine.Paper.OPENING,
+        subject_id=case.id,
+        drafted_by=by.id,
+        verb="접수 정하기",
+        remind=_opening_clock(case, by),
+        by=by,
+    )
     return case
 
 
 @transaction.atomic
 def accept_case(*, case: Case, manager: Post, by: Actor) -> Case:
-    """접수: day 0 of the thirty days. The manager gets the household and the clocks of survey and plan."""
-    demand_decider(case, by)
+    """접수: day 0 of the thirty days. The manager gets the household and the clocks of survey and plan.
+
+    Where the intake is signed in several steps, each but the last names the manager and hands it on.
+    """
+    demand_turn(case, case.id, by)
     _demand_manager(case, manager, by)
-    move_case(case=case, event="accept", facts={"manager": manager, "accepted_on": by.day}, by=by)
+    if not sign_up(case=case, subject_id=case.id, remind=_opening_clock(case, by), by=by):
+        Case.objects.filter(id=case.id).update(manager_named=manager)
+        case.manager_named = manager
+        return case
+    facts = {"manager": manager, "manager_named": None, "accepted_on": by.day}
+    move_case(case=case, event="accept", facts=facts, by=by)
     clocks.finish_clocks(subject_id=case.id, codes=("case.accept",), by=by)
     _give(case, manager, by)
     if case.is_care:
@@ -97,9 +114,10 @@ def accept_case(*, case: Case, manager: Post, by: Actor) -> Case:
 @transaction.atomic
 def return_case(*, case: Case, reason: str, by: Actor) -> Case:
     """돌려보내기 with the reason; whoever asked sees it on the household, and their worry stays open."""
-    demand_decider(case, by)
+    demand_turn(case, case.id, by)
     if not reason.strip():
         raise ReasonMissing("돌려보내는 까닭을 적어 주세요.", field="reason")
+    send_down(subject_id=case.id, reason=reason[:200], by=by)
     move_case(case=case, event="return", reason=reason, facts={"ended_on": by.day}, by=by)
     clocks.finish_clocks(subject_id=case.id, codes=CLOCKS, by=by)
     return case
@@ -159,6 +177,12 @@ def answer_transfer(
         _give(case, manager, by)
         _move_clocks(case, former, by)
     return case
+
+
+def _opening_clock(case: Case, by: Actor) -> Remind:
+    return lambda role, post, verb: remind(
+        case=case, code="case.accept", verb=verb, title="사례 의뢰", role=role, post=post, by=by
+    )
 
 
 def _consent_of(household: Household, counselling: Counselling | None, day: dt.date) -> Consent | None:

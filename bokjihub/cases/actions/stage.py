@@ -99,10 +99,11 @@ def remind(
     started_on: dt.date | None = None,
     due_on: dt.date | None = None,
     role: Role | None = None,
+    post: Post | None = None,
     by: Actor,
 ) -> Clock:
-    """Start or move a clock of the case: the manager's own, unless a role must act."""
-    manager: Post | None = None if role else case.manager
+    """Start or move a clock of the case: the manager's own, unless a role must act, or one post of that role."""
+    manager: Post | None = post if role else case.manager
     return clocks.start_clock(
         code=code,
         subject_kind=SUBJECT,

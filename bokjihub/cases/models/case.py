@@ -69,6 +69,10 @@ class Case(models.Model):
     tags = ArrayField(models.CharField(max_length=24), verbose_name="우선 살필 대상", default=list, blank=True)
     held_by = models.CharField("맡은 곳", max_length=8, choices=Holder, default=Holder.DONG)
     manager = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="cases")
+    # Whom the first signer of the intake named, while the line above is still signing (결재선).
+    manager_named = models.ForeignKey(
+        Post, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="맡길 분(결재 중)"
+    )
     reason = models.TextField("의뢰 까닭")
     requested_on = models.DateField("의뢰일")
     requested_by = models.UUIDField("의뢰한 사람")

@@ -14,7 +14,7 @@ from bokjihub.accounts.access.route import Refused, Request, route
 from bokjihub.accounts.models import Role
 from bokjihub.cases.actions import request as requests
 from bokjihub.cases.actions import stage
-from bokjihub.cases.deciders import decider_of
+from bokjihub.cases.deciders import decider_of, may_decide
 from bokjihub.cases.forms import (
     AcceptForm,
     ExtendForm,
@@ -30,8 +30,8 @@ from bokjihub.cases.queries.records import addenda_of_case, records_of
 from bokjihub.cases.queries.results import results_of
 from bokjihub.cases.stages import CARE_RULER, EVENTS, RULER, SELECTED
 from bokjihub.cases.views.care import care_rows
-from bokjihub.cases.views.steps import Step, name_of, one_form, trail
-from bokjihub.clocks.queries import clocks_of
+from bokjihub.cases.views.steps import Step, after_deciding, name_of, one_form, trail
+from bokjihub.clocks.queries import clocks_of, signing_of
 from bokjihub.counselling.models import Counselling
 from bokjihub.people.models import Consent, Household
 from bokjihub.people.queries import consent_for, head_of, household_facts
@@ -148,17 +148,19 @@ def deeds(found: Case, request: Request) -> list[dict[str, Any]]:
     state = State(found.state)
     survey = found.surveys.order_by("-round").first()
     waiting = found.plans.filter(state__in=[Plan.State.DRAFT, Plan.State.AGREED]).first()
+    waits_for_me = waiting is not None and waiting.state == "agreed" and may_decide(found, waiting.id, actor)
+    asked = found.closings.filter(decided_on__isnull=True).first() if state == State.CLOSING else None
     rows: list[tuple[bool, str, str]] = [
-        (decides and state == State.REQUESTED, "접수 정하기", "cases:accept"),
+        (state == State.REQUESTED and may_decide(found, found.id, actor), "접수 정하기", "cases:accept"),
         *(care_rows(found, works=works, decides=decides) if found.is_care else ()),
         (works and not found.is_care and state == State.ACCEPTED, "조사 시작", "cases:start_survey"),
         (works and not found.is_care and state == State.SURVEYING, "조사 이어 쓰기", "cases:survey"),
         (decides and state == State.CONFERENCE, "회의에서 결정", "cases:conferences"),
         (works and state in (State.SELECTED_GENERAL, State.SELECTED_COMPLEX), "제공계획 쓰기", "cases:start_plan"),
         (works and waiting is not None and waiting.state == "draft", "제공계획 쓰기", "cases:plan"),
-        (decides and waiting is not None and waiting.state == "agreed", "계획 승인하기", "cases:plan"),
+        (waits_for_me, "계획 승인하기", "cases:plan"),
         (works and state == State.SERVING, "점검 적기", "cases:check"),
-        (decides and state == State.CLOSING, "종결 정하기", "cases:closing"),
+        (asked is not None and may_decide(found, asked.id, actor), "종결 정하기", "cases:closing"),
         (state == State.TRANSFER_PENDING and _may_answer(found, actor), "이관 답하기", "cases:answer_transfer"),
         (works and state in (State.SERVING, State.LINK_ONLY, State.SUSPENDED), "종결 올리기", "cases:closing"),
         (works and state == State.SERVING, "계획 고치기(새 판)", "cases:revise_plan"),
@@ -254,10 +256,17 @@ def accept(request: Request, case_id: UUID) -> HttpResponse:
     actor = request.access.actor
     returning = request.POST.get("deed") == "return"
     managers = queries.possible_managers(found, actor.day)
-    accept_form = AcceptForm(None if returning else request.POST or None, managers=managers)
+    named = {"manager": found.manager_named_id} if found.manager_named_id else None
+    accept_form = AcceptForm(None if returning else request.POST or None, managers=managers, initial=named)
     return_form = ReasonForm(request.POST if returning else None, prefix="back")
-    then = reverse("cases:case", args=[found.id])
-    step = Step("접수", "접수", then, crumbs=trail(found, "접수"), extra={"case": found, "return_form": return_form})
+    then = after_deciding(found, actor)
+    step = Step(
+        "접수",
+        "접수",
+        then,
+        crumbs=trail(found, "접수"),
+        extra={"case": found, "return_form": return_form, "signing": signing_of(found.id)},
+    )
     if returning:
         return one_form(
             request,

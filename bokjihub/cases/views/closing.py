@@ -10,13 +10,14 @@ from django.urls import reverse
 from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Refused, Request, route
 from bokjihub.cases.actions import closing as actions
-from bokjihub.cases.deciders import decider_of
+from bokjihub.cases.deciders import may_decide
 from bokjihub.cases.forms import AftercareForm, AnswerForm, ClosingForm
 from bokjihub.cases.models import Aftercare, Case, Closing, Plan
 from bokjihub.cases.proofs import PROOF_WORDS, Draft, missing, reasons_of
 from bokjihub.cases.queries import cases as queries
 from bokjihub.cases.queries.results import results_of
-from bokjihub.cases.views.steps import Step, name_of, one_form, trail, tried
+from bokjihub.cases.views.steps import Step, after_deciding, name_of, one_form, trail, tried
+from bokjihub.clocks.queries import signing_of
 from bokjihub.people.models import Person
 
 State = Case.State
@@ -78,7 +79,7 @@ def _decide(request: Request, found: Case) -> HttpResponse:
             )
         )
         if done:
-            return redirect("cases:case", case_id=found.id)
+            return redirect(after_deciding(found, actor))
     plan = found.plans.filter(state=Plan.State.ACTIVE).first()
     context = {
         "title": f"종결 심사 - {name_of(found)}",
@@ -88,7 +89,8 @@ def _decide(request: Request, found: Case) -> HttpResponse:
         "form": form,
         "support": queries.support_of(found),
         "results": results_of(found),
-        "may_decide": actor.has(decider_of(found)) and asked.asked_by != actor.id,
+        "may_decide": may_decide(found, asked.id, actor, drafted_by=asked.asked_by),
+        "signing": signing_of(asked.id),
         "crumbs": trail(found, "종결 심사"),
     }
     return render(request, "cases/decide_closing.html", context, status=422 if form.errors else 200)

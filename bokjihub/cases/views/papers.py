@@ -1,5 +1,6 @@
 """종결보고서, A4."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,10 +12,14 @@ from bokjihub.accounts.models import ApprovalLine
 from bokjihub.accounts.queries import approval_line
 from bokjihub.areas.queries import city_of
 from bokjihub.audit.models import Entry
+from bokjihub.cases.deciders import office_of
 from bokjihub.cases.models import Case
 from bokjihub.cases.papers import closing_blocks
 from bokjihub.cases.queries import cases as queries
-from bokjihub.ui.papers.printing import sheet
+from bokjihub.cases.queries.signing import box_of
+from bokjihub.ui.papers.printing import Signed, sheet
+
+Paper = ApprovalLine.Paper
 
 
 @route(Act.CASE, subject=queries.case_facts, methods=("GET",))
@@ -24,9 +29,10 @@ def closing_sheet(request: Request, case_id: UUID) -> HttpResponse:
     request.access.kind = Entry.Kind.EXPORT
     city = city_of(found.area)
     asked = found.closings.order_by("-asked_on", "-id").first()
-    line = approval_line(ApprovalLine.Paper.CLOSING, asked.asked_on if asked else request.access.actor.day)
-    decided = (asked.decided_label, asked.decided_on) if asked and asked.is_approved else ("", None)
-    box = line.signed((asked.asked_label, asked.asked_on), decided, asked.decided_for) if asked else line.posts
+    box: Sequence[str | Signed] = approval_line(Paper.CLOSING, request.access.actor.day, office_of(found)).posts
+    if asked:
+        decided = (asked.decided_label, asked.decided_on) if asked.is_approved else ("", None)
+        box = box_of(found, asked.id, Paper.CLOSING, (asked.asked_label, asked.asked_on), decided, asked.decided_for)
     context = sheet(
         "사례 종결보고서",
         closing_blocks(found),

@@ -10,13 +10,12 @@ from django.shortcuts import redirect, render
 from bokjihub.accounts.access.policy import Act, decide
 from bokjihub.accounts.access.route import Refused, Request, route
 from bokjihub.accounts.models import ApprovalLine
-from bokjihub.accounts.queries import approval_line
 from bokjihub.areas.queries import city_of
 from bokjihub.assessments.queries.by_domain import frame
 from bokjihub.audit.models import Entry
 from bokjihub.cases.actions import plan as actions
 from bokjihub.cases.actions.plan import Delivery, GoalLine, PlanContent, Progress, ServiceLine, Signed, TaskLine
-from bokjihub.cases.deciders import decider_of
+from bokjihub.cases.deciders import may_decide
 from bokjihub.cases.forms import (
     AgreeForm,
     AnswerForm,
@@ -31,8 +30,10 @@ from bokjihub.cases.forms import (
 from bokjihub.cases.models import Case, Check, CheckService, Plan, PlanService, PlanSignature
 from bokjihub.cases.queries import cases as queries
 from bokjihub.cases.queries.results import plan_changes
-from bokjihub.cases.views.steps import name_of, trail, tried
+from bokjihub.cases.queries.signing import box_of
+from bokjihub.cases.views.steps import after_deciding, name_of, trail, tried
 from bokjihub.clocks.calendar import month_deadline, next_working_day
+from bokjihub.clocks.queries import signing_of
 from bokjihub.people.queries import addenda_of, head_of
 
 Paper = ApprovalLine.Paper
@@ -100,15 +101,15 @@ def plan(request: Request, case_id: UUID, version: int) -> HttpResponse:
             else tried(form, lambda: actions.return_plan(plan=row, reason=form.cleaned_data["answer"], by=actor))
         )
         if done:
-            return redirect("cases:case", case_id=case_id)
+            return redirect(after_deciding(row.case, actor))
     context = {
         "title": f"제공계획 {row.version}판 - {name_of(row.case)}",
         "page_note": row.get_state_display(),
         "plan": row,
         "form": form,
         "may_approve": row.state == Plan.State.AGREED
-        and actor.has(decider_of(row.case))
-        and row.written_by != actor.id,
+        and may_decide(row.case, row.id, actor, drafted_by=row.written_by),
+        "signing": signing_of(row.id),
         "crumbs": trail(row.case, f"계획 {row.version}판"),
         "changes": plan_changes(row),
         "addenda": addenda_of([row.id]),
@@ -247,7 +248,8 @@ def plan_sheet(request: Request, case_id: UUID, version: int) -> HttpResponse:
     row = _plan(case_id, version)
     request.access.kind = Entry.Kind.EXPORT
     city = city_of(row.area)
-    line = approval_line(Paper.CARE_PLAN if row.case.is_care else Paper.PLAN, row.written_on)
+    paper = Paper.CARE_PLAN if row.case.is_care else Paper.PLAN
+    drafted, decided = (row.written_label, row.written_on), (row.approved_label, row.approved_on)
     context = {
         "title": "개인별지원계획서 및 점검표" if row.case.is_care else "수급권자별 사회보장급여 제공계획 및 점검표",
         "plan": row,
@@ -257,9 +259,7 @@ def plan_sheet(request: Request, case_id: UUID, version: int) -> HttpResponse:
         "office_name": city.name if city else "",
         "doc_number": f"{row.case.number} · {row.version}판",
         "addenda": addenda_of([row.id, *row.checks.values_list("id", flat=True)]),
-        "approval_posts": line.signed(
-            (row.written_label, row.written_on), (row.approved_label, row.approved_on), row.approved_for
-        ),
+        "approval_posts": box_of(row.case, row.id, paper, drafted, decided, row.approved_for),
         "printed_by": request.access.actor.label,
         "printed_at": request.access.actor.day,
         **_lines(row),

@@ -7,8 +7,12 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
+from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.access.route import Request
+from bokjihub.accounts.models import Role
+from bokjihub.cases.deciders import decider_of
 from bokjihub.cases.models import Case
 from bokjihub.people.queries import head_of
 from bokjihub.ui.errors import OfficerError, refuse
@@ -52,6 +56,13 @@ def name_of(case: Case) -> str:
     """박○순 가구, masked."""
     head = head_of(case.household_id)
     return f"{masked_name(head.name)} 가구" if head else "가구"
+
+
+def after_deciding(case: Case, actor: Actor) -> str:
+    """Back to the case; a head of the dong, who reads it only while signing (process §1.4), back to what else waits."""
+    if actor.has(Role.DONG_HEAD) and not actor.has(decider_of(case)):
+        return reverse("desk:approvals")
+    return reverse("cases:case", args=[case.id])
 
 
 def trail(case: Case, here: str) -> list[dict[str, str]]:

@@ -14,6 +14,7 @@ from bokjihub.accounts.models import Post, Role, StandIn, ViewReason
 from bokjihub.accounts.queries import colleagues
 from bokjihub.areas.models import Team
 from bokjihub.areas.queries import team_name
+from bokjihub.cases.actions.signing import VERB as SIGN
 from bokjihub.clocks.calendar import is_working_day
 from bokjihub.clocks.models import Clock
 from bokjihub.clocks.queries import open_clocks
@@ -202,7 +203,8 @@ def _decision_clocks(actor: Actor) -> QuerySet[Clock]:
     """Deadlines of deciding; a closing is shown as its request, which leads to the page where it is decided."""
     found = open_clocks(actor, until=actor.day + dt.timedelta(days=60))
     asked = ClosingRequest.objects.filter(decided_at__isnull=True).values("work_item_id")
-    return found.filter(policy__code__in=APPROVAL_CODES).exclude(policy__code="work_item.approve", subject_id__in=asked)
+    decides = Q(policy__code__in=APPROVAL_CODES) | Q(verb=SIGN)
+    return found.filter(decides).exclude(policy__code="work_item.approve", subject_id__in=asked)
 
 
 def _closing_requests(actor: Actor, covered: set[UUID]) -> list[ClosingRequest]:
@@ -215,7 +217,8 @@ def _closing_requests(actor: Actor, covered: set[UUID]) -> list[ClosingRequest]:
 def _grants(actor: Actor, covered: set[UUID]) -> list[Grant]:
     if not actor.has(Role.TEAM_HEAD, Role.EMERGENCY_HEAD):
         return []
-    found = Grant.objects.filter(is_approved__isnull=True, area_id__in=actor.areas).exclude(asked_by=actor.id)
+    waiting = Grant.objects.filter(is_approved__isnull=True, returned_on__isnull=True, area_id__in=actor.areas)
+    found = waiting.exclude(asked_by=actor.id)
     return [row for row in found.order_by("id") if not {row.id, row.aid_id} & covered]
 
 

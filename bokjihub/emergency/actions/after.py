@@ -156,7 +156,7 @@ def end_aid(*, aid: EmergencyAid, by: Actor) -> EmergencyAid:
     """
     if aid.ended_on or aid.state not in (State.DENIED, State.ADEQUATE, State.INADEQUATE):
         raise errors.WrongStep if aid.ended_on else errors.NotFollowedUp
-    if aid.grants.filter(is_approved__isnull=True).exists():
+    if aid.grants.filter(is_approved__isnull=True, returned_on__isnull=True).exists():
         raise errors.GrantWaiting
     if aid.objections.filter(answered_on__isnull=True).exists():
         raise errors.ObjectionOpen

@@ -7,14 +7,20 @@ from uuid import UUID
 from django.db import transaction
 
 from bokjihub.accounts.access.actors import Actor
+from bokjihub.accounts.models import ApprovalLine, Role
+from bokjihub.accounts.queries import approval_line
 from bokjihub.audit import actions as audit
+from bokjihub.audit.ids import uuid7
+from bokjihub.clocks import actions as clocks
 from bokjihub.clocks import calendar
+from bokjihub.clocks.models import SignOff
+from bokjihub.clocks.queries import signing_of
 from bokjihub.emergency import duties, errors, limits, queries
 from bokjihub.emergency.models import AgendaItem, Detail, EmergencyAid, ExtensionDecision, Grant, Kind
 from bokjihub.emergency.rates import HEATING_MONTHS, Rate, rate_of
 from bokjihub.ui.words import official_date, with_particle, won
 
-State = EmergencyAid.State
+State, Paper = EmergencyAid.State, ApprovalLine.Paper
 RUNNING = (State.GRANTED, State.PAID, State.FOLLOW_UP, State.ADEQUATE)
 
 
@@ -33,37 +39,37 @@ class Ask:
 @transaction.atomic
 def ask_grant(*, aid: EmergencyAid, ask: Ask, by: Actor) -> Grant:
     """지급 결정을 올림: within 제10조 and the day's amount; the head gets the clock. Refused with what is possible."""
-    last = _last_grant(aid)
+    back = aid.grants.filter(returned_on__isnull=False).first()
+    last = aid.grants.filter(returned_on__isnull=True).order_by("-round").first()
     _check_may_ask(aid, last, ask, by)
     law_day = limits.law_day(ask.starts_on, by.day)
     step = limits.step_for(limits.room_for(aid, law_day), ask.months, ask.committee_on)
     rate = rate_of(aid, ask.starts_on, by.day)
     _check_amount(aid, rate, ask)
-    grant = Grant.objects.create(
-        aid=aid,
-        household_id=aid.household_id,
-        area_id=aid.area_id,
-        kind=aid.kind,
-        round=last.round + 1 if last else 1,
-        months=ask.months,
-        monthly_won=ask.monthly_won,
-        starts_on=ask.starts_on,
-        ends_on=limits.period_of(aid, ask.starts_on, ask.months),
-        step=step,
-        committee_on=ask.committee_on,
-        cap_won=rate.cap_won,
-        notice_ref=ask.notice_ref.strip(),
-        need=ask.need.strip(),
-        basis=limits.limit_on(aid.kind, law_day).basis,
-        asked_on=by.day,
-        asked_by=by.id,
+    grant, _ = Grant.objects.update_or_create(
+        id=back.id if back else uuid7(),
+        defaults={
+            "aid": aid,
+            "household_id": aid.household_id,
+            "area_id": aid.area_id,
+            "kind": aid.kind,
+            "round": last.round + 1 if last else 1,
+            "months": ask.months,
+            "monthly_won": ask.monthly_won,
+            "starts_on": ask.starts_on,
+            "ends_on": limits.period_of(aid, ask.starts_on, ask.months),
+            "step": step,
+            "committee_on": ask.committee_on,
+            "cap_won": rate.cap_won,
+            "notice_ref": ask.notice_ref.strip(),
+            "need": ask.need.strip(),
+            "basis": limits.limit_on(aid.kind, law_day).basis,
+            "asked_on": by.day,
+            "asked_by": by.id,
+            "returned_on": None,
+        },
     )
-    if last and limits.has_period(aid):
-        running = queries.running_grant(aid)
-        due = max(limits.extension_due(running.ends_on), by.day) if running else None
-        duties.start_for_head(aid, duties.EXTENSION, title="연장 결정", since=by.day, due_on=due, by=by)
-    else:
-        duties.start_for_head(aid, duties.DECIDE, title="지급 결정", since=by.day, by=by)
+    _start_deciding(grant, _put_up(grant, by), by)
     audit.record("emergency.ask_grant", subjects=[aid.household_id], detail=_detail(grant), by=by)
     return grant
 
@@ -72,15 +78,22 @@ def ask_grant(*, aid: EmergencyAid, ask: Ask, by: Actor) -> Grant:
 def decide_grant(*, grant: Grant, is_approved: bool, answer: str = "", other_way: str = "", by: Actor) -> Grant:
     """결정: another person approves or refuses. Approval starts the payment, the one-month check and the end clock.
 
-    A refusal needs the reason; the first one also another way for the household (제4조제2항·제3항).
+    A refusal needs the reason; the first one also another way for the household (제4조제2항·제3항). Where the town's 결재선 has
+    several steps the earlier ones sign and hand on; refusing stays with the one who decides (제8조제3항: the mayor, or whom
+    the mayor's rule of delegation names).
     """
     aid = grant.aid
-    if grant.is_approved is not None:
+    if grant.is_approved is not None or grant.returned_on is not None:
         raise errors.WrongStep
     if grant.asked_by == by.id:
         raise errors.SameHand
+    turn = signing_of(grant.id).turn
+    if turn is not None and not is_approved and not turn.decides:
+        raise errors.NotTheDecider
     if not is_approved and not (answer.strip() and (other_way.strip() or grant.round > 1)):
         raise errors.WhyAndWhatElse(field="answer")
+    if turn is not None and not _sign(grant, by):
+        return grant
     grant.is_approved = is_approved
     grant.answer = answer.strip()
     grant.decided_on, grant.decided_by = by.day, by.id
@@ -103,9 +116,34 @@ def decide_grant(*, grant: Grant, is_approved: bool, answer: str = "", other_way
 
 
 @transaction.atomic
+def return_grant(*, grant: Grant, reason: str, by: Actor) -> Grant:
+    """반려: whose turn it is gives the paper back to the officer, who mends it and puts it up again. Nothing is refused."""
+    aid = grant.aid
+    if grant.is_approved is not None:
+        raise errors.WrongStep
+    clocks.send_back(subject_id=grant.id, reason=reason[:200], by=by)
+    grant.returned_on = by.day
+    grant.save(update_fields=["returned_on"])
+    code = _deciding_clock(grant)
+    duties.finish(aid, code, by=by)
+    duties.start_for_officer(
+        aid,
+        code,
+        title="결재가 되돌아옴",
+        verb="고쳐 다시 올리기",
+        since=by.day,
+        due_on=_deciding_due(grant, by),
+        by=by,
+    )
+    audit.record("emergency.return_grant", subjects=[aid.household_id], words=reason, detail=_detail(grant), by=by)
+    return grant
+
+
+@transaction.atomic
 def propose_denial(*, aid: EmergencyAid, reason: str, other_way: str, by: Actor) -> EmergencyAid:
     """거절을 올림: why no emergency aid, and which other way the household is shown. The head decides."""
-    if aid.state != State.ON_SITE or aid.grants.filter(is_approved__isnull=True).exists():
+    waiting = aid.grants.filter(is_approved__isnull=True, returned_on__isnull=True)
+    if aid.state != State.ON_SITE or waiting.exists():
         raise errors.WrongStep
     if not (reason.strip() and other_way.strip()):
         raise errors.WhyAndWhatElse(field="reason")
@@ -134,6 +172,50 @@ def decide_denial(*, aid: EmergencyAid, is_agreed: bool, by: Actor) -> Emergency
         )
     audit.record("emergency.decide_denial", subjects=[aid.household_id], detail={"agreed": is_agreed}, by=by)
     return aid
+
+
+def _put_up(grant: Grant, by: Actor) -> SignOff | None:
+    """The turns of the town's line, as far as it may decide this: more help is the city's head's to decide, not a dong's."""
+    line = approval_line(Paper.EMERGENCY, by.day)
+    last = line.turns[-1][1] if line.turns else ""
+    if grant.round > 1 and last != Role.EMERGENCY_HEAD:
+        return None
+    return clocks.put_up(
+        paper=Paper.EMERGENCY,
+        office="",
+        subject_kind="emergency.grant",
+        subject_id=grant.id,
+        household_id=grant.household_id,
+        area=grant.area,
+        drafted_by=grant.asked_by,
+        by=by,
+    )
+
+
+def _sign(grant: Grant, by: Actor) -> bool:
+    """Sign one's turn; true when the decision itself follows."""
+    turn = clocks.sign_off(subject_id=grant.id, by=by)
+    if turn is not None:
+        _start_deciding(grant, turn, by)
+    return turn is None
+
+
+def _deciding_clock(grant: Grant) -> str:
+    return duties.EXTENSION if grant.round > 1 and limits.has_period(grant.aid) else duties.DECIDE
+
+
+def _deciding_due(grant: Grant, by: Actor) -> dt.date | None:
+    """More help is decided three days before the period ends (시행규칙 제3조·제4조), however many sign."""
+    running = queries.running_grant(grant.aid) if _deciding_clock(grant) == duties.EXTENSION else None
+    return max(limits.extension_due(running.ends_on), by.day) if running else None
+
+
+def _start_deciding(grant: Grant, turn: SignOff | None, by: Actor) -> None:
+    code = _deciding_clock(grant)
+    title = "연장 결정" if code == duties.EXTENSION else "지급 결정"
+    duties.start_for_head(
+        grant.aid, code, title=title, since=grant.asked_on, due_on=_deciding_due(grant, by), turn=turn, by=by
+    )
 
 
 def _check_may_ask(aid: EmergencyAid, last: Grant | None, ask: Ask, by: Actor) -> None:
@@ -259,10 +341,6 @@ def _keep_extension(grant: Grant, by: Actor) -> None:
             "decided_by": by.id,
         },
     )
-
-
-def _last_grant(aid: EmergencyAid) -> Grant | None:
-    return aid.grants.order_by("-round").first()
 
 
 def _detail(grant: Grant) -> dict[str, object]:

@@ -176,6 +176,8 @@ class Grant(models.Model):
     notice_ref = models.CharField("금액 근거(고시)", max_length=160, blank=True)
     need = models.CharField("연장이 필요한 까닭", max_length=200, blank=True)
     asked_on = models.DateField("올린 날")
+    # Sent back on its way up (결재 반려): it waits for the officer to mend it and counts for nothing meanwhile.
+    returned_on = models.DateField("되돌아온 날", null=True, blank=True)
     asked_by = models.UUIDField("올린 사람")
     decided_on = models.DateField("결정일", null=True, blank=True)
     decided_by = models.UUIDField("결정한 사람", null=True, blank=True)

@@ -1,5 +1,6 @@
 """A4: the notice shown at the door, the letter with the decision, the file of an aid."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,15 +11,16 @@ from django.utils import timezone
 
 from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Refused, Request, route
-from bokjihub.accounts.models import ApprovalLine
+from bokjihub.accounts.models import ApprovalLine, User
 from bokjihub.accounts.queries import approval_line
 from bokjihub.audit import actions as audit
 from bokjihub.audit.models import Entry
+from bokjihub.clocks.queries import Signing, signing_of
 from bokjihub.emergency.models import EmergencyAid
 from bokjihub.emergency.page import AidPage, aid_page
 from bokjihub.emergency.papers import file_blocks
 from bokjihub.emergency.queries import facts
-from bokjihub.ui.papers.printing import sheet
+from bokjihub.ui.papers.printing import Signed, sheet
 
 
 @route(Act.EMERGENCY, subject=facts, methods=("GET",))
@@ -81,7 +83,18 @@ def file_sheet(request: Request, aid_id: UUID) -> HttpResponse:
         file_blocks(aid),
         office=settings.BOKJIHUB_AGENCY,
         number=aid.number,
-        approval=approval_line(ApprovalLine.Paper.EMERGENCY, aid.requested_on).posts,
+        approval=_box(aid),
         printed_by=request.access.actor.label,
     )
     return render(request, "ui/paper.html", context)
+
+
+def _box(aid: EmergencyAid) -> Sequence[str | Signed]:
+    """결재란 of the file: who signed the first decision when, where the town signs in turn; else left to the hand."""
+    grant = aid.grants.order_by("round").first()
+    signing = signing_of(grant.id) if grant else Signing()
+    if grant is None or not signing.turns:
+        return approval_line(ApprovalLine.Paper.EMERGENCY, aid.requested_on).posts
+    line = approval_line(ApprovalLine.Paper.EMERGENCY, signing.sent_on or grant.asked_on)
+    asked = User.objects.filter(id=grant.asked_by).values_list("name", flat=True).first()
+    return signing.box(line, (asked or "자동", grant.asked_on))

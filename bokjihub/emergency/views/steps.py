@@ -81,13 +81,28 @@ def deny(request: Request, aid_id: UUID) -> HttpResponse:
 def decide(request: Request, aid_id: UUID) -> HttpResponse:
     """승인하거나 거절: 올린 사람과 다른 사람이."""
     is_approved = request.POST.get("order") == "approve"
+    if request.POST.get("order") == "back":
+        return _give_back(request, aid_id)
 
     def do(data: dict[str, Any]) -> None:
         grant = get_object_or_404(Grant, aid_id=aid_id, is_approved__isnull=True)
         granting.decide_grant(grant=grant, is_approved=is_approved, **data, by=request.access.actor)
+        if grant.is_approved is None:
+            messages.success(request, "결재했습니다. 다음 자리의 오늘에 보입니다.")
 
-    said = "지급을 결정했습니다." if is_approved else "거절했습니다."
+    turn = aid_page(aid_id, request.access.actor.day).signing.turn
+    said = "" if turn and not turn.decides else "지급을 결정했습니다." if is_approved else "거절했습니다."
     return do_step(request, aid_id, "decide", forms.DecideForm(request.POST), do, said)
+
+
+def _give_back(request: Request, aid_id: UUID) -> HttpResponse:
+    """반려: the officer gets the paper again, with the reason."""
+
+    def do(data: dict[str, Any]) -> None:
+        grant = get_object_or_404(Grant, aid_id=aid_id, is_approved__isnull=True)
+        granting.return_grant(grant=grant, reason=data["back_reason"], by=request.access.actor)
+
+    return do_step(request, aid_id, "give_back", forms.GiveBackForm(request.POST), do, "담당자에게 되돌렸습니다.")
 
 
 @route(Act.EMERGENCY_DECIDE, subject=facts, methods=("POST",))
@@ -195,7 +210,8 @@ def do_step(
     if form.is_valid():
         with told_to(form):
             do(dict(form.cleaned_data))
-            messages.success(request, said)
+            if said:
+                messages.success(request, said)
             return redirect("emergency:grant_page", aid_id)
     return _show(request, aid_id, {name: form}, status=422)
 
@@ -215,6 +231,8 @@ def _show(request: Request, aid_id: UUID, bound: Forms | None = None, *, status:
         "forms": {**_forms(page, actor.day), **(bound or {})},
         "may_work": may_work,
         "may_decide": may_decide,
+        "may_sign": page.signing.is_for(actor) if page.signing.turn else may_decide,
+        "hands_on": bool(page.signing.turn and not page.signing.turn.decides),
         "asked_myself": page.waiting is not None and page.waiting.grant.asked_by == actor.id,
         "short_won": _short_won(actor, page),
         "income_words": income_words(page.aid, actor.day),
@@ -246,6 +264,7 @@ def _forms(page: AidPage, today: dt.date) -> Forms:
         "ask": _ask_form(page, today),
         "deny": forms.DenialForm(),
         "decide": forms.DecideForm(),
+        "give_back": forms.GiveBackForm(),
         "pay": forms.PayForm(initial={"won": next_won, "paid_on": paid_on, "way": way}),
         "not_extend": forms.NotExtendForm(),
         "follow_up": forms.FollowUpForm(initial={"checked_on": today, "household_size": aid.household_size}),
@@ -289,6 +308,14 @@ def _ask_form(page: AidPage, today: dt.date, data: Any = None) -> forms.AskForm:
         "monthly_won": page.rate.figure.won if page.rate.figure else None,
         "starts_on": page.begins_on,
     }
+    if page.returned:
+        again = page.returned.grant
+        initial |= {
+            "months": again.months,
+            "monthly_won": again.monthly_won,
+            "starts_on": again.starts_on,
+            "need": again.need,
+        }
     passed = page.passed_extension
     if passed and passed.sitting and page.room.now == 0:
         initial |= {"months": passed.months, "committee_on": passed.sitting.held_on, "need": passed.need[:200]}
