@@ -3,7 +3,7 @@
 from django.urls import path
 
 from bokjihub.field.views import app, inbox, sync
-from bokjihub.field.views.card import answer_invitation, card
+from bokjihub.field.views.card import answer_invitation, card, walk_along
 from bokjihub.field.views.day import day
 from bokjihub.field.views.report import report
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("writes/<uuid:write_id>/", inbox.write, name="write"),
     path("pictures/<uuid:attachment_id>/", inbox.picture, name="picture"),
     path("card/", card, name="card"),
+    path("card/<uuid:invitation_id>/walk/", walk_along, name="walk_along"),
     path("card/<uuid:invitation_id>/", answer_invitation, name="answer_invitation"),
     path("report/", report, name="report"),
 ]

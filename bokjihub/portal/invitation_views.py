@@ -4,11 +4,14 @@ Whoever comes here acts as 동행 초대 with one household in scope. The card a
 address was sent to; every showing of it is an export on record.
 """
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
@@ -18,13 +21,18 @@ from bokjihub.accounts.access.scope import acting_as
 from bokjihub.portal import addresses
 from bokjihub.portal.addresses import TailForm
 from bokjihub.ui.errors import OfficerError
-from bokjihub.visits.actions import invite
-from bokjihub.visits.models import Invitation
+from bokjihub.visits.actions import invite, walk
+from bokjihub.visits.models import Companion, Invitation
 from bokjihub.visits.queries.card import Card, card_behind
-from bokjihub.visits.queries.invitations import guest_actor, guest_behind, is_closed
+from bokjihub.visits.queries.invitations import companion_of, guest_actor, guest_behind, is_closed
 
 OPEN_MINUTES = 30
 WHOSE = "내 휴대전화"
+WALK_STEPS: dict[str, Callable[["Invited"], object]] = {
+    "arrived": lambda invited: walk.say_arrived(invitation=invited.row, by=invited.actor),
+    "both": lambda invited: walk.say_left(invitation=invited.row, both=True, by=invited.actor),
+    "alone": lambda invited: walk.say_left(invitation=invited.row, both=False, by=invited.actor),
+}
 
 
 @dataclass(frozen=True)
@@ -45,7 +53,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return not_found(request)
     if request.method == "POST":
         return _unlock(request, invited, token)
-    return _page(request, invited)
+    return _page(request, invited, token)
 
 
 @public
@@ -72,6 +80,20 @@ def invitation_answer(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("portal:invitation", token)
 
 
+@public
+@never_cache
+def invitation_walk(request: HttpRequest, token: str) -> HttpResponse:
+    """도착했어요 · 나왔어요: by POST, from the browser that opened the card with the phone's digits."""
+    invited = _invited(request, token)
+    if invited is None:
+        return not_found(request)
+    step = request.POST.get("step", "")
+    if invited.is_known and step in WALK_STEPS:
+        with suppress(OfficerError), acting_as(invited.actor):
+            WALK_STEPS[step](invited)
+    return redirect("portal:invitation", token)
+
+
 def _invited(request: HttpRequest, token: str) -> Invited | None:
     nobody = guest_actor(None, place=place_of(request))
     with acting_as(nobody):
@@ -92,10 +114,10 @@ def _unlock(request: HttpRequest, invited: Invited, token: str) -> HttpResponse:
     form = TailForm(request.POST, whose=WHOSE)
     if addresses.fits(request, form, address_id=invited.row.id, tries=tries, minutes=OPEN_MINUTES, sender="담당자가"):
         return redirect("portal:invitation", token)
-    return _page(request, invited, tail_form=form)
+    return _page(request, invited, token, tail_form=form)
 
 
-def _page(request: HttpRequest, invited: Invited, tail_form: Any = None) -> HttpResponse:
+def _page(request: HttpRequest, invited: Invited, token: str, tail_form: Any = None) -> HttpResponse:
     row = invited.row
     is_over = is_closed(row, timezone.now()) and row.answer != Invitation.Answer.DECLINED
     is_day = row.on == invited.actor.day
@@ -107,6 +129,13 @@ def _page(request: HttpRequest, invited: Invited, tail_form: Any = None) -> Http
         "is_over": is_over,
         "is_day": is_day,
         "card": card,
+        "walk": {
+            "url": reverse("portal:invitation_walk", args=[token]),
+            "companion": _companion(invited),
+            "is_main": True,
+        }
+        if card
+        else None,
         "is_withheld": invited.is_known and is_day and not is_over and card is None,
         "tail_form": tail_form or TailForm(whose=WHOSE),
     }
@@ -120,3 +149,8 @@ def _card(invited: Invited) -> Card | None:
         if found is not None:
             invite.open_card(invitation=invited.row, by=invited.actor)
     return found
+
+
+def _companion(invited: Invited) -> Companion | None:
+    with acting_as(invited.actor):
+        return companion_of(invited.row)

@@ -33,6 +33,7 @@ members: list[URLPattern] = [
 # Neighbours asked to walk along: an expiring link, no account.
 neighbours: list[URLPattern] = [
     path("v/<str:token>/", invitation_views.invitation, name="invitation"),
+    path("v/<str:token>/walk/", invitation_views.invitation_walk, name="invitation_walk"),
     path("v/<str:token>/answer/", invitation_views.invitation_answer, name="invitation_answer"),
 ]
 

@@ -125,3 +125,7 @@ class InvitationIsOver(OfficerError):
 
 class NothingCompared(OfficerError):
     """견주어 본 무게가 없습니다. 먼저 무게를 고르고 ‘견주어 보기’를 눌러 주세요."""
+
+
+class NotAtTheDoor(OfficerError):
+    """먼저 ‘도착했어요’를 눌러 주세요."""

@@ -162,6 +162,9 @@ class Companion(models.Model):
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="companions")
     post = models.ForeignKey(Post, models.PROTECT, related_name="accompanied")
     kind = models.CharField("누구", max_length=24)
+    # What a neighbour said on the card; of officers the visit's own hours speak.
+    arrived_at = models.DateTimeField("도착", null=True, blank=True)
+    left_at = models.DateTimeField("나옴", null=True, blank=True)
 
     class Meta:
         verbose_name = "동행"

@@ -56,7 +56,7 @@ def call_for_help(*, visit: Visit, words: str = "", by: Actor) -> Incident:
 
 
 def _minutes_late(visit: Visit, now: dt.datetime) -> int:
-    if visit.state != Visit.State.CHECKED_IN or visit.arrived_at is None:
+    if visit.state != Visit.State.CHECKED_IN or visit.arrived_at is None or visit.left_at is not None:
         return 0
     expected = visit.arrived_at + dt.timedelta(minutes=max(60, visit.minutes))
     return int((now - expected).total_seconds() // 60)

@@ -100,7 +100,7 @@ def record_visit(*, visit: Visit, outcome: Outcome, by: Actor) -> Visit:
     now = timezone.now()
     visit.result = outcome.result
     visit.state = _state_after(outcome.result)
-    visit.left_at = outcome.left_at or now
+    visit.left_at = outcome.left_at or visit.left_at or now
     visit.words = outcome.words.strip()
     visit.observation = outcome.observation.strip()
     visit.door_signs = list(outcome.door_signs)

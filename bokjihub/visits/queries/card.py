@@ -48,6 +48,7 @@ def cards_of(actor: Actor) -> Cards:
     along = _visits_on(actor.day).filter(companions__post_id__in=staff)
     said_yes = _visits_on(actor.day).filter(
         companions__post_id__in=neighbour,
+        companions__left_at__isnull=True,
         invitations__post_id__in=neighbour,
         invitations__answer=Invitation.Answer.ACCEPTED,
     )
@@ -60,7 +61,8 @@ def cards_of(actor: Actor) -> Cards:
 
 def card_behind(invitation: Invitation, day: dt.date) -> Card | None:
     """The card of who said yes through an address: of its day only, while the visit lasts and the consent stands."""
-    visit = _visits_on(day).filter(id=invitation.visit_id, companions__post_id=invitation.post_id).first()
+    there = _visits_on(day).filter(companions__post_id=invitation.post_id, companions__left_at__isnull=True)
+    visit = there.filter(id=invitation.visit_id).first()
     if visit is None or invitation.answer != Invitation.Answer.ACCEPTED or not _may_be_shown(visit, day):
         return None
     return _card(visit, day)

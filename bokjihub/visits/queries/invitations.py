@@ -12,7 +12,7 @@ from bokjihub.accounts.access.actors import Actor, PostView
 from bokjihub.accounts.access.policy import Facts
 from bokjihub.accounts.access.sealed import search_key, token_hash
 from bokjihub.accounts.models import Role
-from bokjihub.visits.models import Invitation
+from bokjihub.visits.models import Companion, Invitation
 
 TAIL_TRIES = 5
 
@@ -74,3 +74,15 @@ def is_closed(invitation: Invitation, now: dt.datetime) -> bool:
 def tail_key(invitation_id: UUID, tail: str) -> bytes:
     """What is stored of the last four digits of the phone the address was sent to."""
     return search_key(tail, column=f"visits.invitation:{invitation_id}")
+
+
+def companion_of(invitation: Invitation) -> Companion | None:
+    """The neighbour in the visit, with the hours they said."""
+    return Companion.objects.filter(visit_id=invitation.visit_id, post_id=invitation.post_id).first()
+
+
+def walks_of(user_id: UUID, day: dt.date) -> dict[UUID, tuple[Invitation, Companion]]:
+    """Whom somebody goes along to on a day as a neighbour, by visit: the yes and the hours said."""
+    yes = Invitation.objects.filter(user_id=user_id, on=day, answer=Invitation.Answer.ACCEPTED).select_related("user")
+    found = ((row, companion_of(row)) for row in yes)
+    return {row.visit_id: (row, companion) for row, companion in found if companion is not None}
