@@ -102,6 +102,7 @@ def refused(cast: Cast) -> Household:
     return home
 
 
+@pytest.mark.slow
 def test_a_no_of_the_screening_goes_along_with_how_far_it_is(refused: Household, cast: Cast, browse: Any) -> None:
     resources.service(cast, name="생활비 잇기", need=Need.LIVING)
     resources.service(cast, name="소득을 보는 생활비", need=Need.LIVING, is_income_tested=True)

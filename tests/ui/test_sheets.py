@@ -76,6 +76,7 @@ def test_no_csv_cell_starts_a_formula(payload: str) -> None:
         assert cell.lstrip(" \u200b\ufeff")[:1] not in (*sheets.FORMULA_STARTS, "＝", "＋", "－", "＠")
 
 
+@pytest.mark.slow
 @given(st.text(max_size=40))
 def test_any_text_survives_both_ways_out(text: str) -> None:
     kept = sheets.UNWRITABLE.sub("", text)

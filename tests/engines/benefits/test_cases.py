@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from bokjihub.engines.benefits import api
+from bokjihub.engines.benefits.parameters import SafeLoader
 
 CASES = Path(__file__).parent / "cases"
 RULES = Path(api.__file__).parent / "rules"
@@ -18,7 +19,7 @@ RULES = Path(api.__file__).parent / "rules"
 
 def _cases() -> Iterator[Any]:
     for path in sorted(CASES.rglob("*.yaml")):
-        for case in yaml.safe_load(path.read_text("utf-8")):
+        for case in yaml.load(path.read_text("utf-8"), Loader=SafeLoader):
             yield pytest.param(case, id=f"{path.parent.parent.name}/{case['period']}: {case['name']}")
 
 

@@ -328,6 +328,7 @@ def test_many_homes_of_every_size_are_taken_a_few_at_a_time_without_a_seam() -> 
     assert found.person_values[0].tolist() == [int(age >= 65) for home in ages for age in home]
 
 
+@pytest.mark.slow
 def test_open_won_in_a_file_are_told_as_the_range_of_one_home_alone(tmp_path: Path) -> None:
     source, target = tmp_path / "in.parquet", tmp_path / "out.parquet"
     partner = [{"나이": 70, "배우자": 2, "근로소득": 0}, {"나이": 68, "배우자": None, "근로소득": None}]

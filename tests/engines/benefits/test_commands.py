@@ -219,6 +219,7 @@ def test_before_2023_the_region_is_told_by_size_and_seoul_is_a_great_city() -> N
     assert new.value == 1_000_000 * 104 // 10_000
 
 
+@pytest.mark.slow
 def test_seoul_is_a_great_city_in_a_file_too(tmp_path: Path) -> None:
     source, target = tmp_path / "in.parquet", tmp_path / "out.parquet"
     pl.DataFrame({"긴급복지_지역": ["서울", "대도시", "농어촌"], "일반재산": [200_000_000] * 3}).write_parquet(source)

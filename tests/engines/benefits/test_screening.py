@@ -80,6 +80,7 @@ def forget(home: api.Situation, seed: int) -> api.Situation:
     return api.Situation(household, people[: pick.randint(0, len(people))])
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 10**9), holes=st.integers(0, 10**9), on=st.sampled_from(DAYS))
 def test_a_decided_answer_never_flips_when_the_facts_arrive(seed: int, holes: int, on: dt.date) -> None:
