@@ -19,11 +19,22 @@ from bokjihub.discovery.models import WorkItem
 from bokjihub.partners import actions as partners
 from bokjihub.partners.models import Agency, CouncilTerm, Volunteer
 from bokjihub.people import actions as people
-from bokjihub.people.models import Consent
+from bokjihub.people.models import Consent, Household
 from bokjihub.people.queries import head_of
-from bokjihub.resources.actions import allocations, directory, ledger, links, replies
-from bokjihub.resources.models import Account, Allocation, AllocationLine, Lot, Movement, Need, Service, ServiceLink
+from bokjihub.resources.actions import allocations, directory, food, ledger, links, replies
+from bokjihub.resources.models import (
+    Account,
+    Allocation,
+    AllocationLine,
+    FoodMember,
+    Lot,
+    Movement,
+    Need,
+    Service,
+    ServiceLink,
+)
 from bokjihub.resources.queries import referral
+from bokjihub.resources.queries.food import room_of
 
 PLACE = "demo"
 PUBLIC, PRIVATE = Agency.Sector.PUBLIC, Agency.Sector.PRIVATE
@@ -118,6 +129,7 @@ class Helpers:
         lots = self._gifts()
         lists = [self._give(lots[0], 45, done=True), self._give(lots[2], 9, done=False)]
         sent = self._referrals(services)
+        self._food_market(next(one for one in services if one.provider.agency.kind == "푸드마켓"))
         return f"도울 곳 {len(BODIES)}, 서비스 {len(services)}, 들어온 것 {len(lots)}, 나눔 {len(lists)}, 의뢰 {sent}"
 
     def _first(self, role: Role, day: dt.date) -> Actor:
@@ -270,6 +282,34 @@ class Helpers:
         for item in chosen:
             self._refer(item, self.random.choice(services))
         return len(chosen)
+
+    def _food_market(self, service: Service) -> None:
+        """The market's rule, twelve homes enrolled this year, most of them served this month; one came twice, after a fire."""
+        by = self._first(Role.RESOURCE_DESK, self._ago(200))
+        terms = food.Terms(
+            uses_a_month=1,
+            items_a_use=5,
+            term_months=12,
+            renewals=1,
+            pause_months=12,
+            source="남원푸드마켓 운영 지침 제4조(시범 자료)",
+        )
+        food.set_food_rule(provider=service.provider, terms=terms, starts_on=by.day, by=by)
+        homes = Household.objects.filter(work_items__closed_on__isnull=True, work_items__owner__isnull=False)
+        for number, home in enumerate(homes.distinct().order_by("id")[:12]):
+            desk = self._first(Role.RESOURCE_DESK, self._ago(150 - number * 5))
+            member = food.enrol_food(household=home, provider=service.provider, by=desk)
+            for ago in (40, 8 + number) if number < 9 else (40,):
+                self._food_use(member, self._ago(ago), "")
+            if number == 0:
+                self._food_use(member, self._ago(6), "불이 나서 부엌살림을 잃으심")
+
+    def _food_use(self, member: FoodMember, day: dt.date, reason: str) -> None:
+        taken = food.Taken(used_on=day, items=5, words="쌀, 라면, 간장, 참치, 김", reason=reason)
+        by = self._first(Role.RESOURCE_DESK, day)
+        room = room_of(member, day)
+        if reason or (room is not None and room.uses_left):
+            food.record_food_use(member=member, taken=taken, once_key=uuid4(), by=by)
 
     def _refer(self, item: WorkItem, service: Service) -> None:
         day = max(item.opened_on, self._ago(self.random.randrange(1, 21)))

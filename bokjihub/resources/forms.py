@@ -7,7 +7,7 @@ from django import forms
 
 from bokjihub.areas.models import Area
 from bokjihub.partners.models import Agency
-from bokjihub.resources.models import Lot, Mark, Need, Offer, ServiceLink, VisitingSlot
+from bokjihub.resources.models import FoodRule, Lot, Mark, Need, Offer, ServiceLink, VisitingSlot
 from bokjihub.resources.queries.goods import LOOK_BACK_MONTHS
 from bokjihub.ui.fields import DayField, WonField
 
@@ -325,3 +325,76 @@ class HandOverForm(Once):
     on = DayField(label="간 날")
     receiver = forms.CharField(label="받은 분", max_length=40, required=False)
     words = forms.CharField(label="까닭", max_length=120, required=False)
+
+
+class FoodRuleForm(forms.Form):
+    """푸드마켓 이용 규칙."""
+
+    provider = forms.ChoiceField(label="어느 곳")
+    starts_on = DayField(label="언제부터")
+    for_whom = forms.MultipleChoiceField(
+        label="누구에게",
+        choices=Mark.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="고르지 않으면 누구에게나 엽니다",
+    )
+    uses_a_month = forms.IntegerField(label="한 달에 몇 번", min_value=1, max_value=31, initial=1)
+    items_a_use = forms.IntegerField(label="한 번에 몇 가지", min_value=1, max_value=100, initial=5)
+    points_a_month = forms.IntegerField(
+        label="한 달 점수", min_value=0, initial=0, help_text="점수를 쓰지 않으면 0", required=False
+    )
+    term_months = forms.IntegerField(label="이용 기간(개월)", min_value=1, max_value=60, initial=12)
+    renewals = forms.IntegerField(label="연장 횟수", min_value=0, max_value=20, initial=1)
+    pause_months = forms.IntegerField(label="끝난 뒤 쉬는 달", min_value=0, max_value=60, initial=0)
+    is_alone = forms.BooleanField(label="다른 식품 지원을 받으면 이용하지 않음", required=False)
+    may_exceed = forms.BooleanField(label="까닭을 적으면 규칙을 넘을 수 있음", required=False, initial=True)
+    source = forms.CharField(label="근거", max_length=120, help_text="예: 남원푸드마켓 운영 지침 제4조")
+
+    def __init__(self, *args: Any, providers: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["provider"].choices = providers  # type: ignore[attr-defined]
+
+    def clean_points_a_month(self) -> int:
+        """Nothing written is no points."""
+        return self.cleaned_data["points_a_month"] or 0
+
+
+class FoodEnrolForm(forms.Form):
+    """푸드마켓 이용자로 올리기."""
+
+    provider = forms.ChoiceField(label="어느 곳")
+    reason = forms.CharField(
+        label="규칙 밖의 까닭", max_length=200, required=False, help_text="규칙에 맞으면 비워 둡니다"
+    )
+
+    def __init__(self, *args: Any, providers: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["provider"].choices = providers  # type: ignore[attr-defined]
+
+
+class FoodUseForm(Once):
+    """푸드마켓 이용 적기."""
+
+    used_on = DayField(label="이용한 날")
+    items = forms.IntegerField(label="몇 가지", min_value=1, max_value=200)
+    points = forms.IntegerField(label="점수", min_value=0, initial=0, required=False)
+    words = forms.CharField(label="무엇을", max_length=120, required=False, help_text="예: 쌀, 라면, 간장")
+    reason = forms.CharField(
+        label="규칙을 넘는 까닭", max_length=200, required=False, help_text="규칙 안이면 비워 둡니다"
+    )
+
+    def __init__(self, *args: Any, rule: FoodRule | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if rule is None or not rule.points_a_month:
+            del self.fields["points"]
+
+    def clean_points(self) -> int:
+        """Nothing written is no points."""
+        return self.cleaned_data["points"] or 0
+
+
+class WhyForm(forms.Form):
+    """까닭 한 줄."""
+
+    reason = forms.CharField(label="까닭", max_length=200)

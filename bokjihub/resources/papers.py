@@ -2,10 +2,11 @@
 
 from django.db.models import Count, Sum
 
-from bokjihub.resources.models import Account, AllocationLine, Lot, ServiceLink
+from bokjihub.people.queries import head_of
+from bokjihub.resources.models import Account, AllocationLine, FoodUse, Lot, ServiceLink
 from bokjihub.resources.queries.ledger import balances
 from bokjihub.resources.queries.referral import shared_fields
-from bokjihub.ui.papers.reading import Block, Heading, facts, table
+from bokjihub.ui.papers.reading import Block, Heading, Words, facts, table
 from bokjihub.ui.words import official_date
 
 
@@ -80,3 +81,25 @@ def statement_blocks(lot: Lot) -> list[Block]:
         Heading("어느 동네에 갔나"),
         table(("읍·면·동", "가구", "수량"), sorted(dongs), empty="아직 전달하지 않았습니다"),
     ]  # fmt: skip
+
+
+def food_blocks(use: FoodUse) -> list[Block]:
+    """이용 확인증: what was taken, by which term, and what is said where it was more than the rule."""
+    head = head_of(use.household_id)
+    member = use.member
+    return [
+        facts(
+            ("이용한 분", head.name if head else "미상"),
+            ("읍·면·동", use.area.name),
+            ("이용한 곳", str(member.provider)),
+            ("이용한 날", use.used_on),
+            ("몇 가지", f"{use.items}가지"),
+            *([("점수", f"{use.points:,}점")] if use.points else []),
+            ("무엇을", use.words),
+            ("이용 기간", f"{official_date(member.starts_on)}~{official_date(member.ends_on)}"),
+            *([("규칙을 넘은 것", use.beyond), ("넘은 까닭", use.reason)] if use.beyond else []),
+            ("적은 사람", use.recorded_label),
+        ),
+        Words("받은 것은 되팔거나 바꾸지 않습니다. 그 달에 쓰지 않은 이용은 다음 달로 넘어가지 않습니다."),
+        facts(("받은 분 서명", None)),
+    ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bokjihub.resources.views import allocations, directory, gifts, ledger, links, papers, shares, visiting
+from bokjihub.resources.views import allocations, directory, food, gifts, ledger, links, papers, shares, visiting
 
 app_name = "resources"
 urlpatterns = [
@@ -35,6 +35,12 @@ urlpatterns = [
     path("visiting/<uuid:household_id>/end/", visiting.end_visiting, name="end_visiting"),
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/file/", ledger.ledger_file, name="ledger_file"),
+    path("food/", food.food, name="food"),
+    path("food/rules/", food.food_rules, name="food_rules"),
+    path("food/homes/<uuid:household_id>/", food.food_home, name="food_home"),
+    path("food/<uuid:member_id>/", food.food_member, name="food_member"),
+    path("food/<uuid:member_id>/term/", food.food_term, name="food_term"),
+    path("food/uses/<uuid:use_id>/", food.food_receipt, name="food_receipt"),
     path("allocations/", allocations.allocations, name="allocations"),
     path("allocations/new/<uuid:lot_id>/", allocations.new_allocation, name="new_allocation"),
     path("allocations/shares/", shares.new_shares, name="new_shares"),

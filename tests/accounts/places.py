@@ -26,7 +26,17 @@ from bokjihub.field.models import Attachment, Device, Write
 from bokjihub.partners.models import CouncilMeeting, Volunteer
 from bokjihub.people.models import Consent, Household, MergeLog, Person
 from bokjihub.programmes.models import Opinion, Participation, Programme, Session
-from bokjihub.resources.models import Allocation, AllocationLine, ChestApplication, Lot, Offer, Service, ServiceLink
+from bokjihub.resources.models import (
+    Allocation,
+    AllocationLine,
+    ChestApplication,
+    FoodMember,
+    FoodUse,
+    Lot,
+    Offer,
+    Service,
+    ServiceLink,
+)
 from bokjihub.rollout.models import LogEntry
 from bokjihub.statistics.models import SavedReport, Snapshot
 from bokjihub.visits.models import (
@@ -114,6 +124,17 @@ class World:
         made: Session = self.once(
             "session", OURS, lambda: Session.objects.create(programme=self.programme(dong), number=1, held_on=TODAY())
         )
+        return made
+
+    def food_member(self, dong: str) -> FoodMember:
+        """The home at the food market."""
+        made: FoodMember = self.once("food_member", dong, lambda: resources.food_member(self.cast, self.home(dong)))
+        return made
+
+    def food_use(self, dong: str) -> FoodUse:
+        """What it took there."""
+        member = self.food_member(dong)
+        made: FoodUse = self.once("food_use", dong, lambda: resources.food_use(member))
         return made
 
     def opinion(self, dong: str) -> Opinion:
@@ -1229,6 +1250,12 @@ PLACES: dict[str, Place] = {
     "resources:offer": page("ledger.write", "offer_id", "offer", of_city=True),
     "resources:chest": Place("ledger.write"),
     "resources:chest_application": page("ledger.write", "application_id", "chest", of_city=True),
+    "resources:food": Place("ledger.write"),
+    "resources:food_rules": Place("ledger.write"),
+    "resources:food_home": about("link.send", "household_id", _home),
+    "resources:food_member": page("ledger.write", "member_id", "food_member"),
+    "resources:food_term": page("ledger.write", "member_id", "food_member"),
+    "resources:food_receipt": page("ledger.write", "use_id", "food_use"),
     "resources:visiting": Place("link.send"),
     "resources:visiting_home": about("link.send", "household_id", _home),
     "resources:end_visiting": about("link.send", "household_id", _home),

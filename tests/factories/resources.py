@@ -12,7 +12,7 @@ from bokjihub.people import actions as people
 from bokjihub.people.actions import NewPerson
 from bokjihub.people.models import Consent, Household, Person
 from bokjihub.resources.actions import ledger
-from bokjihub.resources.models import Lot, Need, Provider, Service
+from bokjihub.resources.models import FoodMember, FoodRule, FoodUse, Lot, Need, Provider, Service
 from tests.cast import Cast
 
 ITEMS = ["이름", "주소", "전화", "나이"]
@@ -45,6 +45,46 @@ def home(cast: Cast, name: str = "박영순", *, dong: str = "노암동", points
 def worry(household: Household, points: int = 40) -> WorkItem:
     return WorkItem.objects.create(
         household=household, area=household.area, number=f"노-{uuid4().hex[:8]}", opened_on=today(), points=points
+    )
+
+
+def food_rule(cast: Cast, *, starts_on: dt.date | None = None, **more: object) -> FoodRule:
+    """One visit a month, five things, twelve months, once extended, a year's pause; exceptions with a reason."""
+    provider = service(cast, "남원푸드마켓", "다섯 가지 고르기").provider
+    facts = {"uses_a_month": 1, "items_a_use": 5, "term_months": 12, "renewals": 1, "pause_months": 12, **more}
+    return FoodRule.objects.create(
+        provider=provider,
+        starts_on=starts_on or today() - dt.timedelta(days=400),
+        source="운영 지침",
+        entered_by=cast.user("hope").id,
+        **facts,
+    )
+
+
+def food_member(cast: Cast, household: Household) -> FoodMember:
+    provider = Provider.objects.filter(food_rules__isnull=False).first() or food_rule(cast).provider
+    return FoodMember.objects.create(
+        household=household,
+        area_id=household.area_id,
+        provider=provider,
+        reason="누구에게나 엽니다",
+        starts_on=today() - dt.timedelta(days=30),
+        ends_on=today() + dt.timedelta(days=300),
+        entered_by=cast.user("officer").id,
+        entered_label="담당",
+    )
+
+
+def food_use(member: FoodMember, *, on: dt.date | None = None, items: int = 5) -> FoodUse:
+    return FoodUse.objects.create(
+        member=member,
+        household_id=member.household_id,
+        area_id=member.area_id,
+        used_on=on or today(),
+        items=items,
+        recorded_by=member.entered_by,
+        recorded_label="담당",
+        once_key=uuid4(),
     )
 
 

@@ -312,6 +312,7 @@ def more_deeds(page: HouseholdPage) -> list[Deed]:
         ("급여 진단", "benefits:screening"),
         ("의뢰 보내기", "resources:new_link"),
         ("방문 요일표", "resources:visiting_home"),
+        ("푸드마켓", "resources:food_home"),
         ("사례 의뢰", "cases:refer"),
         ("통합지원 신청", "cases:apply_care"),
         ("프로그램 신청", "programmes:apply"),

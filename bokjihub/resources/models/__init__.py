@@ -1,5 +1,6 @@
 """Tables of resources: links, gifts, the ledger, visiting services."""
 
+from bokjihub.resources.models.food import FoodMember, FoodRule, FoodUse
 from bokjihub.resources.models.gifts import ChestApplication, Offer
 from bokjihub.resources.models.ledger import Account, Allocation, AllocationLine, Entry, HandOver, Lot, Mark, Movement
 from bokjihub.resources.models.links import LinkDelivery, Need, Provider, Service, ServiceLink
@@ -11,6 +12,9 @@ __all__ = [
     "AllocationLine",
     "ChestApplication",
     "Entry",
+    "FoodMember",
+    "FoodRule",
+    "FoodUse",
     "HandOver",
     "LinkDelivery",
     "Lot",

@@ -16,6 +16,7 @@ PLACES = (
     ("기탁 의사", "resources:offers", Act.LEDGER),
     ("들어옴·창고", "resources:lots", Act.LEDGER),
     ("나눔", "resources:allocations", Act.LEDGER),
+    ("푸드마켓", "resources:food", Act.LEDGER),
     ("공동모금회", "resources:chest", Act.LEDGER),
     ("장부", "resources:ledger", Act.LEDGER),
     ("전달할 곳", "resources:deliveries", Act.DELIVER),
