@@ -18,7 +18,7 @@ from bokjihub.benefits.queries.facts import prepare, town_facts
 from bokjihub.benefits.queries.screening import columns_of
 from bokjihub.benefits.queries.ways import way_of
 from bokjihub.engines.benefits import api
-from bokjihub.people.actions import NewPerson, register_household
+from bokjihub.people.actions import NewPerson, add_person, register_household
 from bokjihub.people.models import Household
 from tests.cast import Cast
 
@@ -120,6 +120,38 @@ def test_names_are_masked_in_every_sentence_and_the_leaflet_speaks_to_the_person
     assert "해당 없" not in leaflet
 
 
+def test_a_small_child_earns_nothing_unless_somebody_says_so(cast: Cast) -> None:
+    actor = cast.actor("officer")
+    with acting_as(actor):
+        home = register_household(
+            area=cast.dongs["노암동"],
+            address="노암동 시묘길 14",
+            head=NewPerson(name="한지우", birth_on=dt.date(1995, 5, 2)),
+            by=actor,
+        )
+        child = add_person(
+            household=home, person=NewPerson(name="한하늘", relation="자녀", birth_on=dt.date(2022, 3, 1)), by=actor
+        )
+        known = {(fact.name, fact.person): fact for fact in prepare(home.id).known}
+        assert known["근로소득", "한하늘"].value == "0"
+        assert known["근로소득", "한하늘"].source == "나이로 미루어"
+        assert ("근로소득", "한지우") not in known
+        actions.state_fact(household=home, name="근로소득", value="300000", person=child, on=ON, by=actor)
+        known = {(fact.name, fact.person): fact for fact in prepare(home.id).known}
+        assert (known["근로소득", "한하늘"].value, known["근로소득", "한하늘"].source) == ("300000", "말씀")
+
+
+@pytest.mark.slow
+def test_a_range_an_officer_hears_is_kept_and_shown_as_one(home: Household, browse: Any) -> None:
+    heard = {"fact": "공적이전소득", "who": "", "value": "30~60만", "source": "said", "asked": "공적이전소득"}
+    browse("officer").post(f"/benefits/{home.id}/", heard)
+    assert StatedFact.objects.get(household=home, name="공적이전소득").value == "300000~600000"
+    words = _text(browse("officer").get(f"/benefits/{home.id}/"))
+    assert "30만원에서 60만원 사이/월" in words
+    assert "기초생활 소득평가액 300,000~600,000원" in words
+    assert "국민기초생활 보장법 제2조제9호, 2026. 1. 1. 기준" in words
+
+
 def test_what_the_home_receives_is_not_missed(cast: Cast, home: Household) -> None:
     person = home.members.get()
     with acting_as(cast.actor("officer")):
@@ -169,6 +201,8 @@ def test_the_way_is_that_of_the_longest_beginning() -> None:
     assert way_of("주거급여(자가 수선)").name == "주거급여"
     assert way_of("장애인연금").law == "장애인연금법 제8조"
     assert way_of("긴급복지(생계지원)").application_group is None
+    assert way_of("기초연금").papers[-1] == "금융정보 제공 동의서(배우자도, 창구에 있습니다)"
+    assert way_of("기초연금").to_bring == "통장 사본"
     assert way_of("처음 보는 급여").papers == ("신분증",)
 
 

@@ -1,5 +1,6 @@
 """나의 복지 찾기: answers travel in the page, nothing is kept, every answer can be corrected."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from bokjihub.portal.models import Try
 from tests.cast import Cast
 
 HERE = "/portal/benefits/"
+ON = dt.date(2026, 11, 23)
 KNOWN = [
     "가구원수=1", "나이~0=78", "점유형태=임차", "월차임=250000", "보증금=5000000", "임차보증금=5000000", "주거용재산=0",
     "일반재산=0", "금융재산=1200000", "자동차=0", "부채=0", "재산소득=0", "공적이전소득=349700", "사적이전소득=0",
@@ -108,18 +110,104 @@ def test_what_cannot_be_read_is_said_at_the_question_and_kept_out(cast: Cast, cl
 
 def test_invented_answers_in_the_form_are_left_out() -> None:
     told = finder.read(
-        ["가구원수=2", "가구원수=5", "없는것=1", "나이~7=30", "나이~1=백", "월차임=-5", "x" * 500, "나이~0=30"]
+        ["가구원수=2", "가구원수=5", "없는것=1", "나이~7=30", "나이~1=백", "월차임=-5", "x" * 500, "나이~0=30"], ON
     )
     assert told.lines == ["가구원수=2", "나이~0=30"]
-    assert len(finder.read([f"나이~{n}=30" for n in range(500)]).lines) <= finder.MOST_ANSWERS
+    assert len(finder.read([f"나이~{n}=30" for n in range(500)], ON).lines) <= finder.MOST_ANSWERS
 
 
 def test_contradictory_answers_are_refused_in_words() -> None:
-    before = finder.read(["가구원수=1"])
-    after, fault = finder.answered(before, ("배우자", 0), "본인")
-    assert "본인의 배우자" in fault
+    before = finder.read(["가구원수=1"], ON)
+    after, fault = finder.answered(before, ("배우자", 0), "본인", ON)
+    assert fault is not None
+    assert "본인의 배우자" in fault.words
     assert after == before
-    assert finder.read(["가구원수=1", "배우자~0=본인"]) == before
+    assert finder.read(["가구원수=1", "배우자~0=본인"], ON) == before
+
+
+@pytest.mark.slow
+def test_two_answers_that_exclude_each_other_are_named_with_both_values_and_either_can_be_mended(
+    cast: Cast, client: Client
+) -> None:
+    refused = client.post(HERE, {"a": ["가구원수=1", "나이~0=78", "점유형태=자가"], "asked": "월차임", "value": "25만"})
+    assert refused.status_code == 422
+    fault = page_of(refused).xpath("//*[@id='answer_error']")[0].text_content()
+    assert "집세(월세): 25만원/월" in fault
+    assert "사는 집: 우리 집이에요" in fault
+    assert "월차임" not in fault
+    assert carried(refused) == ["가구원수=1", "나이~0=78", "점유형태=자가"]
+    mend = page_of(refused).xpath("//button[@name='edit' and @value='점유형태']")
+    assert mend[0].text_content() == "앞의 답 고치기: 사는 집"
+    assert asked(press(client, refused, edit="점유형태")) == "점유형태"
+
+
+def test_somebody_known_to_be_not_yet_born_is_refused_on_the_day() -> None:
+    before = finder.read(["가구원수=1"], ON)
+    _, fault = finder.answered(before, ("출생일", 0), "2031. 1. 1.", ON)
+    assert fault is not None
+    assert "기준일" in fault.words
+
+
+@pytest.mark.slow
+def test_an_amount_known_roughly_is_taken_as_a_range_and_decides_what_holds_for_all_of_it(
+    cast: Cast, client: Client
+) -> None:
+    rough = [one for one in KNOWN if not one.startswith("공적이전소득")]
+    answered = client.post(HERE, {"a": rough, "asked": "공적이전소득", "low": "30만", "high": "60만"})
+    assert "공적이전소득=300000~600000" in carried(answered)
+    words = words_of(client.post(HERE, {"a": carried(answered), "result": "1"}))
+    # 820,556 less 300,000 and less 600,000, each rounded up to 10 won
+    assert "생계급여 최대 520,560원/월" in words
+    assert "달마다 약 432,560원" in words  # 220,560 at least, and the rent of 212,000
+    assert "30만원에서 60만원 사이/월" in words
+    only_above = client.post(HERE, {"a": rough, "asked": "공적이전소득", "low": "30만", "high": ""})
+    assert only_above.status_code == 422
+
+
+def test_about_so_much_is_asked_for_as_a_range_and_not_guessed(cast: Cast, client: Client) -> None:
+    response = client.post(HERE, {"a": ["가구원수=1"], "asked": "금융재산", "value": "100만 원쯤"})
+    assert response.status_code == 422
+    assert "80~120만처럼 사이로" in words_of(response)
+
+
+@pytest.mark.slow
+def test_the_result_says_how_it_was_worked_out_what_would_turn_a_no_and_explains_its_words(
+    cast: Cast, client: Client
+) -> None:
+    well_off = [one for one in KNOWN if not one.startswith("공적이전소득")] + ["공적이전소득=950000"]
+    page = page_of(client.post(HERE, {"a": well_off, "result": "1"}))
+    no = next(li for li in page.xpath("//ul[@class='found-no']/li") if "생계급여" in li.text_content())
+    assert "나라에서 받는 돈(국민연금 등) 820,556원 이하(지금 950,000원)" in no.text_content()
+    assert "이면 받으실 수 있습니다." in no.text_content()
+    assert "빚" not in no.text_content()
+    steps = [" ".join(li.text_content().split()) for li in page.xpath("//ol[@class='told-steps']/li")]
+    total = next(one for one in steps if one.startswith("기초생활 소득인정액 950,000원"))
+    assert "기초생활 소득평가액 950,000원에서 셈했습니다." in total
+    assert "국민기초생활 보장법 제2조제9호, 2026. 1. 1. 기준" in total
+    assert "버시는 돈에, 가지신 집·땅·예금을 다달이 버는 돈처럼 바꾸어 더한 금액" in page.text_content()
+
+
+@pytest.mark.slow
+def test_nobody_is_asked_what_a_small_child_earns(cast: Cast, client: Client) -> None:
+    mother = [
+        "가구원수=2",
+        "나이~0=31",
+        "나이~1=4",
+        *(one for one in KNOWN if not one.startswith(("가구원수", "나이"))),
+    ]
+    words = words_of(client.post(HERE, {"a": mother, "result": "1"}))
+    # 1,343,773 (32 % of the median of two, 2026) less 349,700, rounded up to 10 won
+    assert "생계급여 994,080원/월" in words
+
+
+@pytest.mark.slow
+def test_what_the_home_told_is_offered_for_the_couple_instead_of_counting_again(cast: Cast, client: Client) -> None:
+    page = page_of(client.post(HERE, {"a": KNOWN, "edit": "부부_일반재산~0"}))
+    same = page.xpath("//button[@name='ready']")[0]
+    assert (same.get("value"), same.text_content()) == ("4750000", "앞서 답하신 대로 475만원")  # 95 % of the deposit
+    lodger = [one for one in KNOWN if not one.startswith("가구원수")] + ["가구원수=2"]
+    page = page_of(client.post(HERE, {"a": lodger, "edit": "부부_일반재산~0"}))
+    assert [one.get("value") for one in page.xpath("//button[@name='ready']")] == ["0"]
 
 
 @pytest.mark.parametrize(
@@ -127,6 +215,14 @@ def test_contradictory_answers_are_refused_in_words() -> None:
     [
         ("월차임", "25만", "250000"),
         ("월차임", "스물다섯", "스물다섯"),
+        ("공적이전소득", "대략 80~120만 원", "800000~1200000"),
+        ("공적이전소득", "80만 원에서 120만 원 사이", "800000~1200000"),
+        ("금융재산", "2천~3천만원", "20000000~30000000"),
+        ("금융재산", "5천만~1억", "50000000~100000000"),
+        ("금융재산", "50만 원 이하", "0~500000"),
+        ("금융재산", "약 30만", "300000"),
+        ("금융재산", "100만 원쯤", "100만 원쯤"),
+        ("금융재산", "~", "~"),
         ("출생일", "1950. 3. 2.", "1950-03-02"),
         ("출생일", "1950년 3월 2일", "1950-03-02"),
         ("출생일", "19500302", "1950-03-02"),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bokjihub.benefits.queries.facts import LINK, NOBODY, facts_by_name
 from bokjihub.engines.benefits import api
@@ -11,6 +11,10 @@ from bokjihub.ui import words
 WON, COUNT, YESNO, CHOICE, DATE, SCORE = "원", "수", "예아니오", "선택", "날짜", "점수"
 Key = tuple[str, int | None]
 Roll = Sequence[tuple[str, str]]
+# 80~120만 · 80만에서 120만 원 사이 · 대략 80만 - 120만
+_BETWEEN = re.compile(r"(?P<low>.*?)(?:원)?(?:~|〜|∼|-|–|에서|부터)(?P<high>.+?)(?:사이|까지)?(?:쯤|정도)?")
+_AROUND = re.compile(r"^(?:대략|약|한|대충)")
+_MOST = re.compile(r"(.+?)원?(?:이하|아래|안쪽)")
 # 1950. 3. 2. · 1950-03-02 · 1950년 3월 2일 · 19500302
 _DAY = re.compile(r"(\d{4})(?:[.\-/년\s]+(\d{1,2})[.\-/월\s]+(\d{1,2})[.일\s]*|(\d{2})(\d{2}))")
 
@@ -81,6 +85,12 @@ def _choices(fact: api.Fact, who: int | None, roll: Roll) -> tuple[Choice, ...]:
     return (Choice("없음(0원)", "0"),) if fact.kind == WON else ()
 
 
+def plainly(ask: Ask) -> Ask:
+    """The same question with its choices in a resident's words: 임차 → 세 들어 살아요."""
+    says = facts_by_name()[ask.fact].says
+    return replace(ask, choices=tuple(replace(one, label=says.get(one.value, one.label)) for one in ask.choices))
+
+
 def next_ask(situation: api.Situation, screening: api.Screening, roll: Roll, *, skipped: Collection[str]) -> Ask | None:
     """The most useful question that was not answered ‘모름’ and that somebody here can answer."""
     for question in api.questions(situation, screening.on, screening=screening):
@@ -92,12 +102,41 @@ def next_ask(situation: api.Situation, screening: api.Screening, roll: Roll, *, 
 
 
 def as_fact(name: str, text: str) -> str:
-    """What somebody typed, as the engine reads it: 25만 → 250000, 1950. 3. 2. → 1950-03-02. Anything else stays as it is."""
+    """What somebody typed, as the engine reads it: 25만 → 250000, 80~120만 → 800000~1200000, 1950. 3. 2. → 1950-03-02.
+
+    Anything else stays as it is.
+    """
     fact, typed = facts_by_name().get(name), text.strip()
     if fact is None or not typed:
         return typed
     if fact.kind == WON:
-        amount = words.parse_won(typed)
-        return typed if amount is None else str(amount)
+        return won_text(typed) or typed
     day = _DAY.fullmatch(typed) if fact.kind == DATE else None
     return f"{day[1]}-{int(day[2] or day[4]):02}-{int(day[3] or day[5]):02}" if day else typed
+
+
+def won_text(typed: str) -> str:
+    """An amount, or between which two it lies; nothing where it is neither.
+
+    ‘100만 원쯤’ alone is neither: how far off it may be is the person's to say, not ours.
+    """
+    plain = _AROUND.sub("", typed.replace(" ", ""))
+    amount = words.parse_won(plain)
+    if amount is not None:
+        return str(amount)
+    if most := _MOST.fullmatch(plain):
+        high = words.parse_won(most[1])
+        return "" if high is None else f"0~{high}"
+    between = _BETWEEN.fullmatch(plain)
+    return _two_ends(between["low"], between["high"]) if between else ""
+
+
+def _two_ends(first: str, second: str) -> str:
+    """80~120만 is 80만~120만: a first number without its unit takes that of the second."""
+    low, high = words.parse_won(first), words.parse_won(second)
+    if low is None or high is None:
+        return ""
+    unit = second.removesuffix("원")[-1:]
+    if unit in {"만", "억"} and not {"만", "억"} & set(first):
+        low = words.parse_won(first + unit) or low
+    return f"{low}~{high}"

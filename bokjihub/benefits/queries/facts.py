@@ -1,6 +1,7 @@
 """From the record to the engine's situation: what is known of a home, each line with where it comes from."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from bokjihub.areas.models import Area
 from bokjihub.benefits.models import StatedFact
+from bokjihub.benefits.queries.assumed import BY_AGE, assumed
 from bokjihub.engines.benefits import api
 from bokjihub.people.models import Household, Person
 from bokjihub.people.queries import members
@@ -29,6 +31,7 @@ RECEIVING = {
     "차상위": ("차상위", ""),
 }
 METROPOLITAN = ("부산", "대구", "인천", "광주", "대전", "울산")
+RANGE = re.compile(r"(\d+)~(\d+)")
 CAPITAL, SEJONG, CHANGWON = "서울", "세종", "창원"
 RENT_GRADE = {"서울": "1", "경기": "2", "광역·세종·창원": "3", "그외": "4"}
 
@@ -50,6 +53,18 @@ class KnownFact:
         return self.name.replace("_", " ")
 
     @property
+    def plain_label(self) -> str:
+        """As a resident calls it: ‘집세(월세)’, not 월차임."""
+        fact = facts_by_name().get(self.name)
+        return (fact.label if fact is not None else "") or self.label
+
+    @property
+    def plain_shown(self) -> str:
+        """The value in a resident's words: 세 들어 살아요, not 임차."""
+        fact = facts_by_name().get(self.name)
+        return fact.says.get(self.value, self.shown) if fact is not None else self.shown
+
+    @property
     def is_nothing(self) -> bool:
         """A no or a zero: settled, and no use to read again."""
         return self.value in {"0", "아니오", NOBODY}
@@ -59,6 +74,9 @@ class KnownFact:
         """The value as it is read: 25만원, 1948. 5. 2., 예."""
         fact = facts_by_name().get(self.name)
         digits = self.value.replace(",", "").removesuffix("원").strip()
+        if fact is not None and fact.kind == "원" and (ends := RANGE.fullmatch(digits)):
+            each = "/월" if fact.unit.endswith("/월") else ""
+            return f"{words.won_reading(int(ends[1]))}에서 {words.won_reading(int(ends[2]))} 사이{each}"
         if fact is None or not digits.replace("-", "").isdecimal():
             return self.value
         if fact.kind == "원":
@@ -179,6 +197,9 @@ def _know_the_record(home: Household, people: tuple[Person, ...], names: list[st
         if person.relation == SPOUSE and people[0].is_head and who:
             know(SPOUSE, names[0], RECORD, who)
             know(SPOUSE, names[who], RECORD, 0)
+        age = person.age_on(on)
+        for name, value in assumed(age).items() if age is not None else ():
+            know(name, value, BY_AGE, who)
         if "장애인연금" in person.benefit_status:
             know("중증장애인", "예", RECORD, who)
 

@@ -6,19 +6,42 @@ questions are ours (who lives here, how old), because everything else depends on
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from bokjihub.benefits.queries.asking import Ask, Choice, Key, Roll, as_fact, ask_of, key_of, key_text, next_ask
-from bokjihub.benefits.queries.facts import RECEIVING, KnownFact, Prepared
-from bokjihub.benefits.queries.screening import Columns, columns_of
+from bokjihub.benefits.queries.asking import (
+    Ask,
+    Choice,
+    Key,
+    Roll,
+    as_fact,
+    ask_of,
+    key_of,
+    key_text,
+    next_ask,
+    plainly,
+)
+from bokjihub.benefits.queries.assumed import assumed
+from bokjihub.benefits.queries.facts import RECEIVING, SPOUSE, KnownFact, Prepared, facts_by_name
+from bokjihub.benefits.queries.screening import Answer, Columns, columns_of, explained
+from bokjihub.benefits.queries.ways import EMERGENCY
 from bokjihub.engines.benefits import api
+from bokjihub.engines.benefits.contradictions import Contradiction
 from bokjihub.engines.benefits.errors import BadInput
+from bokjihub.ui.words import won_reading
 
 SIZE, AGE = "가구원수", "나이"
 SELF, OTHER = "본인", "함께 사는 분"
 LARGEST, MOST_ANSWERS, MOST_LETTERS = 10, 80, 40
 DO_NOT_KNOW = "?"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why an answer was not taken, said at the field; `others` are earlier answers that it excludes."""
+
+    words: str
+    others: tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,14 +99,17 @@ class Told:
     @property
     def known(self) -> list[KnownFact]:
         """The answers as they are shown, ‘모르겠어요’ among them."""
-        names = [name for _, name in self.roll]
-        return [
-            KnownFact(name, who, names[who] if who is not None else "", "모름" if text == DO_NOT_KNOW else text, "")
-            for (name, who), text in self.answers
-        ]
+        return [self.fact_of(key) for key, _ in self.answers]
+
+    def fact_of(self, key: Key) -> KnownFact:
+        """One answer as it is shown; of a home of one nobody is named."""
+        name, who = key
+        text = next(text for one, text in self.answers if one == key)
+        person = self.roll[who][1] if who is not None and self.size > 1 else ""
+        return KnownFact(name, who, person, "모름" if text == DO_NOT_KNOW else text, "")
 
 
-def read(lines: Iterable[str]) -> Told:
+def read(lines: Iterable[str], on: dt.date) -> Told:
     """The answers of a form; whatever does not look like one is left out."""
     found: list[tuple[Key, str]] = []
     for line in list(lines)[:MOST_ANSWERS]:
@@ -92,20 +118,29 @@ def read(lines: Iterable[str]) -> Told:
         if key is not None and text and _refusal(key, text) is None and key not in [one for one, _ in found]:
             found.append((key, text[:MOST_LETTERS]))
     told = Told(tuple(found)).consistent()
-    while told.answers and _contradiction(told):  # only a form written by hand contradicts itself
+    while told.answers and _contradiction(told, None, on):  # only a form written by hand contradicts itself
         told = Told(told.answers[:-1]).consistent()
     return told
 
 
-def answered(told: Told, key: Key, text: str) -> tuple[Told, str]:
-    """The answers with one more, or a sentence about why it could not be read."""
+def answered(told: Told, key: Key, text: str, on: dt.date) -> tuple[Told, Fault | None]:
+    """The answers with one more; or why it could not be read, or which earlier answer it excludes."""
     value = as_fact(key[0], text) or ""
     if not value:
-        return told, "답을 고르거나 적어 주세요. 모르시면 ‘모르겠어요’를 누르세요."
+        return told, Fault("답을 고르거나 적어 주세요. 모르시면 ‘모르겠어요’를 누르세요.")
     refusal = _refusal(key, value)
+    if refusal:
+        return told, Fault(_about(key, text) or refusal)
     after = told.with_answer(key, value)
-    refusal = refusal or _contradiction(after)
-    return (told, refusal) if refusal else (after, "")
+    fault = _contradiction(after, key, on)
+    return (told, fault) if fault else (after, None)
+
+
+def _about(key: Key, typed: str) -> str:
+    """Of an amount that cannot be read, how to write one: ‘100만 원쯤’ does not say how far off it may be."""
+    if facts_by_name()[key[0]].kind != "원":
+        return ""
+    return f"‘{typed}’을(를) 금액으로 읽지 못했습니다. 25만, 1억 2천만처럼 적거나, 대략만 아시면 80~120만처럼 사이로 적어 주세요."
 
 
 def _refusal(key: Key, text: str) -> str | None:
@@ -121,22 +156,47 @@ def _refusal(key: Key, text: str) -> str | None:
     return None
 
 
-def _contradiction(told: Told) -> str | None:
+def _contradiction(told: Told, key: Key | None, on: dt.date) -> Fault | None:
+    """What excludes what, in the words of the questions: both answers are named, and the other one can be opened."""
     try:
-        _situation(told, {})
+        _situation(told, {}, on)
+    except Contradiction as refused:
+        clash = refused.clashes[0]
+        who = next((place for place, (name, _) in enumerate(told.roll) if name == clash.place), None)
+        keys = [(name, who if facts_by_name()[name].of == "사람" else None) for name in clash.facts]
+        both = ", ".join(f"{one.plain_label}: {one.plain_shown}" for one in map(told.fact_of, keys))
+        words = f"두 답이 함께 맞을 수 없습니다({both}). 지금 답을 고치시거나, 앞의 답을 고쳐 주세요."
+        return Fault(words, tuple(one for one in keys if one != key))
     except BadInput as refused:
-        return refused.korean
+        return Fault(refused.korean)
     return None
 
 
-def _situation(told: Told, town: Mapping[str, str]) -> api.Situation:
+def _situation(told: Told, town: Mapping[str, str], on: dt.date | None = None) -> api.Situation:
     roll: list[dict[str, Any]] = [{"이름": name} for name, _ in told.roll]
     home: dict[str, Any] = dict(town)
     for (name, who), text in told.answers:
         if text != DO_NOT_KNOW:
             (home if who is None else roll[who])[name] = text
-    situation, _ = api.read({**home, "가구원": roll})
+    for person in roll:
+        age = str(person.get(AGE, ""))
+        person.update({name: value for name, value in _by_age(age).items() if name not in person})
+    day = {"기준일": on.isoformat()} if on else {}
+    situation, _ = api.read({**home, **day, "가구원": roll})
     return situation
+
+
+def _by_age(age: str) -> Mapping[str, str]:
+    return assumed(int(age)) if age.isdecimal() else {}
+
+
+@dataclass(frozen=True)
+class Together:
+    """Benefits that are told in one line, because the same sentence holds for all of them."""
+
+    name: str
+    reason: str
+    flip: str = ""
 
 
 @dataclass(frozen=True)
@@ -147,27 +207,79 @@ class Found:
     ask: Ask | None
     columns: Columns
 
+    @property
+    def open(self) -> tuple[Answer, ...]:
+        """What more answers would settle: monthly help first, then by won; emergency aid, which needs a crisis, last."""
+        return tuple(sorted(self.columns.unknown, key=_worth))
+
+    @property
+    def refusals(self) -> list[Together]:
+        """Each reason once, with all it holds for; what an amount would turn comes first."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for one in self.columns.not_eligible:
+            reason = one.first_reason.removeprefix(f"{SELF}: ") if self.told.size == 1 else one.first_reason
+            found.setdefault((reason, one.plain_flip), []).append(one.name)
+        told = [Together(_in_one_word(names), reason, flip) for (reason, flip), names in found.items()]
+        return sorted(told, key=lambda one: not one.flip)
+
+
+def _worth(answer: Answer) -> tuple[bool, bool, int]:
+    return answer.way.group == EMERGENCY, not answer.is_monthly, -(answer.result.won_high or 0)
+
+
+def _in_one_word(names: list[str]) -> str:
+    """긴급복지(생계지원), 긴급복지(연료비) → 긴급복지(생계지원·연료비)."""
+    kinds: dict[str, list[str]] = {}
+    for name in names:
+        plain, _, kind = name.partition("(")
+        kinds.setdefault(plain, []).append(kind.removesuffix(")"))
+    return ", ".join(f"{plain}({'·'.join(kind)})" if any(kind) else plain for plain, kind in kinds.items())
+
 
 def find(told: Told, town: Mapping[str, str], on: dt.date, *, first: Key | None = None, ask: bool = True) -> Found:
-    """The question that settles most, and what can be said so far. `first` asks one thing again."""
+    """The question that settles most, or the result with how it came about. `first` asks one thing again."""
     situation = _situation(told, town)
     names = {fact: benefit for fact, benefit in RECEIVING.values() if benefit}
     receiving = {names[name] for (name, _), text in told.answers if name in names and text == "예"}
-    columns = columns_of(Prepared(situation, (), (), frozenset(receiving)), on)
-    return Found(told, _question(told, situation, columns, first) if ask else None, columns)
+    prepared = Prepared(situation, (), (), frozenset(receiving))
+    columns = columns_of(prepared, on)
+    question = _question(told, situation, columns, first) if ask else None
+    return Found(told, question, columns if question else explained(prepared, columns))
 
 
 def _question(told: Told, situation: api.Situation, columns: Columns, first: Key | None) -> Ask | None:
     have = {key for key, _ in told.answers}
     ours = [first] if first else [key for key in _ours(told) if key not in have]
     if ours and ours[0] is not None:
-        return _own(ours[0], told)
-    return next_ask(situation, columns.screening, told.roll, skipped={key_text(key) for key in have})
+        ask = _own(ours[0], told)
+    else:
+        ask = next_ask(situation, columns.screening, told.roll, skipped={key_text(key) for key in have})
+    return _with_said_before(plainly(ask), told) if ask else None
 
 
 def _ours(told: Told) -> list[Key]:
     """Who lives here and how old: what everything else depends on."""
     return [(SIZE, None), *((AGE, who) for who in range(told.size))]
+
+
+# What the couple is asked for 기초연금 was often told for the home already: one press instead of counting again.
+SAID_BEFORE = {
+    "부부_금융재산": (("금융재산", 100),),
+    "부부_부채": (("부채", 100),),
+    "부부_기타소득": (("재산소득", 100), ("공적이전소득", 100)),
+    "부부_일반재산": (("주거용재산", 100), ("일반재산", 100), ("임차보증금", 95)),
+}
+
+
+def _with_said_before(ask: Ask, told: Told) -> Ask:
+    """Where only the couple lives here: the sum of what was answered for the home, as a ready answer (기초연금법 시행규칙 제3조)."""
+    parts = [(told.value_of((name, None)), percent) for name, percent in SAID_BEFORE.get(ask.fact, ())]
+    alone = told.size == 1 or (told.size == 2 and told.value_of((SPOUSE, 0)) == told.roll[1][0])
+    if not parts or not alone or not all(text.isdecimal() for text, _ in parts):
+        return ask
+    won = sum(int(text) * percent // 100 for text, percent in parts)
+    same = Choice(f"앞서 답하신 대로 {won_reading(won)}", str(won))
+    return replace(ask, choices=(same, *(one for one in ask.choices if one.value != same.value)))
 
 
 def _own(key: Key, told: Told) -> Ask | None:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from bokjihub.benefits.models import Screening
 from bokjihub.benefits.queries.asking import Ask, Key, ask_of, key_text, next_ask
-from bokjihub.benefits.queries.facts import KnownFact, Prepared, prepare
+from bokjihub.benefits.queries.facts import KnownFact, Prepared, facts_by_name, prepare
 from bokjihub.benefits.queries.ways import EMERGENCY, Way, way_of
 from bokjihub.engines.benefits import api
 from bokjihub.people.models import Person
@@ -19,6 +19,14 @@ ELIGIBLE, UNKNOWN, NOT = "eligible", "unknown", "not_eligible"
 STATUS_WORDS = {ELIGIBLE: "받을 수 있음", UNKNOWN: "아직 모름", NOT: "해당 없음"}
 MONTHLY, IN_KIND = "월", "현물"
 SHOWN_MISSING, SHOWN_CHANGES = 4, 2
+NOTHING_TOLD = api.Told()
+DEBTS = frozenset({"부채", "부부_부채"})
+# Legal quantities that nobody states but every refusal names.
+PLAIN = {
+    "기초생활_소득인정액": "소득인정액",
+    "기초연금_소득인정액": "소득인정액(부부)",
+    "장애인연금_소득인정액": "소득인정액(부부)",
+}
 # Refusals in which an amount may decide; for the others (no child, not pregnant) there is nothing to move.
 MEANS_TESTED = frozenset(
     {"생계급여", "의료급여", "주거급여", "교육급여", "기초연금", "장애인연금", "한부모 아동양육비", "긴급복지"}
@@ -33,8 +41,10 @@ class Answer:
     way: Way
     is_received: bool = False
     is_changed: bool = False
-    # The smallest single change that would turn a no, as a sentence.
-    flip: str = ""
+    # The smallest single changes of an amount that would turn a no.
+    changes: tuple[api.Change, ...] = ()
+    # How the amounts came about, step by step.
+    told: api.Told = NOTHING_TOLD
 
     @property
     def name(self) -> str:
@@ -92,9 +102,30 @@ class Answer:
         return ", ".join(names[:SHOWN_MISSING]) + more
 
     @property
-    def steps(self) -> tuple[Any, ...]:
-        """How the amount came about, line by line, where the engine gives it."""
-        return tuple(getattr(self.result, "trace", ()) or ())
+    def plain_missing(self) -> str:
+        """What is not known, in a resident's words."""
+        known = facts_by_name()
+        names = [known[fact.name].label if fact.name in known else "" for fact in self.asks]
+        named = list(dict.fromkeys(name for name in names if name))
+        more = f" 외 {len(named) - SHOWN_MISSING}가지" if len(named) > SHOWN_MISSING else ""
+        return ", ".join(named[:SHOWN_MISSING]) + more
+
+    @property
+    def flip(self) -> str:
+        """What would turn the no, for the officer: 공적이전소득 820,556원 이하 (지금 950,000원, 차이 129,444원)."""
+        return (
+            f"달라지면 됨: {' 또는 '.join(str(one).replace('_', ' ') for one in self.changes)}" if self.changes else ""
+        )
+
+    @property
+    def plain_flip(self) -> str:
+        """The same for the resident, in plain words and as a sentence; nobody is told to have more debts."""
+        shown = [one for one in self.changes if one.fact not in DEBTS]
+        told = " 또는 ".join(_plain_change(one) for one in shown)
+        if not told:
+            return ""
+        settled = any(one.leads_to == ELIGIBLE for one in shown)
+        return f"{told}이면 {'받으실 수 있습니다' if settled else '다시 볼 수 있습니다'}."
 
 
 @dataclass(frozen=True)
@@ -109,6 +140,8 @@ class Columns:
     known: tuple[KnownFact, ...]
     people: tuple[Person, ...]
     interactions: tuple[str, ...] = ()
+    # The amounts that several benefits rest on (소득인정액), each with its steps.
+    shared: tuple[api.Told, ...] = ()
 
     @property
     def answers(self) -> tuple[Answer, ...]:
@@ -159,11 +192,23 @@ def screening_of(
     columns = columns_of(prepared, on)
     if not ask:
         return columns
+    return explained(prepared, replace(columns, ask=_ask(prepared, columns, first, skipped)))
+
+
+def explained(prepared: Prepared, columns: Columns) -> Columns:
+    """The same answers with how each came about, what would turn a no, and what one does to another."""
+    workings = api.workings(prepared.situation, columns.on, columns.screening)
+
+    def tell(answers: Iterable[Answer]) -> tuple[Answer, ...]:
+        return tuple(replace(one, told=workings.of_benefits[one.name]) for one in answers)
+
     return replace(
         columns,
-        ask=_ask(prepared, columns, first, skipped),
-        not_eligible=_with_flips(prepared, columns),
-        interactions=_side_effects(prepared, on),
+        eligible=tell(columns.eligible),
+        unknown=tell(columns.unknown),
+        not_eligible=tell(_with_flips(prepared, columns)),
+        interactions=_side_effects(prepared, columns.on),
+        shared=workings.shared,
     )
 
 
@@ -214,23 +259,20 @@ def _nearest(answer: Answer) -> tuple[int, bool, int]:
 
 def _with_flips(prepared: Prepared, columns: Columns) -> tuple[Answer, ...]:
     """The refusals that rest on an amount, with how far it is from the line; where the engine can tell."""
-    search = getattr(api, "changes", None)
     names = [one.name for one in columns.not_eligible if plain_name(one.name) in MEANS_TESTED]
-    if search is None or not names:
+    if not names:
         return columns.not_eligible
-    found = search(prepared.situation, columns.on, only=names)
-    return tuple(replace(one, flip=_flip(found.get(one.name, ()))) for one in columns.not_eligible)
+    found = api.changes(prepared.situation, columns.on, only=names)
+    return tuple(replace(one, changes=_amounts(found.get(one.name, ()))) for one in columns.not_eligible)
 
 
-def _flip(changes: Iterable[Any]) -> str:
-    amounts = [str(one).replace("_", " ") for one in changes if one.distance is not None]
-    return f"달라지면 됨: {' 또는 '.join(amounts[:SHOWN_CHANGES])}" if amounts else ""
+def _amounts(changes: Iterable[api.Change]) -> tuple[api.Change, ...]:
+    return tuple(one for one in changes if one.distance is not None)[:SHOWN_CHANGES]
 
 
 def _side_effects(prepared: Prepared, on: dt.date) -> tuple[str, ...]:
-    """What taking one benefit does to another, in won; where the engine can tell."""
-    meeting = getattr(api, "consequences", None)
-    found = meeting(prepared.situation, on) if meeting else ()
+    """What taking one benefit does to another, in won."""
+    found = api.consequences(prepared.situation, on)
     return tuple(f"{one.sentence} {_effects(one.effects)}({one.article})" for one in found)
 
 
@@ -267,6 +309,15 @@ def marked(columns: Columns, before: Columns) -> Columns:
         unknown=mark(columns.unknown),
         not_eligible=mark(columns.not_eligible),
     )
+
+
+def _plain_change(change: api.Change) -> str:
+    fact = facts_by_name().get(change.fact)
+    label = (fact.label if fact is not None else "") or PLAIN.get(change.fact, change.fact.replace("_", " "))
+    whose = f"{change.person}의 " if change.person and change.person != "본인" else ""
+    way = "이상" if change.after > change.before else "이하"
+    unit = change.unit.split("/", maxsplit=1)[0]
+    return f"{whose}{label} {change.after:,}{unit} {way}(지금 {change.before:,}{unit})"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from . import changes as search
 from . import interactions as meeting
 from . import reform as law_changes
 from . import timeline as years_ahead
+from . import workings as steps
 from .answer import Step, Value
 from .changes import Change
 from .country import korea
@@ -22,6 +23,7 @@ from .reform import Side
 from .screening import BenefitResult, MissingFact, Screening
 from .situation import Situation, read
 from .timeline import Turn
+from .workings import Told, Workings
 
 
 def screen(situation: Situation, on: dt.date, *, unverified_too: bool = False) -> Screening:
@@ -81,6 +83,11 @@ def changes(
     return search.changes(korea(), situation, on, before, only=only, unverified_too=unverified_too)
 
 
+def workings(situation: Situation, on: dt.date, before: Screening, *, unverified_too: bool = False) -> Workings:
+    """How every amount of a screening came about, step by step with article and date."""
+    return steps.workings(korea(), situation, on, before, unverified_too=unverified_too)
+
+
 def consequences(situation: Situation, on: dt.date, *, unverified_too: bool = False) -> list[Consequence]:
     """What taking one benefit does to the others of this home, in won."""
     now = screen(situation, on, unverified_too=unverified_too)
@@ -126,8 +133,10 @@ __all__ = [
     "Side",
     "Situation",
     "Step",
+    "Told",
     "Turn",
     "Value",
+    "Workings",
     "changes",
     "compare",
     "consequences",
@@ -140,4 +149,5 @@ __all__ = [
     "screen_many",
     "timeline",
     "value",
+    "workings",
 ]

@@ -18,6 +18,7 @@ import yaml
 from . import api, commands_of_documents, commands_of_files, commands_over_time
 from .country import Country, korea
 from .errors import BadInput, BenefitsError, UnknownName
+from .facts import iso
 from .interactions import in_words
 from .screening import ELIGIBLE, NOT_ELIGIBLE, UNKNOWN, BenefitResult
 from .situation import DAY
@@ -247,7 +248,7 @@ def _on(options: argparse.Namespace, stated: dt.date | None = None) -> dt.date:
     if options.on is None:
         return stated or dt.date.today()  # noqa: DTZ011 (the office day; the process runs in Korean time)
     try:
-        return dt.date.fromisoformat(options.on)
+        return dt.date.fromisoformat(iso(options.on))
     except ValueError:
         raise BadInput(f"--on: '{options.on}'은(는) 없는 날짜입니다.", f"--on: '{options.on}' is not a date") from None
 

@@ -26,6 +26,8 @@ class Clash:
     this: str
     other: str
     mend: str
+    facts: tuple[str, str]
+    """The two facts, so that a page can open the one that is wrong."""
 
     def __str__(self) -> str:
         where = f"{self.place}: " if self.place else ""
@@ -71,15 +73,17 @@ def doubts(household: Facts, people: Sequence[Facts]) -> tuple[str, ...]:
 def _of_home(home: Facts) -> Iterator[Clash]:
     for fact, other, mend in OWNERS_AND_TENANTS:
         if home.get("점유형태") == other and lowest(home.get(fact, 0)) > 0:
-            yield Clash("", _said(fact, lowest(home[fact])), f"점유형태는 '{other}'입니다", mend)
+            yield Clash("", _said(fact, lowest(home[fact])), f"점유형태는 '{other}'입니다", mend, (fact, "점유형태"))
     for fact in OF_OBLIGORS:
         if home.get("부양의무자_있음") is False and lowest(home.get(fact, 0)) > 0:
             mend = "가족이 있으면 부양의무자_있음을 '예'로, 없으면 이 줄을 지우세요."
-            yield Clash("", _said(fact, lowest(home[fact])), "부양의무자_있음은 '아니오'입니다", mend)
+            yield Clash(
+                "", _said(fact, lowest(home[fact])), "부양의무자_있음은 '아니오'입니다", mend, (fact, "부양의무자_있음")
+            )
     for fact in ("생계급여_수급중", "의료급여_수급중"):
         if home.get("차상위") is True and home.get(fact) is True:
             mend = "수급자는 차상위계층이 아닙니다(국민기초생활 보장법 2조 10호). 둘 가운데 하나를 고치세요."
-            yield Clash("", f"{fact}은 '예'입니다", "차상위도 '예'입니다", mend)
+            yield Clash("", f"{fact}은 '예'입니다", "차상위도 '예'입니다", mend, (fact, "차상위"))
     yield from _of_children(home)
 
 
@@ -96,14 +100,14 @@ def _of_children(home: Facts) -> Iterator[Clash]:
     count, born, single = home.get("자녀수"), home.get("출생아수"), home.get("단태")
     if count == 0 and "자녀나이" in home:
         mend = "자녀가 있으면 자녀수를, 없으면 자녀나이를 지우세요."
-        yield Clash("", _said("자녀나이", home["자녀나이"], "세"), "자녀수는 0명입니다", mend)
+        said = _said("자녀나이", home["자녀나이"], "세")
+        yield Clash("", said, "자녀수는 0명입니다", mend, ("자녀나이", "자녀수"))
     if count == 0 and home.get("한부모") is True:
         mend = "기르는 아이가 있으면 자녀수를 적고, 없으면 한부모를 '아니오'로 고치세요."
-        yield Clash("", "한부모는 '예'입니다", "자녀수는 0명입니다", mend)
-    if born == 1 and single is False:
-        yield Clash("", "출생아수 1명", "단태는 '아니오'(쌍둥이 이상)입니다", "둘 가운데 하나를 고치세요.")
-    if isinstance(born, int) and born > 1 and single is True:
-        yield Clash("", f"출생아수 {born}명", "단태는 '예'(한 아이)입니다", "둘 가운데 하나를 고치세요.")
+        yield Clash("", "한부모는 '예'입니다", "자녀수는 0명입니다", mend, ("한부모", "자녀수"))
+    if isinstance(born, int) and isinstance(single, bool) and born > 0 and (born == 1) != single:
+        told = "단태는 '예'(한 아이)입니다" if single else "단태는 '아니오'(쌍둥이 이상)입니다"
+        yield Clash("", f"출생아수 {born}명", told, "둘 가운데 하나를 고치세요.", ("출생아수", "단태"))
 
 
 # of a person
@@ -118,13 +122,14 @@ def _disability(person: Facts, on: dt.date | None) -> Iterator[Clash]:
     name, grade = str(person["이름"]), person.get("장애정도")
     if grade is not None and person.get("장애인") is False:
         mend = "등록 장애인이면 장애인을 '예'로, 아니면 장애정도를 지우세요."
-        yield Clash(name, f"장애정도 '{grade}'", "장애인은 '아니오'입니다", mend)
+        yield Clash(name, f"장애정도 '{grade}'", "장애인은 '아니오'입니다", mend, ("장애정도", "장애인"))
     if person.get("중증장애인") is True and person.get("장애인") is False:
         mend = "등록 장애인이면 장애인을 '예'로, 아니면 중증장애인을 '아니오'로 고치세요."
-        yield Clash(name, "중증장애인은 '예'입니다", "장애인은 '아니오'입니다", mend)
+        yield Clash(name, "중증장애인은 '예'입니다", "장애인은 '아니오'입니다", mend, ("중증장애인", "장애인"))
     if person.get("중증장애인") is True and grade == "심하지않음":
         mend = "장애인연금의 중증장애인은 장애 정도가 심한 사람입니다(장애인연금법 2조). 둘 가운데 하나를 고치세요."
-        yield Clash(name, "중증장애인은 '예'입니다", "장애정도는 '심하지않음'입니다", mend)
+        said = "중증장애인은 '예'입니다"
+        yield Clash(name, said, "장애정도는 '심하지않음'입니다", mend, ("중증장애인", "장애정도"))
 
 
 def _income(person: Facts, on: dt.date | None) -> Iterator[Clash]:
@@ -132,33 +137,39 @@ def _income(person: Facts, on: dt.date | None) -> Iterator[Clash]:
     steady, all_of_it = person.get("상시근로소득"), person.get("근로소득")
     if isinstance(steady, int) and isinstance(all_of_it, int) and steady > all_of_it:
         mend = "상시근로소득은 근로소득의 일부입니다. 근로소득을 더한 금액으로 고치세요."
-        yield Clash(str(person["이름"]), _said("상시근로소득", steady), f"근로소득은 {all_of_it:,}원입니다", mend)
+        said = _said("상시근로소득", steady)
+        facts = ("상시근로소득", "근로소득")
+        yield Clash(str(person["이름"]), said, f"근로소득은 {all_of_it:,}원입니다", mend, facts)
 
 
 def _age(person: Facts, on: dt.date | None) -> Iterator[Clash]:
     name, born, age, months = str(person["이름"]), person.get("출생일"), person.get("나이"), person.get("월령")
     if isinstance(months, int) and isinstance(age, int) and months // 12 != age:
         mend = "월령을 12로 나눈 몫이 나이입니다. 출생일만 적어도 됩니다."
-        yield Clash(name, f"월령 {months}개월", f"나이는 {age}세입니다", mend)
+        yield Clash(name, f"월령 {months}개월", f"나이는 {age}세입니다", mend, ("월령", "나이"))
     if isinstance(born, dt.date) and on is not None:
         full = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
         if isinstance(months, int) and months // 12 != full:
             mend = "출생일이 맞으면 월령을 지우세요."
-            yield Clash(name, f"월령 {months}개월", f"출생일 {born}이면 {on}에 {full}세입니다", mend)
+            told = f"출생일 {born}이면 {on}에 {full}세입니다"
+            yield Clash(name, f"월령 {months}개월", told, mend, ("월령", "출생일"))
         age = full if age is None else age
     if person.get("기초연금_수급중") is True and isinstance(age, int) and age < PENSION_AGE:
         since = f"출생일 {born}" if isinstance(born, dt.date) else f"나이 {age}세"
         mend = f"기초연금은 {PENSION_AGE}세부터입니다(기초연금법 3조). 출생일(나이)이나 기초연금_수급중을 고치세요."
-        yield Clash(name, "기초연금_수급중은 '예'입니다", f"{since}이면 {age}세입니다", mend)
+        facts = ("기초연금_수급중", "출생일" if isinstance(born, dt.date) else "나이")
+        yield Clash(name, "기초연금_수급중은 '예'입니다", f"{since}이면 {age}세입니다", mend, facts)
 
 
 def _school(person: Facts, on: dt.date | None) -> Iterator[Clash]:
     name = str(person["이름"])
     if person.get("어린이집") is True and person.get("유치원") is True:
-        yield Clash(name, "어린이집에 다닙니다", "유치원에도 다닙니다", "지금 다니는 곳 하나만 '예'로 고치세요.")
+        mend = "지금 다니는 곳 하나만 '예'로 고치세요."
+        yield Clash(name, "어린이집에 다닙니다", "유치원에도 다닙니다", mend, ("어린이집", "유치원"))
     if person.get("어린이집") is True and person.get("학교급") in ("초", "중", "고"):
         mend = "지금 다니는 곳 하나만 남기세요."
-        yield Clash(name, "어린이집에 다닙니다", f"학교급은 '{person['학교급']}'입니다", mend)
+        told = f"학교급은 '{person['학교급']}'입니다"
+        yield Clash(name, "어린이집에 다닙니다", told, mend, ("어린이집", "학교급"))
 
 
 OF_PERSONS: tuple[Callable[[Facts, dt.date | None], Iterator[Clash]], ...] = (_disability, _income, _age, _school)

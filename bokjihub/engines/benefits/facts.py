@@ -37,7 +37,11 @@ class Fact:
     also: str | None = None
     typical: tuple[int, ...] = ()
     reads: Mapping[str, str] = field(default_factory=dict, hash=False)
-    """Words of another scheme that can only mean one of the choices: 서울 is 대도시 wherever cities are told by size."""
+    """Other words that can only mean one of the choices: 서울 is 대도시 wherever cities are told by size, 1급지 is 1."""
+    label: str = ""
+    """How a resident calls it; the legal name where there is no plainer word."""
+    says: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """How a resident says a choice: 임차 is ‘세 들어 살아요’."""
 
     def anything(self, on: dt.date) -> Any:
         """Everything the fact may be while nobody has asked."""
@@ -73,7 +77,9 @@ class Fact:
         return span(*ends)
 
     def _number(self, raw: Any) -> int:
-        text = str(raw).replace(",", "").replace("_", "").removesuffix("원").strip()
+        text = str(raw).replace(",", "").replace("_", "").strip()
+        for word in () if text.isdecimal() else _units(self.unit):
+            text = text.removesuffix(word).strip()
         if isinstance(raw, bool | float) or not re.fullmatch(r"-?\d+", text):
             raise self._refuse(raw, "정수가 아닙니다.", "is not a whole number")
         number = int(text)
@@ -102,7 +108,7 @@ class Fact:
 
     def _date(self, raw: Any) -> dt.date:
         try:
-            day = raw if isinstance(raw, dt.date) else dt.date.fromisoformat(str(raw).strip())
+            day = raw if isinstance(raw, dt.date) else dt.date.fromisoformat(iso(str(raw).strip()))
         except ValueError:
             raise self._refuse(raw, "없는 날짜입니다(예: 1950-03-02).", "is not a date (like 1950-03-02)") from None
         if not EARLIEST <= day <= LATEST:
@@ -111,7 +117,7 @@ class Fact:
 
     def _score(self, raw: Any) -> Decimal:
         try:
-            score = Decimal(str(raw))
+            score = Decimal(str(raw).strip().removesuffix("점").strip())
         except InvalidOperation:
             raise self._refuse(raw, "점수가 아닙니다.", "is not a score") from None
         if not self.low <= score <= self.high:
@@ -132,6 +138,22 @@ _READERS: Mapping[str, Callable[[Fact, Any], Any]] = {
     SCORE: Fact._score,
     LINK: Fact._link,
 }
+
+
+COUNTED = {"명": ("명", "인", "분"), "세": ("세", "살"), "개월": ("개월", "달")}
+WRITTEN_DAY = re.compile(r"(\d{4})[.\-/년\s]+(\d{1,2})[.\-/월\s]+(\d{1,2})[.일\s]*")
+
+
+def _units(unit: str) -> tuple[str, ...]:
+    """The words that may follow a number: 3명 and 3인, 70세 and 70살, 250,000원."""
+    word = unit.split("/")[0]
+    return COUNTED.get(word, (word,) if word else ("원",))
+
+
+def iso(text: str) -> str:
+    """1950. 3. 2., 1950/3/2 and 1950년 3월 2일 are days as people write them."""
+    day = None if len(text) == len("1950-03-02") and text[4] == text[7] == "-" else WRITTEN_DAY.fullmatch(text)
+    return f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}" if day else text
 
 
 def _plain(text: str) -> str:
@@ -161,5 +183,7 @@ def _fact(name: str, body: Mapping[str, Any]) -> Fact:
         body.get("high", HIGHEST),
         body.get("also"),
         tuple(body.get("typical", ())),
-        body.get("reads", {}),
+        {str(word): str(choice) for word, choice in body.get("reads", {}).items()},
+        body.get("label", ""),
+        {str(choice): str(word) for choice, word in body.get("says", {}).items()},
     )

@@ -12,7 +12,7 @@ from .rule import PERSON, Interaction
 from .run import Run
 from .screening import ELIGIBLE, NOT_ELIGIBLE, BenefitResult, Screening, prepare, screen
 from .situation import AGE, BORN, NAME, Situation
-from .unknown import is_known
+from .unknown import highest, is_known, lowest, span
 
 
 @dataclass(frozen=True)
@@ -112,9 +112,10 @@ def _after(situation: Situation, now: Screening, one: Interaction, who: int | No
             situation = _without(situation, who, BORN)
     for name, benefit in one.adds.items():
         result, stated = now.of(benefit), situation.household.get(name)
-        if result.status != ELIGIBLE or result.won_low != result.won_high or not isinstance(stated, int):
+        if stated is None or result.status == NOT_ELIGIBLE or result.won_high is None:
             return None
-        situation = situation.with_fact(name, None, stated + result.won_low)
+        low, high = lowest(stated) + result.won_low, highest(stated) + result.won_high
+        situation = situation.with_fact(name, None, span(low, high))
     return situation
 
 

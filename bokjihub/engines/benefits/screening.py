@@ -200,7 +200,7 @@ def _fill(run: Run, template: str, node: Node) -> str:
     for place in range(1, len(parts), 2):  # between the words, each second part is a name
         found = node.below(parts[place])
         if found is not None:
-            said[place] = _said(run.country, found)
+            said[place] = spoken(run.country, found)
     return "".join(said)
 
 
@@ -209,7 +209,7 @@ def _parts(template: str) -> tuple[str, ...]:
     return tuple(PLACE.split(template))
 
 
-def _said(country: Country, node: Node) -> str:
+def spoken(country: Country, node: Node) -> str:
     """A value as it is read aloud: 1,714,892원, 72세, 5~9명."""
     versions = country.rules.get(node.name)
     word = (versions[0].unit if versions else country.facts[node.name].unit).split("/")[0]

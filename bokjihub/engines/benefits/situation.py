@@ -15,6 +15,7 @@ from . import contradictions
 from .answer import reader
 from .country import Country, korea, per_of
 from .errors import BadInput, UnknownName
+from .facts import iso
 from .rule import PERSON
 from .run import Others
 from .unknown import Days, OneOf
@@ -68,7 +69,7 @@ def stated(raw: Mapping[str, Any], country: Country) -> Situation:
 
 def _day(raw: Any) -> dt.date:
     try:
-        return raw if isinstance(raw, dt.date) else dt.date.fromisoformat(str(raw).strip())
+        return raw if isinstance(raw, dt.date) else dt.date.fromisoformat(iso(str(raw).strip()))
     except ValueError:
         raise BadInput(f"{DAY}: '{raw}'은(는) 없는 날짜입니다.", f"{DAY}: '{raw}' is not a date") from None
 

@@ -123,3 +123,14 @@ def test_check_tells_changes_and_interactions() -> None:
     assert isinstance(found["interactions"], list)
     text = bokji("check", "-", "--on", "2026-02-01", typed=typed)[1]
     assert "이것 하나만 달랐다면: 가구특성_지출 279,444원 이상" in text
+
+
+def test_a_pension_of_which_only_the_range_is_known_still_lowers_the_livelihood_benefit() -> None:
+    open_pension = {key: told for key, told in LONE.items() if key != "가구원"}
+    person = {key: told for key, told in LONE["가구원"][0].items() if key != "소득재분배급여액"}  # type: ignore[index]
+    home, _ = api.read({**open_pension, "가구원": [{**person, "국민연금급여액": 600_000}]})
+    pension = api.screen(home, FEB_2026).of("기초연금")
+    assert (pension.status, pension.won_low < pension.won_high) == ("eligible", True)  # type: ignore[operator]
+    met = next(one for one in api.consequences(home, FEB_2026) if one.name == "기초연금과 생계급여")
+    assert [effect.benefit for effect in met.effects] == ["생계급여"]
+    assert met.effects[0].won is None
