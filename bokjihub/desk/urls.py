@@ -26,5 +26,7 @@ urlpatterns = [
     path("households/<uuid:household_id>/print/", household.household_print, name="household_print"),
     path("addenda/counselling/<uuid:counselling_id>/", addenda.amend_counselling, name="amend_counselling"),
     path("addenda/cases/<uuid:case_id>/<slug:kind>/<uuid:record_id>/", addenda.amend_case, name="amend_case"),
+    path("addenda/aids/<uuid:aid_id>/<slug:kind>/<uuid:record_id>/", addenda.amend_aid, name="amend_aid"),
+    path("addenda/visits/<uuid:visit_id>/", addenda.amend_visit, name="amend_visit"),
     path("posts/<uuid:post_id>/hand-over/", hand_over.hand_over, name="hand_over"),
 ]

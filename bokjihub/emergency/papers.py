@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from bokjihub.emergency.books import owed
 from bokjihub.emergency.models import EmergencyAid, FollowUp, Review, Sitting
+from bokjihub.emergency.records import records_of
 from bokjihub.emergency.sittings import ItemLine
-from bokjihub.people.queries import head_of
+from bokjihub.people.queries import addenda_to, head_of
 from bokjihub.ui.papers.reading import Block, Grid, Heading, Words, facts, table
 
 
@@ -78,6 +79,7 @@ def file_blocks(aid: EmergencyAid) -> list[Block]:
             ("알린 날", "어디로", "무엇을"),
             [(one.told_on, one.get_way_display(), one.words) for one in aid.onward.order_by("told_on")],
         ),
+        *_put_right(aid),
     ]  # fmt: skip
 
 
@@ -105,6 +107,14 @@ def sitting_blocks(sitting: Sitting, lines: Sequence[ItemLine]) -> list[Block]:
         ),
         Words(sitting.words) if sitting.words else Words("나온 말: 없음"),
     ]  # fmt: skip
+
+
+def _put_right(aid: EmergencyAid) -> list[Block]:
+    """덧붙임: beside the records as they were written, never instead of them."""
+    found = addenda_to(records_of(aid))
+    rows = [(label, one.part, one.words, one.reason, one.written_label, one.written_at.date()) for label, one in found]
+    heads = ("어느 기록", "어디가", "바르게는", "까닭", "적은 사람", "적은 날")
+    return [Heading("8. 바로잡음"), table(heads, rows)] if rows else []
 
 
 def _follow_up(found: FollowUp | None, review: Review | None) -> Grid:

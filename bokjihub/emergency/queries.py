@@ -15,7 +15,9 @@ from bokjihub.clocks.models import Clock
 from bokjihub.clocks.queries import clocks_of_household
 from bokjihub.counselling.models import Counselling
 from bokjihub.emergency.models import CrisisReason, EmergencyAid, Grant, Kind, Onward, Payment, Recovery, Review
+from bokjihub.emergency.records import record_of
 from bokjihub.people.models import Person
+from bokjihub.people.queries import Record
 from bokjihub.resources.models import ServiceLink
 
 ILLNESS = "illness"
@@ -26,7 +28,7 @@ CLOSED = (EmergencyAid.State.DENIED, EmergencyAid.State.ENDED)
 SAME_HELP_WORD = {Kind.LIVING: "생계", Kind.MEDICAL: "의료", Kind.HOUSING: "주거", Kind.EDU: "교육"}
 
 
-def facts(aid_id: UUID) -> Facts | None:
+def facts(aid_id: UUID, **_: object) -> Facts | None:
     """Facts of an aid for the access decision; None where it is missing or out of scope."""
     found = EmergencyAid.objects.filter(id=aid_id).values("household_id", "area_id").first()
     return Facts(household_id=found["household_id"], area_id=found["area_id"]) if found else None
@@ -287,3 +289,10 @@ def _benefits(aid: EmergencyAid) -> list[str]:
     known = [status for statuses in people.values_list("benefit_status", flat=True) for status in statuses]
     latest = Counselling.objects.filter(household_id=aid.household_id).order_by("-counselled_on", "-id").first()
     return list(dict.fromkeys([*known, *(latest.benefit_status if latest else [])]))
+
+
+def finished_record(aid_id: UUID, kind: str, record_id: UUID) -> tuple[EmergencyAid, Record] | None:
+    """One finished record of an aid, with the aid."""
+    aid = EmergencyAid.objects.filter(id=aid_id).first()
+    found = record_of(aid, kind, record_id) if aid else None
+    return (aid, found) if aid and found else None

@@ -221,3 +221,19 @@ def merging_facts(household_id: UUID, **_: UUID) -> Facts | None:
 def addenda_of(subject_ids: Iterable[UUID]) -> list[Addendum]:
     """What was put right in some records, oldest first."""
     return list(Addendum.objects.filter(subject_id__in=list(subject_ids)))
+
+
+@dataclass(frozen=True)
+class Record:
+    """One finished record: its kind in an address, its id, what it is called, what it says."""
+
+    kind: str
+    id: UUID
+    label: str
+    words: tuple[tuple[str, str], ...]
+
+
+def addenda_to(records: Iterable[Record]) -> list[tuple[str, Addendum]]:
+    """Every addendum to some records with what it belongs to, in the order it was written."""
+    labels = {one.id: one.label for one in records}
+    return [(labels[row.subject_id], row) for row in addenda_of(labels)]

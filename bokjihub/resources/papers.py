@@ -99,7 +99,7 @@ def food_blocks(use: FoodUse) -> list[Block]:
             ("이용 기간", f"{official_date(member.starts_on)}~{official_date(member.ends_on)}"),
             *([("규칙을 넘은 것", use.beyond), ("넘은 까닭", use.reason)] if use.beyond else []),
             ("적은 사람", use.recorded_label),
+            ("받은 분 서명", None),
         ),
         Words("받은 것은 되팔거나 바꾸지 않습니다. 그 달에 쓰지 않은 이용은 다음 달로 넘어가지 않습니다."),
-        facts(("받은 분 서명", None)),
     ]

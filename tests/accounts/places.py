@@ -171,6 +171,12 @@ class World:
         )
         return visit
 
+    def visited(self, dong: str) -> Visit:
+        """A visit with its result written."""
+        visit: Visit = self.once("visited", dong, lambda: visits.planned(self.cast, self.home(dong), lead=LEADS[dong]))
+        Visit.objects.filter(id=visit.id).update(state=Visit.State.DONE, result=Visit.Result.MET)
+        return visit
+
     def invitation(self, dong: str) -> Invitation:
         """A neighbour asked to walk along."""
         visit = self.visit(dong)
@@ -1050,6 +1056,16 @@ PLACES: dict[str, Place] = {
         subject=True,
         in_both=False,
     ),
+    "desk:amend_aid": Place(
+        "emergency.work",
+        lambda world, dong: {
+            "aid_id": world.granted(dong).id,
+            "kind": "grant",
+            "record_id": world.granted(dong).grants.get().id,
+        },
+        subject=True,
+    ),
+    "desk:amend_visit": about("visit.record", "visit_id", one("visited")),
     "accounts:approval_lines": Place("settings.edit"),
     "desk:who_helps": about("link.send", "household_id", _home),
     "desk:household_print": about("household.read", "household_id", _home),

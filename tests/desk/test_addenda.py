@@ -13,11 +13,14 @@ from bokjihub.accounts.models import Assignment
 from bokjihub.cases.actions.plan import revise_plan
 from bokjihub.cases.models import Decision, Plan
 from bokjihub.cases.queries.records import records_of
+from bokjihub.emergency.models import EmergencyAid
+from bokjihub.emergency.records import records_of as emergency_records
 from bokjihub.people.actions import AddendumUnclear, add_addendum
 from bokjihub.people.models import Addendum
 from bokjihub.ui.papers.reading import paper_of
-from tests.accounts.places import OURS, World
+from tests.accounts.places import OURS, THEIRS, World
 from tests.cast import Cast
+from tests.emergency.conftest import Office
 from tests.factories.cases import Walk, walk
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +108,37 @@ def test_an_addendum_says_what_and_why_and_is_written_once(served: Walk, cast: C
             Addendum.objects.filter(id=row.id).update(words="4일")
         with pytest.raises(ProgrammingError), transaction.atomic():
             Addendum.objects.filter(id=row.id).delete()
+
+
+def test_a_finished_record_of_an_aid_is_put_right_on_its_page_and_in_its_file(cast: Cast, browse: Any) -> None:
+    office = Office(cast, World(cast).home(OURS))
+    grant = office.granted(timezone.localdate())
+    office.pay(grant, timezone.localdate())
+    aid = EmergencyAid.objects.get(id=grant.aid_id)
+    officer, page = browse("emergency"), reverse("emergency:grant_page", args=[aid.id])
+    kinds = [one.kind for one in emergency_records(aid)]
+    assert kinds == ["on_site", "grant", "payment"]
+    for record in emergency_records(aid):
+        amend = reverse("desk:amend_aid", args=[aid.id, record.kind, record.id])
+        assert amend in officer.get(page).content.decode()
+        assert officer.post(amend, {**SENT, "words": f"{record.kind}의 바른 말"}).status_code == 302
+    shown, file = officer.get(page).content.decode(), words_of(officer, reverse("emergency:file_sheet", args=[aid.id]))
+    for kind in kinds:
+        assert f"{kind}의 바른 말" in shown
+        assert f"{kind}의 바른 말" in file
+    assert SENT["reason"] in file
+    assert "바로잡음" in file
+    elsewhere = reverse("desk:amend_aid", args=[aid.id, "grant", aid.id])
+    assert officer.get(elsewhere).status_code == 404
+    assert browse("officer").get(amend).status_code == 404
+
+
+def test_the_result_of_a_visit_keeps_its_words_and_shows_the_right_ones(cast: Cast, browse: Any) -> None:
+    world = World(cast)
+    done, planned = world.visited(OURS), world.visit(THEIRS)
+    officer, amend = browse("officer"), reverse("desk:amend_visit", args=[done.id])
+    page = reverse("visits:visit", args=[done.id])
+    assert amend in officer.get(page).content.decode()
+    assert officer.post(amend, SENT).status_code == 302
+    assert SENT["words"] in officer.get(page).content.decode()
+    assert browse("geum_officer").get(reverse("desk:amend_visit", args=[planned.id])).status_code == 404, "not made yet"

@@ -1,22 +1,11 @@
 """Finished records of a case: what may no longer be edited and is put right by an addendum (people.actions.add_addendum)."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from bokjihub.cases.models import Aftercare, CareAssessment, Case, Check, Closing, Decision, Plan, Survey
 from bokjihub.people.models import Addendum
-from bokjihub.people.queries import addenda_of
+from bokjihub.people.queries import Record, addenda_to
 from bokjihub.ui.words import official_date
-
-
-@dataclass(frozen=True)
-class Record:
-    """One finished record: its kind in an address, its id, what it is called, what it says."""
-
-    kind: str
-    id: UUID
-    label: str
-    words: tuple[tuple[str, str], ...]
 
 
 def records_of(case: Case) -> list[Record]:
@@ -93,5 +82,4 @@ def record_of(case: Case, kind: str, record_id: UUID) -> Record | None:
 
 def addenda_of_case(case: Case) -> list[tuple[str, Addendum]]:
     """Every addendum of a case with what it belongs to, in the order of the records."""
-    labels = {one.id: one.label for one in records_of(case)}
-    return [(labels[row.subject_id], row) for row in addenda_of(labels)]
+    return addenda_to(records_of(case))

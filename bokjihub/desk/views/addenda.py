@@ -10,14 +10,18 @@ from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Refused, Request, route
 from bokjihub.cases.models import Case
 from bokjihub.cases.queries.cases import case_facts
-from bokjihub.cases.queries.records import Record, record_of
+from bokjihub.cases.queries.records import record_of
 from bokjihub.counselling.queries.facts import counselling_facts, counselling_of
 from bokjihub.counselling.queries.transcript import transcript
 from bokjihub.desk.forms import AddendumForm
+from bokjihub.emergency.queries import facts as aid_facts
+from bokjihub.emergency.queries import finished_record
 from bokjihub.people.actions import add_addendum
-from bokjihub.people.queries import addenda_of
+from bokjihub.people.queries import Record, addenda_of
 from bokjihub.ui.errors import told_to
 from bokjihub.ui.words import official_date
+from bokjihub.visits.models import Visit
+from bokjihub.visits.queries.facts import visit_facts
 
 
 @route(Act.COUNSELLING, subject=counselling_facts)
@@ -39,6 +43,30 @@ def amend_case(request: Request, case_id: UUID, kind: str, record_id: UUID) -> H
         raise Refused
     then = reverse("cases:case", args=[case.id])
     return _page(request, record, f"cases.{kind}", case.household_id, case.area_id, then)
+
+
+@route(Act.EMERGENCY_WORK, subject=aid_facts)
+def amend_aid(request: Request, aid_id: UUID, kind: str, record_id: UUID) -> HttpResponse:
+    """An on-site check, a decision, a payment, the check a month after, a review, an objection answered."""
+    found = finished_record(aid_id, kind, record_id)
+    if found is None:
+        raise Refused
+    aid, record = found
+    then = reverse("emergency:grant_page", args=[aid.id])
+    return _page(request, record, f"emergency.{kind}", aid.household_id, aid.area_id, then)
+
+
+@route(Act.VISIT_RECORD, subject=visit_facts)
+def amend_visit(request: Request, visit_id: UUID) -> HttpResponse:
+    """The result of a visit made."""
+    visit = Visit.objects.filter(id=visit_id).exclude(result="").first()
+    if visit is None:
+        raise Refused
+    said = (("결과", visit.get_result_display()), ("말씀", visit.words), ("본 것", visit.observation))
+    words = tuple(one for one in said if one[1])
+    record = Record("visit", visit.id, f"방문 {official_date(visit.planned_on)}", words)
+    then = reverse("visits:visit", args=[visit.id])
+    return _page(request, record, "visits.visit", visit.household_id, visit.area_id, then)
 
 
 def _page(

@@ -27,6 +27,8 @@ from bokjihub.emergency.limits import law_day
 from bokjihub.emergency.models import EmergencyAid, Grant, Kind, Objection, Payment, Recovery, Review
 from bokjihub.emergency.page import AidPage, aid_page, income_words
 from bokjihub.emergency.queries import facts, objectable_orders
+from bokjihub.emergency.records import records_of
+from bokjihub.people.queries import addenda_to
 from bokjihub.ui.errors import told_to
 from bokjihub.ui.words import masked_name
 
@@ -222,6 +224,7 @@ def _show(request: Request, aid_id: UUID, bound: Forms | None = None, *, status:
     may_decide = may(actor, Act.EMERGENCY_DECIDE, request.access.facts).allowed
     may_work = may(actor, Act.EMERGENCY_WORK, request.access.facts).allowed
     name = masked_name(page.head.name) if page.head else "미상"
+    records = records_of(page.aid)
     context = {
         "title": f"긴급지원 — {name} {page.aid.title}",
         "page_note": page.aid.number,
@@ -230,6 +233,8 @@ def _show(request: Request, aid_id: UUID, bound: Forms | None = None, *, status:
         "name": name,
         "forms": {**_forms(page, actor.day), **(bound or {})},
         "may_work": may_work,
+        "records": records if may_work else [],
+        "amended": addenda_to(records),
         "may_decide": may_decide,
         "may_sign": page.signing.is_for(actor) if page.signing.turn else may_decide,
         "hands_on": bool(page.signing.turn and not page.signing.turn.decides),

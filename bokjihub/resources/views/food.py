@@ -78,7 +78,7 @@ def food_rules(request: Request) -> HttpResponse:
     context = {
         "title": "푸드마켓 이용 규칙",
         "rules": [
-            {"rule": one, "whom": " → ".join(str(Mark(mark).label) for mark in one.for_whom) or "누구에게나"}
+            {"rule": one, "whom": ", ".join(str(Mark(mark).label) for mark in one.for_whom) or "누구에게나"}
             for one in rules.order_by("provider__agency__name", "-starts_on")
         ],
         "form": form,

@@ -8,12 +8,12 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from bokjihub.accounts.access.policy import Act, Facts
+from bokjihub.accounts.access.policy import Act, Facts, decide
 from bokjihub.accounts.access.route import Request, route
 from bokjihub.accounts.models import Post, Role
 from bokjihub.audit.ids import uuid7
 from bokjihub.audit.models import Entry
-from bokjihub.people.queries import head_of
+from bokjihub.people.queries import addenda_of, head_of
 from bokjihub.ui.errors import OfficerError, told_to
 from bokjihub.ui.words import masked_name, short_date
 from bokjihub.visits.actions import plan, record
@@ -53,6 +53,8 @@ def visit(request: Request, visit_id: UUID) -> HttpResponse:
         "cancel_form": CancelForm(),
         "incident_form": IncidentForm(initial={"incident_level": Incident.Level.NOTICE}),
         "counselling_url": _counselling_url(found),
+        "addenda": addenda_of([found.id]),
+        "may_amend": decide(request.access.actor, Act.VISIT_RECORD, request.access.facts).allowed,
         "health_url": _health_url(found) if request.access.actor.has(Role.VISITING_NURSE) else "",
     }
     return render(request, "visits/visit.html", context)
