@@ -1,9 +1,10 @@
 """The bars of the benefit rules: exactness, bulk beside OpenFisca 46, one home, the next question, first visits, 22 million.
 
 Six rules (근로소득공제, 재산환산, 소득인정액, 생계급여액, 의료·주거·교육 선정, 기초연금) on the same Parquet file, each engine
-in a process of its own. CPU is told twice: from the table in memory to the answers in memory, and of the whole process with
-loading, compiling, reading and writing. Every won is compared with the decimal oracle of the tests. HOMES=… for another
-number; BOKJIHUB_BENCH=full adds 22 million homes and takes 1,000 first visits and 1,000 askings instead of a few.
+in a process of its own. CPU is told three times: from the table in memory to the answers in memory, of the whole process
+with loading, compiling, reading and writing, and of the whole process over a big file that each engine takes in parts.
+Every won is compared with the decimal oracle of the tests. HOMES=… and BIG=… for other numbers; BOKJIHUB_BENCH=full adds
+22 million homes and takes 1,000 first visits and 1,000 askings instead of a few (about a quarter of an hour on two cores).
 """
 
 import datetime as dt
@@ -15,7 +16,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,17 +34,17 @@ from bokjihub.engines.benefits.columns.program import plan  # noqa: E402
 from bokjihub.engines.benefits.columns.table import read, shape  # noqa: E402
 from bokjihub.engines.benefits.country import korea  # noqa: E402
 from tests.engines.benefits import oracle  # noqa: E402
-from tests.engines.benefits.asking import ask  # noqa: E402
+from tests.engines.benefits.asking import Asked, ask  # noqa: E402
 from tests.engines.benefits.first_visits import breakpoints, decided_share, flips  # noqa: E402
 from tests.engines.benefits.many_homes import many_homes  # noqa: E402
 from tests.engines.benefits.test_screening import LONE  # noqa: E402
 
 FULL = os.environ.get("BOKJIHUB_BENCH") == "full"
-HOMES = int(os.environ.get("HOMES", "1000000"))
+HOMES, BIG = int(os.environ.get("HOMES", "1000000")), int(os.environ.get("BIG", "5000000"))
 FULL_HOMES = 22_000_000
 PART = 250_000
 PAIRS = 3
-PEER = ROOT / ".setup" / "bench"
+PEER, PEER_PROGRAM = ROOT / ".setup" / "bench", ROOT / "bench" / "openfisca_peer.py"
 BENEFIT = "기초연금"
 VALUES = tuple(name for name in oracle.answers(many_homes(1, 0).to_dicts()[0]) if not name.startswith(BENEFIT))
 UNASKED = (
@@ -51,6 +54,7 @@ UNASKED = (
 TODAY = dt.date(2026, 11, 22)
 BAR_RATIO, BAR_ONE_MS, BAR_NEXT_MS, BAR_GB, BAR_DECIDED, BAR_ASKED = 20, 2.0, 100.0, 4.0, 0.6, 0.5
 BATCH = "import sys; from bokjihub.engines.benefits.commands import run; run(sys.argv[1:], sys.stdin, sys.stdout, sys.stderr)"
+BATCH_WORDS = [sys.executable, "-c", BATCH, "batch"]
 
 
 @dataclass(frozen=True)
@@ -68,13 +72,18 @@ def main() -> None:
         source = Path(folder) / "homes.parquet"
         make_homes(source, HOMES)
         beside_the_peer(source, Path(folder))
+        from_file_to_file(Path(folder))
         if FULL:
             twenty_two_million(Path(folder))
     one_home()
     next_question()
+    with ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=_ready) as workers:
+        first_visits(workers, 1000 if FULL else 200)
+        asking(workers, 1000 if FULL else 50)
+
+
+def _ready() -> None:
     compiled.make_ready(program_of(korea(), TODAY))
-    first_visits(1000 if FULL else 200)
-    asking(1000 if FULL else 50)
 
 
 def make_homes(target: Path, count: int) -> None:
@@ -88,8 +97,7 @@ def make_homes(target: Path, count: int) -> None:
 def beside_the_peer(source: Path, folder: Path) -> None:
     """One after the other, several times; the least CPU of each, because other work on the machine only adds to it."""
     ours_words = [sys.executable, __file__, "ours", str(source), str(folder / "ours.parquet")]
-    program = ROOT / "bench" / "openfisca_peer.py"
-    peer_words = [str(peer_python()), str(program), str(source), str(folder / "peer.parquet")]
+    peer_words = [str(peer_python()), str(PEER_PROGRAM), str(source), str(folder / "peer.parquet")]
     pairs = [(spent(ours_words), spent(peer_words)) for _ in range(PAIRS)]
     mine, peer = (min(side, key=lambda took: took.rules) for side in zip(*pairs, strict=True))
     mistakes = wrong(source, folder / "ours.parquet")
@@ -103,6 +111,25 @@ def beside_the_peer(source: Path, folder: Path) -> None:
     print(f"CPU of the whole process: {peer.cpu / mine.cpu:.1f}x less")
     if mistakes:
         raise SystemExit("wrong won against the oracle")
+
+
+def from_file_to_file(folder: Path) -> None:
+    """The same rules as the command takes them, from Parquet to Parquet, all that the processes spend counted."""
+    source, count = folder / "big.parquet", f"{BIG:,}"
+    make_homes(source, BIG)
+    asked = ["--benefit", BENEFIT, *(word for value in VALUES for word in ("--value", value))]
+    mine = spent([*BATCH_WORDS, str(source), str(folder / "ours.parquet"), "--on", str(oracle.ON), *asked])
+    peer = spent([str(peer_python()), str(PEER_PROGRAM), str(source), str(folder / "peer.parquet")])
+    ours, theirs = (pl.scan_parquet(folder / f"{who}.parquet") for who in ("ours", "peer"))
+    names = [*VALUES, f"{BENEFIT} 원"]
+    apart = pl.concat([ours.select(names), theirs.select(pl.col(names).name.prefix("their "))], how="horizontal")
+    differ = apart.select(pl.any_horizontal(pl.col(n) != pl.col(f"their {n}") for n in names).sum()).collect().item()
+    print(
+        f"{count} homes from Parquet to Parquet: ours {mine.cpu:.1f} s CPU, {mine.gigabytes:.2f} GB; OpenFisca 46 "
+        f"{peer.cpu:.1f} s, {peer.gigabytes:.2f} GB; {peer.cpu / mine.cpu:.1f}x less; {differ} answered differently"
+    )
+    for path in (source, folder / "ours.parquet", folder / "peer.parquet"):
+        path.unlink()
 
 
 def ours(source: str, target: str) -> None:
@@ -175,9 +202,7 @@ def twenty_two_million(folder: Path) -> None:
     """Every benefit, not the six rules alone."""
     source = folder / "all.parquet"
     make_homes(source, FULL_HOMES)
-    took = spent(
-        [sys.executable, "-c", BATCH, "batch", str(source), str(folder / "out.parquet"), "--on", str(oracle.ON)]
-    )
+    took = spent([*BATCH_WORDS, str(source), str(folder / "out.parquet"), "--on", str(oracle.ON)])
     print(
         f"{FULL_HOMES:,} homes, all benefits: {took.wall:.0f} s, {took.cpu:.0f} s CPU, {took.gigabytes:.2f} GB "
         f"(bar {BAR_GB} GB) {verdict(good=took.gigabytes < BAR_GB)}"
@@ -205,19 +230,23 @@ def next_question() -> None:
     print(f"next question, 12 unknown facts: {middle:.1f} ms, the first {first:.0f} ms (bar {BAR_NEXT_MS} ms) {good}")
 
 
-def first_visits(count: int) -> None:
+def first_visits(workers: Executor, count: int) -> None:
     """What eight facts settle, and whether any completion at and beside the figures of the law overturns it."""
-    share = decided_share(range(count), TODAY)
-    overturned = [flip for number in range(count) for flip in flips(number, TODAY)]
+    visits = list(workers.map(_first_visit, range(count), chunksize=10))
+    share, overturned = statistics.fmean(one for one, _ in visits), sum(flipped for _, flipped in visits)
     print(
-        f"{count} first visits: {100 * share:.1f}% of answers decided (bar {100 * BAR_DECIDED:.0f}%), {len(overturned)} "
+        f"{count} first visits: {100 * share:.1f}% of answers decided (bar {100 * BAR_DECIDED:.0f}%), {overturned} "
         f"overturned by {len(breakpoints()):,} completions each {verdict(good=share >= BAR_DECIDED and not overturned)}"
     )
 
 
-def asking(count: int) -> None:
+def _first_visit(number: int) -> tuple[float, int]:
+    return decided_share([number], TODAY), len(list(flips(number, TODAY)))
+
+
+def asking(workers: Executor, count: int) -> None:
     """Questions in the order of `next` against a form that asks everybody the same."""
-    asked = [ask(number, TODAY) for number in range(count)]
+    asked = list(workers.map(_asked, range(count), chunksize=5))
     mine, form, stopping = (sum(getattr(a, n) for a in asked) for n in ("by_next", "by_form", "by_form_stopping"))
     same = sum(one.same_answers for one in asked)
     good = verdict(good=mine <= BAR_ASKED * form and same == count)
@@ -225,6 +254,10 @@ def asking(count: int) -> None:
         f"{count} homes asked: {mine / count:.1f} questions by next, {form / count:.1f} on a form, {stopping / count:.1f} on "
         f"one that leaves out what no longer matters; {mine / form:.0%} (bar {BAR_ASKED:.0%}), {same} end the same {good}"
     )
+
+
+def _asked(number: int) -> Asked:
+    return ask(number, TODAY)
 
 
 def timed(work: Callable[[], object]) -> float:

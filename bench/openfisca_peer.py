@@ -22,6 +22,7 @@ from openfisca_core.simulations import SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
 
+AT_A_TIME = 1_000_000
 PERIOD, DAY = "2026-02", dt.date(2026, 2, 1)
 Person = build_entity(key="person", plural="persons", label="사람", is_person=True)
 Household = build_entity(
@@ -347,11 +348,16 @@ def simulate(made, homes):
 
 
 def main(source, target):
-    homes = pl.read_parquet(source)
-    began = time.process_time()
-    answers = simulate(system(), homes)
-    print(time.process_time() - began)
-    pl.DataFrame({"가구번호": homes["가구번호"], **answers}).write_parquet(target)
+    """A million homes at a time: of more the memory would not suffice."""
+    table, frames, took = pl.scan_parquet(source), [], 0.0
+    for first in range(0, table.select(pl.len()).collect().item(), AT_A_TIME):
+        homes = table.slice(first, AT_A_TIME).collect()
+        began = time.process_time()
+        answers = simulate(system(), homes)
+        took += time.process_time() - began
+        frames.append(pl.DataFrame({"가구번호": homes["가구번호"], **answers}))
+    print(took)
+    pl.concat(frames).write_parquet(target)
 
 
 if __name__ == "__main__":

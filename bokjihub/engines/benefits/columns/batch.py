@@ -27,7 +27,7 @@ from .program import Program, plan
 from .ranges import ranges
 from .table import NUMBER, SHORT, read, shape
 
-AT_A_TIME = 50_000
+AT_A_TIME, READ_AT_ONCE = 50_000, 250_000  # what the machine code takes, and what is decoded of a file in one go
 STATUSES = (NOT_ELIGIBLE, ELIGIBLE, UNKNOWN)  # in the order of their numbers
 STATUS = pl.Enum(STATUSES)
 Progress = Callable[[int, int], None]
@@ -59,16 +59,15 @@ def screen_file(
     names = [country.canonical(SHORT.get(v, v)) for v in values]
     program = plan(country, on, columns.given(), benefits=chosen(country, benefits), values=names)
     count = homes.select(pl.len()).collect().item()
-
     work = for_a_town(program, on, unverified_too=unverified_too)
 
     def answered() -> Iterator[pl.DataFrame]:
-        for first in range(0, count, at_a_time):
-            frame = homes.slice(first, at_a_time).collect()
-            part = read(frame, columns, program, country, on, first)
-            answers = work(part)
-            progress(min(first + at_a_time, count), count)
-            yield told(answers, frame, first)
+        first = 0
+        for start in range(0, count, READ_AT_ONCE):
+            for frame in pieces(homes.slice(start, READ_AT_ONCE).collect(), at_a_time):
+                yield told(work(read(frame, columns, program, country, on, first)), frame, first)
+                first += len(frame)
+                progress(first, count)
 
     def told(answers: Answers, frame: pl.DataFrame, first: int) -> pl.DataFrame:
         found = as_frame(program, answers, frame, first)
@@ -128,18 +127,21 @@ def as_frame(program: Program, answers: Answers, homes: pl.DataFrame, first_row:
     columns: dict[str, Any] = {
         NUMBER: number if number is not None else np.arange(len(homes), dtype=np.int64) + first_row + 1
     }
-    words = pl.Series(STATUSES, dtype=STATUS)
+    statuses = pl.Series(answers.statuses.ravel().view(np.uint8)).cat.to(STATUS)
+    won, values = _won(answers.won), _won(answers.home_values)
     for row, benefit in enumerate(program.benefits):
-        columns[f"{benefit.name} 상태"] = words.gather(answers.statuses[row])
-        columns[f"{benefit.name} 원"] = _won(answers.won[row])
+        columns[f"{benefit.name} 상태"] = statuses.slice(row * len(homes), len(homes))
+        columns[f"{benefit.name} 원"] = won.slice(row * len(homes), len(homes))
     for row, name in enumerate(program.home_values):
-        columns[name] = _won(answers.home_values[row])
+        columns[name] = values.slice(row * len(homes), len(homes))
     return pl.DataFrame(columns)
 
 
-def _won(column: Any) -> pl.Series:
-    series, unknown = pl.Series(column), column == NULL
-    return series.set(pl.Series(unknown), None) if unknown.any() else series
+def _won(rows: Any) -> pl.Series:
+    """All rows one after another, to be cut up: a row by itself costs as much as its numbers."""
+    flat = rows.ravel()
+    series = pl.Series(flat)
+    return series.set(pl.Series(flat == NULL), None) if flat.min(initial=0) == NULL else series
 
 
 def write_in_parts(frames: Callable[[], Iterator[pl.DataFrame]], schema: pl.Schema, target: Path) -> None:
@@ -150,7 +152,7 @@ def write_in_parts(frames: Callable[[], Iterator[pl.DataFrame]], schema: pl.Sche
         return frames()
 
     try:
-        register_io_source(io_source=source, schema=schema).sink_parquet(beside, maintain_order=True)
+        register_io_source(io_source=source, schema=schema).sink_parquet(beside, maintain_order=True, statistics=False)
         beside.replace(target)
     except OSError as refused:
         raise BadInput(f"'{target}'에 쓸 수 없습니다.", f"cannot write '{target}': {refused}") from None

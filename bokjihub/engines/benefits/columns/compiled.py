@@ -86,7 +86,8 @@ def run(
 def for_a_town(program: Program, on: dt.date, *, unverified_too: bool = False) -> Callable[[Homes], Answers]:
     """The same day for part after part of a town: the figures are worked into the code itself."""
     single, tables = _figures(program.published(on, unverified_too=unverified_too))
-    code = _compiled_for(program.source, tuple(single.tolist()), tuple(tables.tolist()))
+    _, *others = single.tolist()
+    code = _compiled_for(program.source, (None, *others), tuple(tables.tolist()))
     return functools.partial(_run, code, program, [single, tables])
 
 
@@ -155,7 +156,8 @@ def _figures(published: tuple[list[int], list[int]]) -> list[Column]:
 
 
 @functools.lru_cache(maxsize=4)
-def _compiled_for(source: str, single: tuple[int, ...], tables: tuple[int, ...]) -> Callable[..., Any]:
+def _compiled_for(source: str, single: tuple[int | None, ...], tables: tuple[int, ...]) -> Callable[..., Any]:
+    """For the figures of a day and not for the day itself: those of tomorrow are mostly the same."""
     return machine_code(_with_cells(source), "run", CONSTANTS, {"single": single, "tables": tables})
 
 

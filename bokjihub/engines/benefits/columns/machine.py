@@ -12,10 +12,14 @@ import ctypes
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+import llvmlite
 import llvmlite.binding as llvm
 from llvmlite import ir
+
+from . import shelf
 
 WORD, HALF, BYTE, BIT, FLOAT = ir.IntType(64), ir.IntType(32), ir.IntType(8), ir.IntType(1), ir.DoubleType()
 COLUMNS = (
@@ -24,54 +28,61 @@ COLUMNS = (
 )  # fmt: skip
 BYTES, HALVES = ("statuses", "bits"), ("days",)
 NOTES = ("bad", "odd")  # one cell each, in which something is noted
+_TRANSLATOR = (Path(__file__).read_bytes(), llvmlite.__version__, llvm.llvm_version_info)
 SIDE_BY_SIDE = "side_by_side"  # a `range` whose turns do not read what another of them writes
 ABREAST = 8  # turns of such a loop at once; more at a time would leave more of them over at its end
 COMPARED = {ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
 
 
 def machine_code(
-    source: str, entry: str, constants: Mapping[str, int], fixed: Mapping[str, Sequence[int]] | None = None
+    source: str, entry: str, constants: Mapping[str, int], fixed: Mapping[str, Sequence[int | None]] | None = None
 ) -> Callable[..., int]:
     """The function `entry` of the source, ready to be called with addresses and numbers in the order of its names.
 
     `fixed` are columns that never change for this code: what they hold is worked into it, and a division by such a
-    number becomes a multiplication.
+    number becomes a multiplication. A number left out (None) is read from the column that is handed over.
     """
-    return machine_codes(source, (entry,), constants, fixed)[entry]
-
-
-def machine_codes(
-    source: str,
-    entries: Sequence[str],
-    constants: Mapping[str, int],
-    fixed: Mapping[str, Sequence[int]] | None = None,
-) -> dict[str, Callable[..., int]]:
-    """Several functions of one source."""
     _start()
-    functions = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
-    module = ir.Module("columns")
-    declared = {node.name: _declared(module, node, inside=node.name not in entries) for node in functions}
-    kept = {name: _Fixed(_fixed_column(module, name, numbers), numbers) for name, numbers in (fixed or {}).items()}
-    side = _Side(module)
-    for node in functions:
-        _Function(declared, node, constants, kept, side).write()
-    engine = _engine(side.text())
-    return {entry: _callable(engine, entry, declared[entry]) for entry in entries}
+    machine = _machine()
+    key = shelf.key_of(*_TRANSLATOR, machine.triple, *_processor(), source, entry, constants, fixed)
+    code = shelf.found(key)
+    if code is None:
+        code = machine.emit_object(_made(source, entry, constants, fixed or {}, machine))
+        shelf.put(key, code)
+    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)
+    engine.add_object_file(llvm.ObjectFileRef.from_data(code))
+    engine.finalize_object()
+    return _callable(engine, entry, source)
 
 
-def _callable(engine: Any, entry: str, declared: ir.Function) -> Callable[..., int]:
-    arguments = [ctypes.c_int64 if a.type == WORD else ctypes.c_void_p for a in declared.args]
+def _callable(engine: Any, entry: str, source: str) -> Callable[..., int]:
+    heads = (node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef))
+    names = next([a.arg for a in node.args.args] for node in heads if node.name == entry)
+    arguments = [ctypes.c_int64 if _type(name) == WORD else ctypes.c_void_p for name in names]
     found: Callable[..., int] = ctypes.CFUNCTYPE(ctypes.c_int64, *arguments)(engine.get_function_address(entry))
     found.keeps = engine  # type: ignore[attr-defined]  # the code lives as long as its engine
     return found
 
 
+def _made(
+    source: str, entry: str, constants: Mapping[str, int], fixed: Mapping[str, Sequence[int | None]], machine: Any
+) -> Any:
+    functions = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
+    module = ir.Module("columns")
+    declared = {node.name: _declared(module, node, inside=node.name != entry) for node in functions}
+    kept = {name: _Fixed(_fixed_column(module, name, numbers), numbers) for name, numbers in fixed.items()}
+    side = _Side(module)
+    for node in functions:
+        _Function(declared, node, constants, kept, side).write()
+    return _optimised(side.text(), machine)
+
+
 @dataclass(frozen=True)
 class _Fixed:
-    """A column that never changes: where it stands, and what it holds."""
+    """A column that never changes: where it stands (nowhere, when some of it is left out), and what it holds."""
 
     column: Any
-    numbers: Sequence[int]
+    numbers: Sequence[int | None]
 
 
 class _Side:
@@ -97,7 +108,9 @@ class _Side:
         return text.replace('!{ !"side by side" }', "distinct !{}")
 
 
-def _fixed_column(module: ir.Module, name: str, numbers: Sequence[int]) -> Any:
+def _fixed_column(module: ir.Module, name: str, numbers: Sequence[int | None]) -> Any:
+    if None in numbers:
+        return None
     kind = ir.ArrayType(WORD, len(numbers))
     column = ir.GlobalVariable(module, kind, f"fixed.{name}")
     column.initializer = ir.Constant(kind, [WORD(number) for number in numbers])
@@ -110,17 +123,22 @@ def _start() -> None:
     llvm.initialize_native_asmprinter()
 
 
-def _engine(text: str) -> Any:
-    machine = llvm.Target.from_default_triple().create_target_machine(cpu=llvm.get_host_cpu_name(), opt=2)
+def _processor() -> tuple[str, str]:
+    return llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()
+
+
+def _machine() -> Any:
+    return llvm.Target.from_default_triple().create_target_machine(cpu=llvm.get_host_cpu_name(), opt=2)
+
+
+def _optimised(text: str, machine: Any) -> Any:
     module = llvm.parse_assembly(text)
     module.verify()
     options = llvm.create_pipeline_tuning_options(speed_level=2)
     options.loop_vectorization = True
     builder = llvm.create_pass_builder(machine, options)
     builder.getModulePassManager().run(module, builder)
-    engine = llvm.create_mcjit_compiler(module, machine)
-    engine.finalize_object()
-    return engine
+    return module
 
 
 def _declared(module: ir.Module, node: ast.FunctionDef, *, inside: bool) -> ir.Function:
@@ -166,7 +184,7 @@ class _Function:
                 self.columns[argument.arg] = self._memory()  # our own, so that it need not go through memory at all
             elif argument.arg in COLUMNS:
                 fixed = self.fixed.get(argument.arg)
-                self.columns[argument.arg] = fixed.column if fixed else given
+                self.columns[argument.arg] = fixed.column if fixed and fixed.column else given
             else:
                 self.builder.store(given, self._name(argument.arg))
         for part in ast.walk(self.node):
@@ -287,7 +305,9 @@ class _Function:
         assert isinstance(node.value, ast.Name)
         fixed = self.fixed.get(node.value.id)
         if fixed is not None and isinstance(node.slice, ast.Constant):
-            return _word(fixed.numbers[int(node.slice.value)])  # type: ignore[arg-type]
+            number = fixed.numbers[int(node.slice.value)]  # type: ignore[arg-type]
+            if number is not None:
+                return _word(number)
         found = self.builder.load(self._place(node))
         found.set_metadata("llvm.access.group", self.side.group)
         return found if found.type == WORD else self.builder.sext(found, WORD)
