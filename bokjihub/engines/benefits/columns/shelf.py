@@ -7,12 +7,12 @@ product itself; a file that somebody else owns or may write is not read. Where P
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.util
 import os
 import stat
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 SUFFIX, MOST = ".columns", 32  # a code is some hundred kilobytes: a year's figures, and those of the year before
@@ -39,20 +39,18 @@ def put(key: str, code: bytes) -> None:
     """Beside and then under its name, so that nobody reads half of it; what was not read for longest goes."""
     if sys.dont_write_bytecode:
         return
-    beside = _folder() / f".{key}.{os.getpid()}"
+    beside, path = _folder() / f".{key}.{os.getpid()}", _folder() / (key + SUFFIX)
     try:
         _folder().mkdir(parents=True, exist_ok=True)
         with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644), "wb") as file:
             file.write(hashlib.sha256(code).digest() + code)
-        beside.replace(_folder() / (key + SUFFIX))
-        for old in list(_newest_first())[MOST:]:
+        beside.replace(path)
+        others = [other for other in _folder().glob("*" + SUFFIX) if other != path]
+        for old in sorted(others, key=lambda one: one.stat().st_mtime)[: max(0, len(others) + 1 - MOST)]:
             old.unlink(missing_ok=True)
     except OSError:
-        beside.unlink(missing_ok=True)  # a folder that may not be written: it is made anew each time
-
-
-def _newest_first() -> Iterator[Path]:
-    return iter(sorted(_folder().glob("*" + SUFFIX), key=lambda path: path.stat().st_mtime, reverse=True))
+        with contextlib.suppress(OSError):
+            beside.unlink()  # a folder that may not be written, or a full disk: the code is made anew each time
 
 
 def _is_ours(told: os.stat_result) -> bool:
