@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import repeat
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -68,18 +69,20 @@ class Spent:
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "homes.parquet"
-        make_homes(source, HOMES)
-        beside_the_peer(source, Path(folder))
-        from_file_to_file(Path(folder))
+    """What is only checked or made ready goes to other processes: a child is charged with the memory of its parent."""
+    with (
+        tempfile.TemporaryDirectory() as named,
+        ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=_ready) as workers,
+    ):
+        folder = Path(named)
+        beside_the_peer(workers, folder)
+        from_file_to_file(workers, folder)
         if FULL:
-            twenty_two_million(Path(folder))
-    one_home()
-    next_question()
-    with ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=_ready) as workers:
+            twenty_two_million(workers, folder)
         first_visits(workers, 1000 if FULL else 200)
         asking(workers, 1000 if FULL else 50)
+    one_home()
+    next_question()
 
 
 def _ready() -> None:
@@ -94,15 +97,17 @@ def make_homes(target: Path, count: int) -> None:
     )
 
 
-def beside_the_peer(source: Path, folder: Path) -> None:
+def beside_the_peer(workers: Executor, folder: Path) -> None:
     """One after the other, several times; the least CPU of each, because other work on the machine only adds to it."""
+    source = folder / "homes.parquet"
+    workers.submit(make_homes, source, HOMES).result()
     ours_words = [sys.executable, __file__, "ours", str(source), str(folder / "ours.parquet")]
     peer_words = [str(peer_python()), str(PEER_PROGRAM), str(source), str(folder / "peer.parquet")]
     pairs = [(spent(ours_words), spent(peer_words)) for _ in range(PAIRS)]
     mine, peer = (min(side, key=lambda took: took.rules) for side in zip(*pairs, strict=True))
-    mistakes = wrong(source, folder / "ours.parquet")
+    mistakes = wrong(workers, source, folder / "ours.parquet")
     say("ours", mine, mistakes)
-    say("OpenFisca 46", peer, wrong(source, folder / "peer.parquet"))
+    say("OpenFisca 46", peer, wrong(workers, source, folder / "peer.parquet"))
     ratio, each = peer.rules / mine.rules, ", ".join(f"{p.rules / m.rules:.1f}" for m, p in pairs)
     print(
         f"CPU from table to answers: {ratio:.1f}x less (pairs: {each}; bar {BAR_RATIO}x) "
@@ -113,10 +118,10 @@ def beside_the_peer(source: Path, folder: Path) -> None:
         raise SystemExit("wrong won against the oracle")
 
 
-def from_file_to_file(folder: Path) -> None:
+def from_file_to_file(workers: Executor, folder: Path) -> None:
     """The same rules as the command takes them, from Parquet to Parquet, all that the processes spend counted."""
     source, count = folder / "big.parquet", f"{BIG:,}"
-    make_homes(source, BIG)
+    workers.submit(make_homes, source, BIG).result()
     asked = ["--benefit", BENEFIT, *(word for value in VALUES for word in ("--value", value))]
     mine = spent([*BATCH_WORDS, str(source), str(folder / "ours.parquet"), "--on", str(oracle.ON), *asked])
     peer = spent([str(peer_python()), str(PEER_PROGRAM), str(source), str(folder / "peer.parquet")])
@@ -176,15 +181,20 @@ def peer_python() -> Path:
     return python
 
 
-def wrong(source: Path, answers: Path) -> int:
+def wrong(workers: Executor, source: Path, answers: Path) -> int:
     """Homes of which any of the eight answers differs from the oracle."""
-    found, count = 0, pl.scan_parquet(answers).select(pl.len()).collect().item()
-    for first in range(0, count, PART):
-        homes = pl.scan_parquet(source).slice(first, PART).collect().to_dicts()
-        told = pl.scan_parquet(answers).slice(first, PART).collect()
-        for right, row in zip(map(oracle.answers, homes), told.iter_rows(named=True), strict=True):
-            found += any(right[name] != row[name] for name in right)
-    return found
+    parts = range(0, pl.scan_parquet(answers).select(pl.len()).collect().item(), PART // 5)
+    return sum(workers.map(_wrong, repeat(source), repeat(answers), parts))
+
+
+def _wrong(source: Path, answers: Path, first: int) -> int:
+    homes = pl.scan_parquet(source).slice(first, PART // 5).collect().to_dicts()
+    told = pl.scan_parquet(answers).slice(first, PART // 5).collect()
+    rights = map(oracle.answers, homes)
+    return sum(
+        any(right[name] != row[name] for name in right)
+        for right, row in zip(rights, told.iter_rows(named=True), strict=True)
+    )
 
 
 def say(who: str, took: Spent, mistakes: int) -> None:
@@ -198,10 +208,10 @@ def verdict(*, good: bool) -> str:
     return "ok" if good else "MISSED"
 
 
-def twenty_two_million(folder: Path) -> None:
+def twenty_two_million(workers: Executor, folder: Path) -> None:
     """Every benefit, not the six rules alone."""
     source = folder / "all.parquet"
-    make_homes(source, FULL_HOMES)
+    workers.submit(make_homes, source, FULL_HOMES).result()
     took = spent([*BATCH_WORDS, str(source), str(folder / "out.parquet"), "--on", str(oracle.ON)])
     print(
         f"{FULL_HOMES:,} homes, all benefits: {took.wall:.0f} s, {took.cpu:.0f} s CPU, {took.gigabytes:.2f} GB "

@@ -341,7 +341,7 @@ HEADER = """def run(
     won, home_answers, person_answers
 ):"""
 BLOCKS = "for block in range((count + at_once - 1) // at_once):"
-HERE = [
+HERE = [  # a whole number of steps is taken where there are more people to come: the last few would go one by one
     "h0 = block * at_once",
     "n = min(at_once, count - h0)",
     "p0 = starts[h0]",

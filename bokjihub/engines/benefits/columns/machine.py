@@ -30,7 +30,7 @@ BYTES, HALVES = ("statuses", "bits"), ("days",)
 NOTES = ("bad", "odd")  # one cell each, in which something is noted
 _TRANSLATOR = (Path(__file__).read_bytes(), llvmlite.__version__, llvm.llvm_version_info)
 SIDE_BY_SIDE = "side_by_side"  # a `range` whose turns do not read what another of them writes
-ABREAST = 8  # turns of such a loop at once; more at a time would leave more of them over at its end
+LANES, ABREAST = 8, 16  # turns in one step of the processor, and in one step of such a loop: two of them side by side
 COMPARED = {ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
 
 
@@ -94,7 +94,7 @@ class _Side:
         self.parallel = module.add_metadata(["llvm.loop.parallel_accesses", self.group])
         self.width = [
             module.add_metadata([f"llvm.loop.{what}", HALF(count)])
-            for what, count in (("vectorize.width", ABREAST), ("interleave.count", 1))
+            for what, count in (("vectorize.width", LANES), ("interleave.count", ABREAST // LANES))
         ]
 
     def loop(self) -> Any:
