@@ -36,7 +36,7 @@ endif
 say = printf '\033[1m▸ %s\033[0m\n' '$(1)'
 stop = { printf '\n%s\n' '$(1)' >&2; exit 1; }
 
-.PHONY: pictures one-more help setup demo up test quick check types style contract migrations browser fix migrate lock bench bench-full soak faults docs
+.PHONY: pictures counts one-more help setup demo up test quick check types style contract migrations browser fix migrate lock bench bench-full soak faults docs
 
 help: ## 목록 (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -100,6 +100,9 @@ bench-full: bench ## 시간 제한 없이 (the same without limit)
 soak: $(READY_DEV) ## 되풀이되는 장애 (SOAK=20 rounds of kill -9 under writers; a week of three tablets, 500 visits)
 	@for round in $$(seq $${SOAK:-20}); do $(RUN) -m pytest tests/pgserver/test_crashes.py || exit 1; done
 	@BOKJIHUB_SOAK=$${SOAK_VISITS:-500} $(RUN) -m pytest tests/field/test_soak.py -s
+
+counts: browser $(READY_DEV) ## 방문 한 번의 누름과 칸을 세어 docs/routine-visit.md에 (count one visit in the browser)
+	@BOKJIHUB_COUNTS=1 $(RUN) -m pytest tests/field/test_tablet_app.py -k killed_during_a_sync
 
 faults: $(READY_DEV) ## 심은 결함 (plant each of the faults in a copy of the tree; every one must be caught by a test)
 	@$(RUN) -m tests.faults.run

@@ -1,6 +1,7 @@
 """Hours and rules of a booking: what is asked before a visit may stand, and the hours it takes from those who go."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -80,6 +81,12 @@ def guard_free(goers: tuple[Post, ...], appointment: Appointment, *, but: UUID |
 def people_of(visit: Visit) -> tuple[Post, ...]:
     """Who goes as it stands, the lead first."""
     return (visit.lead, *(row.post for row in visit.companions.select_related("post__user").order_by("id")))
+
+
+def placement(visit: Visit, goers: Sequence[Post]) -> str:
+    """Where a visit stands, in one word that a page sends back: day, time, who leads, who goes along."""
+    lead, *along = (str(post.id) for post in goers)
+    return f"{visit.planned_on:%Y-%m-%d} {visit.planned_at:%H:%M} {','.join([lead, *sorted(along)])}"
 
 
 def book(visit: Visit, goers: tuple[Post, ...]) -> None:

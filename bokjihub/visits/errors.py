@@ -115,6 +115,10 @@ class MayNotGo(OfficerError):
     """이 분은 이 집에 갈 수 없습니다. 다른 분을 골라 주세요."""
 
 
+class MovedMeanwhile(OfficerError):
+    """그사이 다른 분이 이 방문을 옮겼습니다. 지금 자리를 보고 다시 옮겨 주세요."""
+
+
 class TimeIsPromised(OfficerError):
     """집과 약속한 시각입니다. 먼저 집에 알리고, ‘옮기기’에서 ‘집에 알렸습니다’에 표시한 뒤 옮겨 주세요."""
 

@@ -208,6 +208,7 @@ class MoveForm(forms.Form):
     companions = forms.MultipleChoiceField(label="함께 갈 분", required=False, widget=forms.CheckboxSelectMultiple)
     is_told = forms.BooleanField(label="약속한 시각을 바꾼다고 집에 알렸습니다", required=False)
     beside_reason = forms.CharField(label="같은 주에 또 가는 까닭", max_length=120, required=False)
+    was = forms.CharField(required=False, max_length=600, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, people: list[Post], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

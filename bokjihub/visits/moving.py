@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.models import Post
 from bokjihub.visits import errors
-from bokjihub.visits.bookings import Appointment, Pair, guard_companion, guard_free, guard_week, people_of
+from bokjihub.visits.bookings import Appointment, Pair, guard_companion, guard_free, guard_week, people_of, placement
 from bokjihub.visits.models import Visit
 from bokjihub.visits.queries.pairs import LEADERS, is_near, needs_pair
 from bokjihub.visits.queries.rules import forbidden_to
@@ -24,6 +24,7 @@ class Move:
     companions: tuple[Post, ...] = ()
     is_told: bool = False
     beside_reason: str = ""
+    was: str = ""  # where it stood on the page the move was made on; empty where nobody looked at a page
 
     @property
     def goers(self) -> tuple[Post, ...]:
@@ -35,6 +36,8 @@ def guard_move(*, visit: Visit, to: Move, by: Actor) -> None:
     """Refuse with the rule that forbids the move; changes nothing. The board asks this while a visit is being dragged."""
     if visit.state not in MOVABLE:
         raise errors.NotPlanned
+    if to.was and to.was != placement(visit, people_of(visit)):
+        raise errors.MovedMeanwhile
     if to.on < by.day:
         raise errors.DayIsPast(field="planned_on")
     if visit.is_time_promised and not to.is_told and (to.on, to.at) != (visit.planned_on, visit.planned_at):

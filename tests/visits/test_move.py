@@ -1,6 +1,7 @@
 """옮기기 and 방문 주간판: another day, time, person; the rule that forbids is named; the week by person and by pair."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -196,3 +197,33 @@ def test_the_page_of_its_own_moves_without_script(cast: Cast, browse: Any) -> No
     right = officer.post(where, fields | {"companions": [str(cast.posts["nurse"].id)]}, follow=True)
     assert "옮겼습니다" in right.content.decode()
     assert Visit.objects.get(id=visit.id).planned_at == dt.time(11, 0)
+
+
+def test_a_board_opened_before_a_colleagues_move_undoes_nothing(cast: Cast, browse: Any) -> None:
+    visit = planned(cast, home(cast))
+    first, second = browse("officer"), browse("head")
+    where, monday = reverse("visits:move_visit", args=[visit.id]), tomorrow() - dt.timedelta(days=tomorrow().weekday())
+    board = reverse("visits:week", args=[monday])
+    (stale,) = set(re.findall(r'data-was="([^"]+)"', second.get(board).content.decode()))
+    fields = {
+        "planned_on": tomorrow().isoformat(),
+        "lead": str(cast.posts["officer"].id),
+        "companions": [str(cast.posts["nurse"].id)],
+        "monday": monday.isoformat(),
+        "was": stale,
+    }
+    moved = first.post(where, fields | {"planned_at": "15:30"}, headers={"HX-Request": "true"}).content.decode()
+    assert "옮겼습니다" in moved
+    (fresh,) = set(re.findall(r'data-was="([^"]+)"', moved))
+    assert fresh != stale
+    late = second.post(where, fields | {"planned_at": "10:30"}, headers={"HX-Request": "true"})
+    assert "그사이 다른 분이 이 방문을 옮겼습니다" in late.content.decode()
+    assert fresh in late.content.decode()  # the board of now comes with the sentence
+    on_its_page = second.post(where, fields | {"planned_at": "10:30"})
+    assert on_its_page.status_code == 422
+    assert "그사이 다른 분이" in on_its_page.content.decode()
+    check = second.get(reverse("visits:check_move", args=[visit.id]), fields | {"planned_at": "10:30"})
+    assert "그사이 다른 분이" in check.content.decode()
+    assert Visit.objects.get(id=visit.id).planned_at == dt.time(15, 30)
+    again = second.post(where, fields | {"planned_at": "10:30", "was": fresh}, headers={"HX-Request": "true"})
+    assert "옮겼습니다" in again.content.decode()

@@ -24,8 +24,10 @@ def move_visit(*, visit: Visit, to: Move, by: Actor) -> Visit:
     """옮기기: a booked visit stands on another day, at another time, with other people.
 
     Who leaves loses the right and the line in Today, who comes is told, a neighbour is asked anew. Refused by the rule
-    that forbids it (`guard_move`).
+    that forbids it (`guard_move`), and when somebody else moved it since the page was shown.
     """
+    Visit.objects.select_for_update().get(id=visit.id)
+    visit.refresh_from_db(fields=["planned_on", "planned_at", "lead", "state"])
     guard_move(visit=visit, to=to, by=by)
     was = {"on": visit.planned_on, "at": visit.planned_at, "lead": visit.lead_id}
     if to.on != visit.planned_on:  # no proposal of the old day moves it back

@@ -1,7 +1,14 @@
 """The day something comes: a birthday, a week of pregnancy, the nth contact. Pure: dates in, dates out.
 
-민법 제158조(나이는 출생일을 산입), 제160조: who was born on 29 February is a year older on 1 March of a common year.
-An age follows the date on record as a solar date, also where the home keeps a lunar birthday: the register counts.
+행정기본법 제7조의2 and 민법 제158조: an age is counted in full years with the day of birth as its first day, so that a year is
+full at the end of the day before the birthday (제160조 제2항). Who was born on 29 February is a year older on 1 March of a
+common year, because the year then ends on the last day of February (제160조 제3항).
+
+A lunar birthday: dates are those of the Gregorian calendar, the lunar one may stand beside them (천문법 제5조 제1항). What
+counts is the day of birth on the register (가족관계의 등록 등에 관한 법률 제44조 제2항 제3호), read as a solar date, also where
+the home keeps a lunar birthday or the day was once entered by it: until a court lets the register be mended (제104조), a
+benefit such as 기초연금 (기초연금법 제3조 제1항, 65세) goes by it, and so do the visits. A note of the lunar day is shown beside
+the line, for the greeting; nothing is converted. Texts read in the state of 2026-06-08.
 """
 
 import datetime as dt

@@ -13,6 +13,7 @@ from bokjihub.accounts.models import Post
 from bokjihub.areas.models import Team
 from bokjihub.clocks.calendar import next_working_day
 from bokjihub.engines.routes.travel import GreatCircle
+from bokjihub.visits.bookings import placement
 from bokjihub.visits.models import Absence, Due, Visit
 from bokjihub.visits.queries.board import goers_of, head_names, turns_to_plan
 from bokjihub.visits.queries.day import place_of
@@ -40,6 +41,11 @@ class Card:
     def goers(self) -> str:
         """Who goes as the board's drag sends it: the lead first."""
         return ",".join(str(post.id) for post in people_in(self.visit))
+
+    @property
+    def was(self) -> str:
+        """Where it stands on this page: a drag sends it back, so that nobody's move is undone unseen."""
+        return placement(self.visit, people_in(self.visit))
 
 
 @dataclass(frozen=True)

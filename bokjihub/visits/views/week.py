@@ -13,10 +13,11 @@ from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Request, route
 from bokjihub.audit.models import Entry
 from bokjihub.people.queries import head_of
-from bokjihub.ui.errors import OfficerError, told_to
+from bokjihub.ui.errors import OfficerError, refuse
 from bokjihub.ui.words import masked_name, short_date
 from bokjihub.visits.actions import move as actions
-from bokjihub.visits.bookings import people_of
+from bokjihub.visits.bookings import people_of, placement
+from bokjihub.visits.errors import MovedMeanwhile
 from bokjihub.visits.forms import MoveForm
 from bokjihub.visits.models import Visit
 from bokjihub.visits.moving import Move, guard_move
@@ -60,8 +61,15 @@ def move_visit(request: Request, visit_id: UUID) -> HttpResponse:
     from_board = bool(request.headers.get("HX-Request"))
     if request.method == "POST" and form.is_valid():
         before = _placement(found)
-        with told_to(form):
+        try:
             actions.move_visit(visit=found, to=_move(form), by=request.access.actor)
+        except MovedMeanwhile as refusal:
+            if from_board:  # the board of now, with the sentence; nothing was moved
+                return _board(request, found, {"said": refusal.sentence, "undo": None, "here": found.id})
+            refuse(form, refusal)
+        except OfficerError as refusal:
+            refuse(form, refusal)
+        else:
             return _moved(request, found, before, from_board=from_board)
     if from_board and form.errors:
         raise OfficerError(_first(form))
@@ -138,7 +146,8 @@ def _board(request: Request, found: Visit, said: dict[str, Any]) -> HttpResponse
 def _moved(request: Request, found: Visit, before: dict[str, Any], *, from_board: bool) -> HttpResponse:
     said = f"옮겼습니다: {short_date(found.planned_on)} {found.planned_at:%H:%M} {_names(found)}."
     if from_board:
-        undo = None if "undo" in request.POST else before | {"url": reverse("visits:move_visit", args=[found.id])}
+        now = {"url": reverse("visits:move_visit", args=[found.id]), "was": placement(found, people_of(found))}
+        undo = None if "undo" in request.POST else before | now
         return _board(request, found, {"said": said, "undo": undo, "here": found.id})
     messages.success(request, said)
     return redirect(_url(found.planned_on, request.POST.get("view", "")))
@@ -178,6 +187,7 @@ def _placement(found: Visit) -> dict[str, Any]:
         "planned_at": found.planned_at,
         "lead": str(found.lead_id),
         "companions": [str(post.id) for post in people_of(found)[1:]],
+        "was": placement(found, people_of(found)),
     }
 
 
@@ -190,4 +200,5 @@ def _move(form: MoveForm) -> Move:
         companions=data["companions"],
         is_told=data["is_told"],
         beside_reason=data["beside_reason"],
+        was=data["was"],
     )

@@ -15,7 +15,7 @@
   };
   const wish = (card, on, at, row) => {
     const [lead, ...companions] = people(card, row);
-    return { planned_on: on, planned_at: at, lead, companions, monday: board().dataset.monday, view: board().dataset.view };
+    return { was: card.dataset.was, planned_on: on, planned_at: at, lead, companions, monday: board().dataset.monday, view: board().dataset.view };
   };
 
   let lifted = null;

@@ -5,9 +5,11 @@
   const official = (day) => `${day.getFullYear()}. ${day.getMonth() + 1}. ${day.getDate()}.`;
   const weekday = (day) => "일월화수목금토"[day.getDay()];
 
+  // Today is the office's, also on a computer whose zone is set to another country's.
+  const office = new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Seoul", year: "numeric", month: "2-digit", day: "2-digit" });
+
   const later = (days) => {
-    const day = new Date();
-    day.setHours(12, 0, 0, 0);
+    const day = new Date(`${office.format(new Date())}T12:00:00`);
     day.setDate(day.getDate() + days);
     return day;
   };
