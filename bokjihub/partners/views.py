@@ -155,6 +155,7 @@ def _volunteer_page(request: Request, found: Volunteer, **forms: Any) -> HttpRes
             {"label": found.name},
         ],
         "volunteer": found,
+        "rows": [(found, found.may_walk(actor.day))],
         "may_walk": found.may_walk(actor.day),
         "thanks": list(found.thanks.order_by("-given_on", "-id")),
         "renew_form": forms.get("renew") or RenewForm(initial=standing),
