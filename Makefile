@@ -161,5 +161,5 @@ endif
 
 # Loaded once: what somebody tried out in the demo stays until `bokjihub demo load` is asked for again.
 .data/demo.stamp: | $(READY)
-	@$(call say,합성 자료 (the synthetic town))
+	@$(call say,합성 자료. 한 번만 싣고 1분쯤 걸립니다 (the synthetic town: once; about a minute))
 	@$(BIN)/bokjihub demo load >/dev/null && touch $@
