@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from bokjihub.accounts.access.scope import acting_as
@@ -127,3 +128,12 @@ def test_on_ones_own_page_the_same_buttons(cast: Cast, browse: Client) -> None:
     assert visit.household.address not in volunteer.post(where, {"step": "both"}, follow=True).content.decode()
     with acting_as(by := cast.actor("volunteer")):
         assert not cards_of(by).cards
+
+
+def test_the_officers_button_pressed_after_the_neighbours_leads_to_the_record(cast: Cast, browse: Client) -> None:
+    visit, _, client, path = at_the_door(cast)
+    press(client, path, "arrived")
+    arrived = Visit.objects.get(id=visit.id).arrived_at
+    answer = browse("officer").post(reverse("visits:check_in", args=[visit.id]))  # type: ignore[operator]
+    assert answer.status_code == 302
+    assert Visit.objects.get(id=visit.id).arrived_at == arrived

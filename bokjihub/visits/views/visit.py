@@ -119,7 +119,9 @@ def depart(request: Request, visit_id: UUID) -> HttpResponse:
 @route(Act.VISIT_RECORD, subject=visit_facts, methods=("POST",))
 def check_in(request: Request, visit_id: UUID) -> HttpResponse:
     """도착."""
-    record.check_in(visit=visit_of(visit_id), by=request.access.actor)
+    found = visit_of(visit_id)
+    if found.state != Visit.State.CHECKED_IN:  # the other of the pair may have said so on the card
+        record.check_in(visit=found, by=request.access.actor)
     return redirect("visits:record_visit", visit_id=visit_id)
 
 
