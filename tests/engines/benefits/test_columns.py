@@ -222,6 +222,30 @@ def test_a_file_is_answered_row_by_row_in_its_order(tmp_path: Path) -> None:
     assert sorted(tmp_path.iterdir()) == [source, target]
 
 
+@pytest.mark.slow
+def test_a_file_decoded_in_several_goes_keeps_its_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its groups of rows, what is decoded at once and what is answered at once end in different places."""
+    monkeypatch.setattr(batch, "READ_AT_ONCE", 20)
+    source, target = tmp_path / "in.parquet", tmp_path / "out.parquet"
+    sizes = [1 + number * 5 % 7 for number in range(50)]
+    pl.DataFrame({"가구번호": range(100, 150), "가구원수": sizes}).write_parquet(source, row_group_size=12)
+    told: list[int] = []
+    batch.screen_file(
+        korea(),
+        source,
+        target,
+        FEB_2026,
+        benefits=[],
+        values=["기준중위소득"],
+        at_a_time=8,
+        progress=lambda done, of: told.append(done),
+    )
+    found = pl.read_parquet(target)
+    assert found["가구번호"].to_list() == list(range(100, 150))
+    assert found["기준중위소득"].to_list() == [int(oracle.MEDIAN[size]) for size in sizes]
+    assert (told[-1], sorted(told)) == (50, told)
+
+
 GOOD = {"가구원수": [2, 1], "월차임": [0, 200_000], "급지": ["1", "4"], "점유형태": ["임차", "자가"]}
 
 
