@@ -80,7 +80,7 @@ def test_the_head_of_the_dong_opens_the_one_record_while_signing_and_no_longer(c
     assert browse("dong_head").get(page).status_code == 404
     assert browse("head").post(page, {"deed": "approve"}).status_code == 302
     body = browse("dong_head").get(page).content.decode()
-    assert "동장(으)로 결재할까요" in body
+    assert "동장 자리에서 결재할까요" in body
     answer = browse("dong_head").post(page, {"deed": "approve"})
     assert (answer.status_code, answer["Location"]) == (302, reverse("desk:approvals"))
     assert browse("dong_head").get(page).status_code == 404
