@@ -118,6 +118,7 @@ def as_markdown(country: Country, cases: Sequence[Case]) -> str:
         "# 무엇을 셈하는가",
         "",
         "`make docs`가 씁니다. 손으로 고치지 마세요. 칸은 그해 7월 1일의 `표시 확인된 값/모든 값·사례`입니다.",
+        "서비스 번호가 ‘확인 필요’인 급여는 복지로의 공개된 쪽에서 번호를 찾지 못해 비웠습니다. 짐작해 적지 않습니다.",
         "● 모든 값이 확인됨 · ◐ 확인되지 않았거나 고시되지 않은 값이 있음(그 값에 기대는 답은 ‘확인 필요’) · ○ 확인된 값이 없음",
         "",
         f"급여 {len(country.benefits)} · 규칙 {len(country.rules)} · 값 {len(country.parameters)} · 사례 {len(cases)}",
