@@ -249,3 +249,35 @@ def test_what_would_change_a_no_and_what_one_benefit_does_to_another_stand_on_th
     assert "달라지면 됨: 공적이전소득 820,556원 이하 (지금 950,000원, 차이 129,444원)" in words
     assert "→ 서울" not in words
     assert "긴급 연료비를 받으면 줄어듭니다. 에너지바우처 254,500원 줄어듦 (에너지법 제16조의3)" in words
+
+
+def test_a_record_that_outgrew_what_was_stated_is_told_and_screened_all_the_same(
+    cast: Cast, home: Household, browse: Any
+) -> None:
+    with acting_as(by := cast.actor("officer")):
+        actions.state_fact(household=home, name="가구원수", value="1", on=ON, by=by)
+        add_person(household=home, person=NewPerson(name="박하늘", birth_on=dt.date(1990, 1, 1)), by=by)
+        prepared = prepare(home.id)
+        assert prepared.clashes == ("가구원수는 1명인데 가구원은 2명입니다.",)
+        assert "가구원수" not in prepared.situation.household
+        assert prepared.situation.household["월차임"] == 250_000
+    told = "적힌 것이 서로 맞지 않습니다"
+    assert told in _text(browse("officer").get(f"/benefits/{home.id}/"))
+    assert told in _text(browse("officer").get(f"/households/{home.id}/"))
+    with acting_as(by):  # another answer is taken, and so is the one that puts it right
+        actions.state_fact(household=home, name="자동차", value="1000000", on=ON, by=by)
+        actions.state_fact(household=home, name="가구원수", value="2", on=ON, by=by)
+        assert prepare(home.id).clashes == ()
+
+
+def test_of_two_statements_that_exclude_each_other_neither_is_believed(cast: Cast, home: Household) -> None:
+    with acting_as(by := cast.actor("officer")):
+        person = home.members.get()
+        person.benefit_status = ["기초(생계)", "차상위"]
+        person.save()
+        prepared = prepare(home.id)
+        assert len(prepared.clashes) == 1
+        assert not {"생계급여_수급중", "차상위"} & set(prepared.situation.household)
+        with pytest.raises(actions.FactNotUnderstood, match="월차임"):
+            actions.state_fact(household=home, name="점유형태", value="자가", on=ON, by=by)
+        assert not StatedFact.objects.filter(household=home, name="점유형태").exists()

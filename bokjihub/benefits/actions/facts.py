@@ -11,7 +11,6 @@ from bokjihub.benefits.queries.facts import KnownFact, prepare
 from bokjihub.benefits.queries.screening import screening_of
 from bokjihub.discovery.actions.hints import note_hints
 from bokjihub.engines.benefits import api
-from bokjihub.engines.benefits.errors import BadInput
 from bokjihub.people.models import Household, Person
 from bokjihub.ui.errors import OfficerError
 
@@ -31,11 +30,15 @@ def state_fact(
     on: dt.date,
     by: Actor,
 ) -> StatedFact | None:
-    """Write down (or correct) one fact; an empty value takes it back. Refused when the engine cannot read it."""
+    """Write down (or correct) one fact; an empty value takes it back.
+
+    Refused when the engine cannot read it, or when it excludes what is known already; what clashed before is no hindrance.
+    """
     if not value.strip():
         StatedFact.objects.filter(household=household, person=person, name=name).delete()
         audit.record("benefits.take_back_fact", subjects=[household.id], detail={"fact": name}, by=by)
         return None
+    before = prepare(household.id).clashes
     fact, _ = StatedFact.objects.update_or_create(
         household=household,
         person=person,
@@ -48,10 +51,9 @@ def state_fact(
             "stated_by": by.id,
         },
     )
-    try:
-        prepare(household.id)
-    except BadInput as refused:
-        raise FactNotUnderstood(refused.korean, field=name) from refused
+    clashes = [one for one in prepare(household.id).clashes if one not in before]
+    if clashes:
+        raise FactNotUnderstood(" ".join(clashes), field=name)
     audit.record("benefits.state_fact", subjects=[household.id], detail={"fact": name, "source": source}, by=by)
     return fact
 

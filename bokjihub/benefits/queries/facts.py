@@ -14,6 +14,8 @@ from bokjihub.areas.models import Area
 from bokjihub.benefits.models import StatedFact
 from bokjihub.benefits.queries.assumed import BY_AGE, assumed
 from bokjihub.engines.benefits import api
+from bokjihub.engines.benefits.contradictions import Contradiction
+from bokjihub.engines.benefits.errors import BadInput
 from bokjihub.people.models import Household, Person
 from bokjihub.people.queries import members
 from bokjihub.ui import words
@@ -88,12 +90,17 @@ class KnownFact:
 
 @dataclass(frozen=True)
 class Prepared:
-    """The engine's situation with the facts it was made of, which person stands where, and what the home receives."""
+    """The engine's situation with the facts it was made of, which person stands where, and what the home receives.
+
+    `clashes` are the statements that exclude each other or can no longer be read, as sentences: the record lives on (a
+    person moves in, a status ends) after somebody stated a fact. What clashes counts as unknown until it is put right.
+    """
 
     situation: api.Situation
     known: tuple[KnownFact, ...]
     people: tuple[Person, ...]
     receiving: frozenset[str]
+    clashes: tuple[str, ...] = ()
 
 
 @cache
@@ -171,8 +178,10 @@ def gather(
             who = places[fact.person_id] if fact.person_id else None
             know(fact.name, _value(fact, people, names), fact.get_source_display(), who)
     known = tuple(found.values())
+    situation, clashes = _agreeing(known, names)
     return Prepared(
-        situation=_situation(known, names),
+        situation=situation,
+        clashes=clashes,
         known=known,
         people=people,
         receiving=frozenset(RECEIVING[one][1] for p in people for one in p.benefit_status if one in RECEIVING) - {""},
@@ -210,6 +219,29 @@ def _value(fact: StatedFact, people: tuple[Person, ...], names: list[str]) -> st
     if known is None or known.kind != LINK:
         return fact.value
     return next((name for person, name in zip(people, names, strict=True) if str(person.id) == fact.value), NOBODY)
+
+
+def _agreeing(known: tuple[KnownFact, ...], names: list[str]) -> tuple[api.Situation, tuple[str, ...]]:
+    """The situation of all that agrees, and a sentence for each thing that does not."""
+    try:
+        return _situation(known, names), ()
+    except BadInput:
+        pass  # seldom: looked for one fact after the other
+    kept: list[KnownFact] = []
+    said: list[str] = []
+    for fact in known:
+        try:
+            _situation([*kept, fact], names)
+        except Contradiction as refused:
+            # Neither side is more likely true than the other: both are unknown.
+            said += map(str, refused.clashes)
+            clashing = {name for clash in refused.clashes for name in clash.facts}
+            kept = [one for one in kept if one.name not in clashing or one.who != fact.who]
+        except BadInput as refused:
+            said.append(refused.korean)
+        else:
+            kept.append(fact)
+    return _situation(kept, names), tuple(said)
 
 
 def _situation(known: Iterable[KnownFact], names: list[str]) -> api.Situation:

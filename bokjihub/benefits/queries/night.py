@@ -20,7 +20,6 @@ from bokjihub.benefits.queries.facts import RECEIVING, Prepared, gather
 from bokjihub.benefits.queries.screening import ELIGIBLE, MONTHLY, UNKNOWN, plain_name
 from bokjihub.discovery.models import WorkItem
 from bokjihub.engines.benefits import api
-from bokjihub.engines.benefits.errors import BadInput
 from bokjihub.people.models import Consent, Household, Person
 
 Ground = LikelyMiss.Ground
@@ -81,8 +80,7 @@ def look_at(homes: Sequence[Household], town: Mapping[str, str], on: dt.date) ->
     facts: dict[UUID, list[StatedFact]] = defaultdict(list)
     for fact in StatedFact.objects.filter(**_span(homes)):
         facts[fact.household_id].append(fact)
-    rows = [(home, _prepared(home, roll[home.id], facts[home.id], town, on)) for home in homes if home.id in grounds]
-    ready = [(home, prepared) for home, prepared in rows if prepared is not None]
+    ready = [(home, gather(home, roll[home.id], facts[home.id], town, on)) for home in homes if home.id in grounds]
     situations = [prepared.situation for _, prepared in ready]
     days = on, dt.date(on.year + 1, 1, 1)
     today, next_year = (api.screen_many(situations, day, only=_is_tracked) for day in days)
@@ -142,16 +140,6 @@ def _grounds(homes: Sequence[Household], roll: Mapping[UUID, list[Person]], on: 
 def _is_aged(person: Person, on: dt.date) -> bool:
     age = person.age_on(on)
     return age is not None and age >= PENSION_AGE and person.died_on is None and not person.lives_elsewhere
-
-
-def _prepared(
-    home: Household, roll: list[Person], facts: list[StatedFact], town: Mapping[str, str], on: dt.date
-) -> Prepared | None:
-    """None where a recorded fact can no longer be read: the page says so when somebody opens it."""
-    try:
-        return gather(home, roll, facts, town, on)
-    except BadInput:
-        return None
 
 
 def _miss(

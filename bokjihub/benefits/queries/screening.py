@@ -142,6 +142,8 @@ class Columns:
     interactions: tuple[str, ...] = ()
     # The amounts that several benefits rest on (소득인정액), each with its steps.
     shared: tuple[api.Told, ...] = ()
+    # What is known and cannot all be true; it counts as unknown.
+    clashes: tuple[str, ...] = ()
 
     @property
     def answers(self) -> tuple[Answer, ...]:
@@ -237,6 +239,7 @@ def columns_of(prepared: Prepared, on: dt.date) -> Columns:
         ask=None,
         known=prepared.known,
         people=prepared.people,
+        clashes=prepared.clashes,
     )
 
 
