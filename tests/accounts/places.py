@@ -164,18 +164,20 @@ class World:
 
     def visit(self, dong: str) -> Visit:
         """A visit of two, tomorrow."""
-        lead = LEADS[dong]
-        along = ("colleague",) if lead == "officer" else ("hope",)
-        visit: Visit = self.once(
-            "visit", dong, lambda: visits.planned(self.cast, self.home(dong), lead=lead, along=along)
-        )
+        visit: Visit = self.once("visit", dong, lambda: self._planned(dong, dt.time(10, 0)))
         return visit
 
     def visited(self, dong: str) -> Visit:
-        """A visit with its result written."""
-        visit: Visit = self.once("visited", dong, lambda: visits.planned(self.cast, self.home(dong), lead=LEADS[dong]))
+        """A visit with its result written, at another hour than the one that is to come."""
+        visit: Visit = self.once("visited", dong, lambda: self._planned(dong, dt.time(14, 0)))
         Visit.objects.filter(id=visit.id).update(state=Visit.State.DONE, result=Visit.Result.MET)
         return visit
+
+    def _planned(self, dong: str, at: dt.time) -> Visit:
+        """Each dong has two people of its own: nobody is at two doors."""
+        lead = LEADS[dong]
+        along = ("colleague",) if lead == "officer" else ("hope",)
+        return visits.planned(self.cast, self.home(dong), lead=lead, along=along, at=at)
 
     def invitation(self, dong: str) -> Invitation:
         """A neighbour asked to walk along."""
@@ -197,8 +199,8 @@ class World:
         return row
 
     def absence(self) -> Absence:
-        """The nurse of our dong is away tomorrow."""
-        begins = timezone.make_aware(dt.datetime.combine(visits.tomorrow(), dt.time(9, 0)))
+        """The nurse of our dong is away for a day, a week after the visits of this world: in whatever order they are made."""
+        begins = timezone.make_aware(dt.datetime.combine(visits.tomorrow() + dt.timedelta(days=7), dt.time(9, 0)))
         row: Absence = self.once(
             "absence",
             OURS,
