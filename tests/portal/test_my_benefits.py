@@ -11,7 +11,7 @@ from lxml import html
 from bokjihub.audit.models import Entry
 from bokjihub.benefits.models import StatedFact
 from bokjihub.benefits.queries import finder
-from bokjihub.benefits.queries.asking import as_fact
+from bokjihub.benefits.queries.asking import as_fact, key_text
 from bokjihub.portal import throttle
 from bokjihub.portal.models import Try
 from tests.cast import Cast
@@ -242,3 +242,13 @@ def test_one_address_can_use_it_often_but_not_without_end(
     assert paused.status_code == 429
     assert "129" in words_of(paused)
     assert Try.objects.filter(form="benefits").count() == 2
+
+
+def test_an_answer_that_excludes_what_an_age_says_is_refused_and_names_only_what_was_said() -> None:
+    on = dt.date(2026, 11, 23)
+    told = finder.read(["가구원수=1", f"{key_text((finder.AGE, 0))}=14"], on)
+    assert len(told.answers) == 2
+    after, fault = finder.answered(told, ("상시근로소득", 0), "500000", on)
+    assert after == told
+    assert fault is not None
+    assert fault.others == ()

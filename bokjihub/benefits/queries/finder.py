@@ -163,7 +163,9 @@ def _contradiction(told: Told, key: Key | None, on: dt.date) -> Fault | None:
     except Contradiction as refused:
         clash = refused.clashes[0]
         who = next((place for place, (name, _) in enumerate(told.roll) if name == clash.place), None)
+        said = {one for one, _ in told.answers}  # what is only taken from an age was not said by anybody
         keys = [(name, who if facts_by_name()[name].of == "사람" else None) for name in clash.facts]
+        keys = [one for one in keys if one in said]
         both = ", ".join(f"{one.plain_label}: {one.plain_shown}" for one in map(told.fact_of, keys))
         words = f"두 답이 함께 맞을 수 없습니다({both}). 지금 답을 고치시거나, 앞의 답을 고쳐 주세요."
         return Fault(words, tuple(one for one in keys if one != key))
