@@ -206,6 +206,42 @@ def test_the_course_of_pressure_is_drawn_beside_its_table(cast: Cast) -> None:
     assert trend.words == "혈압(mmHg) 지난 3번 152/80, 146/80, 138/80"
     assert trend.lines[0].points.split() == ["10.0,10.0", "160.0,16.3", "310.0,24.8"]
     assert [values for _, values in trend.rows] == [("138", "80"), ("146", "80"), ("152", "80")]
+    assert [(one.name, one.value, one.y) for one in trend.limits] == [
+        ("수축기 다시 측정", "140", 22.7),
+        ("이완기 다시 측정", "90", 75.4),
+    ]
+
+
+@pytest.mark.usefixtures("forms")
+def test_what_was_to_be_measured_again_is_done_by_the_next_reading_of_the_same_figures(cast: Cast) -> None:
+    house, today = agreed(cast), timezone.localdate()
+    high, first = {"sys1": "150", "dia1": "80", "bp_setting": "home"}, today - dt.timedelta(days=9)
+    fill(cast, house, "VITALS", high, done_on=first)
+    with acting_as(cast.actor("nurse")):
+        old = Flag.objects.get(code="bp_again")
+    fill(cast, house, "VITALS", {"weight": "61"}, done_on=today)
+    fill(
+        cast, house, "VITALS", {**high, "sys1": "130"}, done_on=first - dt.timedelta(days=1)
+    )  # an older one comes late
+    with acting_as(cast.actor("nurse")):
+        assert Flag.objects.get(id=old.id).done_at is None
+    fill(cast, house, "VITALS", {**high, "sys1": "146"}, done_on=today)
+    with acting_as(cast.actor("nurse")):
+        old.refresh_from_db()
+        assert old.deed.endswith("에 다시 잼")
+        assert Flag.objects.filter(code="bp_again", done_at__isnull=True).count() == 1  # the new reading's own
+        assert Clock.objects.filter(policy__code="health.again", done_at__isnull=True).count() == 1
+
+
+@pytest.mark.usefixtures("forms")
+def test_readings_of_one_day_stand_beside_one_another(cast: Cast) -> None:
+    house, today = agreed(cast), timezone.localdate()
+    for days, high in ((2, "152"), (0, "146"), (0, "138")):
+        answers = {"sys1": high, "dia1": "80", "bp_setting": "home"}
+        fill(cast, house, "VITALS", answers, done_on=today - dt.timedelta(days=days))
+    with acting_as(cast.actor("nurse")):
+        (trend,) = health_page(house.id).trends
+    assert [x for x, _ in trend.lines[0].marks] == [10.0, 250.0, 310.0]
 
 
 def test_only_an_approved_limit_counts_and_the_new_one_from_its_day(cast: Cast) -> None:

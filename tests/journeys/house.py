@@ -22,6 +22,7 @@ from bokjihub.demo.names import PASSWORD
 from bokjihub.pgserver.address import place
 
 ROOT = Path(__file__).resolve().parents[2]
+CLOCK = Path(__file__).parent / "clock"
 ARGUMENTS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -54,6 +55,12 @@ def house_in(folder: Path) -> House:
     environment = {key: value for key, value in os.environ.items() if not key.startswith("BOKJIHUB_DB")}
     environment |= {"BOKJIHUB_DATA_DIR": str(folder), "BOKJIHUB_MODE": "demo", "PYTHONPATH": str(ROOT)}
     return House(f"http://localhost:{_free_port()}", environment)
+
+
+def with_clock(house: House, clock: Path) -> House:
+    """The same house by a clock of its own: it lives as many days ahead of its machine as the file says."""
+    path = os.pathsep.join((str(CLOCK), str(ROOT)))
+    return House(house.url, {**house.environment, "BOKJIHUB_DAYS_AHEAD": str(clock), "PYTHONPATH": path})
 
 
 @contextlib.contextmanager

@@ -10,7 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from bokjihub.assessments import shipped
 from bokjihub.assessments.xlsform import workbook
@@ -172,6 +172,120 @@ def _fill(nurse: Page) -> None:
     nurse.get_by_label("처리 근거").select_option(label="생명·신체가 급함")
     nurse.get_by_role("button", name="적기").click()
     nurse.wait_for_load_state()
+
+
+# A home on the nurse's list whose person agreed to the figures being kept; the town's limits with a nurse's word.
+WATCHED = """
+import datetime as dt
+from bokjihub.accounts.access.actors import actor_of
+from bokjihub.accounts.access.scope import acting_as
+from bokjihub.accounts.models import Post, User
+from bokjihub.assessments.actions.limits import approve_limit
+from bokjihub.assessments.models import Limit
+from bokjihub.people.actions import NewPerson, record_consent, register_household
+from bokjihub.people.models import Consent
+from bokjihub.visits.actions.plan import schedule_visit
+from bokjihub.visits.bookings import Appointment, Pair
+from bokjihub.visits.models import VisitProgramme
+nurse = User.objects.get(username="nurse1")
+by = actor_of(nurse, place="test")
+with acting_as(by):
+    for limit in Limit.objects.filter(approved_at__isnull=True):
+        approve_limit(limit=limit, by=by)
+    home = register_household(area=Post.objects.get(user=nurse).team.seat, address="느릅길 12", by=by,
+        head=NewPerson(name="박느릅", birth_year=1949))
+    record_consent(household=home, purpose=Consent.Purpose.HEALTH, items=["혈압", "혈당"], given_by="본인",
+        method=Consent.Method.SPOKEN, given_on=by.day, expires_on=by.day.replace(year=by.day.year + 1, day=1), by=by)
+    schedule_visit(household=home, programme=VisitProgramme.objects.get(code="HEALTH"),
+        pair=Pair(Post.objects.get(user=nurse), (Post.objects.get(user__username="officer1-1"),)),
+        appointment=Appointment(by.day, dt.time(8, 0)), by=by)
+    print(home.id)
+"""
+
+
+def test_pressure_is_read_again_and_again_drawn_referred_and_the_person_is_seen(
+    house: House, chromium: Browser
+) -> None:
+    owner = House(house.url, house.environment | {"BOKJIHUB_DB_ROLE": "owner"})
+    done = owner.command("manage", "shell", "-v0", "-c", WATCHED)
+    assert done.returncode == 0, done.stderr
+    home = f"{house.url}/assessments/{done.stdout.split()[-1]}/health/"
+    complaints: list[str] = []
+    nurse = sign_in(chromium, house, "nurse1", width=820, height=1180, complaints=complaints)
+    _read(nurse, home, days_ago=14, first=("126", "78"))
+    _read(nurse, home, days_ago=7, first=("148", "94"), second=("144", "90"))
+    _wrong_units_are_told_at_once(nurse, home)
+    _read(nurse, home, days_ago=0, first=("150", "92"), glucose="212")
+    nurse.goto(home)
+    drawing = nurse.get_by_role("img", name="혈압(mmHg) 지난 3번 126/78, 146/92, 150/92")
+    expect(drawing).to_be_visible()
+    assert [line.count(",") for line in _lines(drawing)] == [3, 3]
+    expect(nurse.locator(".alert", has_text="다시 측정")).to_have_count(1)  # the first was measured again
+    assert not faults_of(nurse)
+    _is_sent_and_seen(nurse)
+    assert not [one for one in complaints if "422" not in one], complaints
+
+
+def _read(page: Page, home: str, *, days_ago: int, first: tuple[str, str], **more: Any) -> None:
+    """One reading or the mean of two, on a day."""
+    _open_vitals(page, home)
+    page.get_by_label("잰 날").fill("오늘" if not days_ago else f"-{days_ago}")
+    _pressures(page, 1, first)
+    page.locator("[name=bp_setting][value=home]").check()
+    if more.get("second"):
+        _pressures(page, 2, more["second"])
+    if more.get("glucose"):
+        page.locator("[name=glucose]").fill(more["glucose"])
+        page.locator("[name=glucose_when][value=random]").check()
+    page.get_by_role("button", name="적기").click()
+    page.wait_for_url("**/assessments/results/**")
+
+
+def _open_vitals(page: Page, home: str) -> None:
+    page.goto(home)
+    page.get_by_role("link", name="혈압·혈당 재기").click()
+    expect(page.locator("form[data-ready='1']")).to_be_visible(timeout=60_000)
+
+
+def _pressures(page: Page, number: int, values: tuple[str, str]) -> None:
+    for name, value in zip(("sys", "dia"), values, strict=True):
+        box = page.locator(f"[name={name}{number}]")
+        box.fill(value)
+        box.blur()
+
+
+def _wrong_units_are_told_at_once(page: Page, home: str) -> None:
+    """Kilopascals, the two values changed about, millimoles: said beside the box, and nothing is written."""
+    _open_vitals(page, home)
+    _pressures(page, 1, ("20", "12"))
+    expect(page.get_by_text("kPa로 적지 않았는지 봐 주세요.").first).to_be_visible()
+    _pressures(page, 1, ("92", "150"))
+    expect(page.get_by_text("위 값보다 낮아야 합니다.").first).to_be_visible()
+    page.locator("[name=glucose]").fill("7")
+    page.locator("[name=glucose]").blur()
+    expect(page.get_by_text("18을 곱해 주세요.").first).to_be_visible()
+    page.get_by_role("button", name="적기").click()
+    expect(page.locator(".error-summary")).to_contain_text("위 값보다 낮아야 합니다.")
+    expect(page.locator("[name=glucose]")).to_have_value("7")
+
+
+def _lines(drawing: Locator) -> list[str]:
+    return [str(one.get_attribute("points")) for one in drawing.locator("polyline").all()]
+
+
+def _is_sent_and_seen(page: Page) -> None:
+    """의뢰한 뒤 다녀오셨는지: high sugar is a referral, and the referral ends when the person was seen."""
+    page.locator(".alert", has_text="혈당이 높음").get_by_role("link", name="오늘 한 일 적기").click()
+    page.get_by_role("textbox", name="어디로").fill("남원시보건소 만성질환실")
+    page.get_by_role("button", name="의뢰 적기").click()
+    sent = page.get_by_role("region", name="의뢰하고 다녀오셨는지")
+    expect(sent).to_contain_text("남원시보건소 만성질환실")
+    expect(page.locator(".alert", has_text="혈당이 높음")).to_have_count(0)
+    page.get_by_label("들은 말").fill("약을 받아 오심")
+    page.get_by_role("button", name="다녀오심").click()
+    expect(sent).to_contain_text("약을 받아 오심")
+    expect(page.get_by_role("button", name="다녀오심")).to_have_count(0)
+    assert not faults_of(page)
 
 
 def test_the_engine_and_the_server_mean_the_same(house: House, chromium: Browser) -> None:

@@ -6,7 +6,6 @@ closes, and is refused while the proof is missing. HTTP forms only; the clock of
 """
 
 import datetime as dt
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,12 +14,21 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.house import ROOT, House, copy_small_town, enter, house_in, send, serving, shared_folder, sign_in
+from tests.journeys.house import (
+    House,
+    copy_small_town,
+    enter,
+    house_in,
+    send,
+    serving,
+    shared_folder,
+    sign_in,
+    with_clock,
+)
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 NAME, TAIL = "한고난", "4321"
 SEOUL = ZoneInfo("Asia/Seoul")
-CLOCK = Path(__file__).parent / "clock"
 EVIDENCE = {"safety": ("3", "아들이 때림"), "money": ("3", "독촉장"), "social": ("2", "찾아오는 이 없음")}
 
 
@@ -61,9 +69,7 @@ def months(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Itera
     copy_small_town(folder, shared=shared_folder(tmp_path_factory))
     clock = folder / "days-ahead"
     clock.write_text("0")
-    plain = house_in(folder)
-    path = os.pathsep.join((str(CLOCK), str(ROOT)))
-    house = House(plain.url, {**plain.environment, "BOKJIHUB_DAYS_AHEAD": str(clock), "PYTHONPATH": path})
+    house = with_clock(house_in(folder), clock)
     with serving(house, folder):
         yield Months(house, chromium, clock)
 

@@ -1,17 +1,26 @@
 """Visits before they are made: a neighbour is asked, says yes on a phone without an account and sees whose home it is while
-the visit lasts; the week's board, where a visit is dragged, moved by key, pinned and put back."""
+the visit lasts; the week's board, where a visit is dragged, moved by key, pinned and put back; the day planned again at eleven.
 
+In this house it is eleven in the morning of the machine's day, whatever hour the machine has.
+"""
+
+import datetime as dt
 import re
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser import faults_of
-from tests.journeys.house import House, listen, sign_in
+from tests.journeys.house import House, copy_small_town, house_in, listen, serving, shared_folder, sign_in, with_clock
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 PHONE = {"viewport": {"width": 390, "height": 844}, "locale": "ko-KR"}
 TAIL = "4821"
+SEOUL = ZoneInfo("Asia/Seoul")
+# Compiling the planner for the first time on a machine takes a minute; afterwards it is read from disk.
+PLANNED = 180_000
 # A home of the officer's dong whose person agreed that a neighbour comes along; nobody has been there yet.
 HOME = """
 from bokjihub.accounts.access.actors import actor_of
@@ -53,6 +62,48 @@ with acting_as(by):
             pair=Pair(lead, (nurse,)), appointment=Appointment(day, dt.time(hour)), by=by)
         print(visit.id, lead.id, nurse.id, day)
 """
+
+# The officer's day: one visit done, one called off, one with an hour promised, one with the nurse, one with a colleague.
+DAY = """
+import datetime as dt
+from bokjihub.accounts.access.actors import actor_of
+from bokjihub.accounts.access.scope import acting_as
+from bokjihub.accounts.models import Post, Role, User
+from bokjihub.people.actions import NewPerson, register_household
+from bokjihub.visits.actions import record
+from bokjihub.visits.actions.plan import cancel_visit, schedule_visit
+from bokjihub.visits.bookings import Appointment, Pair
+from bokjihub.visits.models import Visit, VisitProgramme
+officer = User.objects.get(username="officer1-1")
+by = actor_of(officer, place="test")
+with acting_as(by):
+    lead = Post.objects.get(user=officer)
+    nurse = Post.objects.get(user__username="nurse1", team=lead.team)
+    friend = Post.objects.get(user__username="officer1-2", team=lead.team)
+    booked = {}
+    for name, at, mate, promised in (("다녀온", (9, 40), friend, False), ("안가는", (16, 30), friend, False),
+            ("약속한", (14, 0), friend, True), ("간호사", (13, 10), nurse, False), ("그대로", (15, 30), friend, False)):
+        home = register_household(area=lead.team.seat, address=f"{name}길 7", by=by, head=NewPerson(name="박" + name, birth_year=1941))
+        booked[name] = schedule_visit(household=home, programme=VisitProgramme.objects.get(code="REPORT"),
+            pair=Pair(lead, (mate,)), appointment=Appointment(by.day, dt.time(*at), is_promised=promised, purpose=name + " 집"), by=by)
+    met = record.Outcome(result=Visit.Result.MET, next_on=by.day + dt.timedelta(days=7))
+    record.record_visit(visit=booked["다녀온"], outcome=met, by=by)
+    cancel_visit(visit=booked["안가는"], reason="병원에 가심", by=by)
+    print(by.day, lead.user.name, nurse.user.name, friend.user.name)
+"""
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The small town at eleven."""
+    folder = tmp_path_factory.mktemp("eleven")
+    copy_small_town(folder, shared=shared_folder(tmp_path_factory))
+    now = dt.datetime.now(SEOUL)
+    clock = folder / "days-ahead"
+    clock.write_text(str((now.replace(hour=11, minute=0, second=0) - now) / dt.timedelta(days=1)))
+    found = with_clock(house_in(folder), clock)
+    with serving(found, folder):
+        yield found
 
 
 def test_a_volunteer_is_asked_says_yes_and_sees_the_card_until_the_visit_ends(house: House, chromium: Browser) -> None:
@@ -165,3 +216,56 @@ def test_a_visit_is_dragged_moved_by_key_pinned_and_put_back(house: House, chrom
     expect(page.locator(f'[data-visit="{visit}"]')).to_have_count(1)
     assert not faults_of(page)
     assert not [one for one in complaints if "422" not in one], complaints
+
+
+def test_the_day_is_planned_again_at_eleven_around_a_sick_nurse(house: House, chromium: Browser) -> None:
+    owner = House(house.url, house.environment | {"BOKJIHUB_DB_ROLE": "owner"})
+    done = owner.command("manage", "shell", "-v0", "-c", DAY)
+    assert done.returncode == 0, done.stderr
+    day, lead, nurse, friend = done.stdout.split()[-4:]
+    complaints: list[str] = []
+    page = sign_in(chromium, house, "officer1-1", complaints=complaints)
+    page.goto(f"{house.url}/visits/board/{day}/")
+    _the_nurse_is_away(page, nurse)
+    page.get_by_role("button", name="계획 짜기").click()
+    expect(page.get_by_role("button", name="확정")).to_be_visible(timeout=PLANNED)
+    mine = page.get_by_role("table", name=f"{lead}의 계획")
+    handed, promised, kept = (_row(mine, name) for name in ("간호사", "약속한", "그대로"))
+    expect(handed).to_contain_text("사람 바뀜")
+    expect(handed.locator("td[data-label='왜 이 순서']")).to_contain_text(re.compile("분 거리|앞과 같은 곳"))
+    expect(handed).not_to_contain_text(nurse)
+    expect(promised).to_contain_text("14:00")
+    expect(kept).to_contain_text(f"+ {friend}")
+    expect(kept).not_to_contain_text("사람 바뀜")
+    for gone in ("다녀온 집", "안가는 집"):
+        expect(mine).not_to_contain_text(gone)
+    hours = [told.split()[0] for told in mine.locator("td[data-label=시각]").all_inner_texts()]
+    assert hours == sorted(hours)
+    assert hours[0] >= "11:00"
+    expect(page.get_by_role("table", name=f"{nurse}의 계획")).to_have_count(0)
+    assert not faults_of(page)
+    page.get_by_role("button", name="확정").click()
+    expect(page.get_by_text(re.compile("확정했습니다.*다른 분이 가는 방문 1곳"))).to_be_visible()
+    _the_nurse_is_spared(chromium, house, day)
+    assert not complaints
+
+
+def _the_nurse_is_away(page: Page, nurse: str) -> None:
+    fold = page.locator("details", has_text="자리를 비우는 분")
+    fold.locator("summary").click()
+    fold.locator("[name=who]").select_option(label=f"{nurse} (방문간호사)")
+    fold.locator("[name=begins]").fill("11:00")
+    fold.locator("[name=ends]").fill("18:00")
+    page.get_by_role("button", name="자리 비움 적기").click()
+    expect(fold).to_contain_text(f"{nurse} 11:00–18:00")
+
+
+def _row(table: Locator, purpose: str) -> Locator:
+    return table.get_by_role("row").filter(has_text=f"{purpose} 집")
+
+
+def _the_nurse_is_spared(chromium: Browser, house: House, day: str) -> None:
+    """What was hers has left her day."""
+    page = sign_in(chromium, house, "nurse1")
+    page.goto(f"{house.url}/visits/day/{day}/")
+    expect(page.locator("main")).not_to_contain_text("간호사 집")

@@ -6,6 +6,7 @@ again → Assessment → one Flag a rule that holds → a clock for the nurse, a
 """
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
@@ -26,7 +27,7 @@ from bokjihub.discovery.actions.report import Told, report_signal
 from bokjihub.discovery.models import Channel, Level
 from bokjihub.people.models import Consent, Household, Person
 from bokjihub.people.queries import consent_for
-from bokjihub.ui.words import masked_name
+from bokjihub.ui.words import masked_name, short_date
 from bokjihub.visits.models import Visit
 
 KIND = "assessments.flag"
@@ -61,7 +62,7 @@ def record_assessment(*, person: Person, version: FormVersion, filled: Filled, b
     """측정·검사 적기. The same form sent twice from a device is one record.
 
     Refused: a version not in use (unless a device took it along before it was retired), a day not yet come, no consent and
-    no danger named, answers that are missing, out of range or not among the choices.
+    no danger named, answers that are missing, out of range or not among the choices. What was to be measured again is done.
     """
     if filled.client_id and (same := Assessment.objects.filter(client_id=filled.client_id).first()):
         return same
@@ -70,6 +71,7 @@ def record_assessment(*, person: Person, version: FormVersion, filled: Filled, b
     if judged.wrong:
         raise AnswersToMend(judged)
     row = _write(person, version, filled, judged, by)
+    _measured_again(row, judged, by)
     flags = [_flag(row, rule, person, by) for rule in judged.flags]
     _open_worry(row, flags, person, by)
     detail = {"form": version.form.code, "number": version.number, "assessment": row.id, "flags": len(flags)}
@@ -163,6 +165,22 @@ def _write(person: Person, version: FormVersion, filled: Filled, judged: Judged,
     row.answers = {"answers": judged.answers, "scores": judged.scores, "unjudged": unjudged}
     row.save(force_insert=True)
     return row
+
+
+def _measured_again(row: Assessment, judged: Judged, by: Actor) -> None:
+    """다시 잼: an older reading that was to be taken again has been, where this form holds the same figures anew."""
+    told = {name for name, value in {**judged.answers, **judged.scores}.items() if value}
+    asked = {rule.code: set(re.findall(r"\$\{(\w+)\}", rule.when)) for rule in row.version.read().flags}
+    waiting = Flag.objects.filter(
+        assessment__person=row.person_id,
+        assessment__version__form=row.version.form_id,
+        assessment__done_on__lte=row.done_on,
+        level=Flag.Level.AGAIN,
+        done_at__isnull=True,
+    )
+    for flag in waiting:
+        if flag.code in asked and asked[flag.code] <= told:
+            handle_flag(flag=flag, deed=f"{short_date(row.done_on)}에 다시 잼", by=by)
 
 
 def _flag(row: Assessment, rule: FlagRule, person: Person, by: Actor) -> Flag:

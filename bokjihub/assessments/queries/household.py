@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from bokjihub.accounts.access.panels import Degree
 from bokjihub.accounts.access.policy import Facts
 from bokjihub.assessments.models import Assessment, Flag, FormVersion, Referral
+from bokjihub.assessments.queries.forms import limits_on
 from bokjihub.assessments.queries.trend import Trend, trend_of
 from bokjihub.clocks.models import Clock
 from bokjihub.people.queries import household_facts
@@ -84,7 +87,7 @@ def health_page(household_id: UUID) -> HealthPage:
         lines=tuple(
             Line(row, row.version.form.title, row.person.name, figures_of(row.version, told)) for row, told in opened
         ),
-        trends=tuple(trend_of(opened)),
+        trends=tuple(trend_of(opened, limits_on(timezone.localdate()))),
         open_flags=tuple(flags.order_by("opened_at")),
         referrals=tuple(sent[:10]),
     )
