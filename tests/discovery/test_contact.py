@@ -297,3 +297,11 @@ def test_a_talk_asks_for_its_record(cast: Cast) -> None:
     item.refresh_from_db()
     assert item.state == State.CONTACTED
     assert open_codes(item)["work_item.record"].post == cast.posts["officer"]
+
+
+def test_a_talk_with_a_next_day_is_one_line_of_today_and_keeps_the_day(cast: Cast) -> None:
+    item, later = worry(cast), timezone.localdate() + dt.timedelta(days=14)
+    write(cast, item, Way.PHONE, Result.SPOKE, words="요즘 힘들어요", next_on=later)
+    item.refresh_from_db()
+    assert set(open_codes(item)) == {"work_item.record"}
+    assert item.next_on == later

@@ -207,7 +207,9 @@ def _set_clocks(work_item: WorkItem, what: Try, by: Actor) -> None:
             by=by,
         )
     if what.result == Result.SPOKE and what.way in (Way.PHONE, Way.VISIT, Way.COUNTER, Way.POLICE):
+        # The record names the next day itself and everything waits for it: a second line of Today would say the same.
         remind(work_item=work_item, code="work_item.record", verb="상담 기록 적기", by=by)
+        return
     if what.next_on is None:
         if what.result != Result.SPOKE:
             proposed = after_no_answer(work_item, way=what.way, at=what.at)
