@@ -16,6 +16,11 @@ from tests.quick import chosen, rooms_worked_on
 # Files whose tests run the compiled planner: one worker compiles it, once.
 PLANNERS = ("tests/engines/routes/", "tests/visits/test_board", "tests/visits/test_replan")
 
+# A browser that stumbles (a tab that crashed, a page swapped under the reader) is asked once more, and the run says so;
+# what a test asserts is never asked twice. Marked on the browser tests alone: with `reruns` in the settings every worker
+# asks the first process before every test, 40 ms of waiting for a test of 2.
+STUMBLES = r"^(Timeout|TargetClosed)?Error: (Page|Locator|Frame|ElementHandle|Browser|BrowserContext)\."
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--quick`, for `make quick`."""
@@ -29,6 +34,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         module = item.nodeid.split("::", 1)[0]
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.xdist_group(module))
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=[STUMBLES]))
         elif module.startswith(PLANNERS):
             item.add_marker(pytest.mark.xdist_group("planner"))
     if config.getoption("quick"):
