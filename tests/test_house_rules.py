@@ -186,3 +186,11 @@ def test_every_table_has_its_word_in_the_glossary() -> None:
     ours = [model for model in apps.get_models() if model.__module__.startswith("bokjihub.")]
     missing = sorted({str(model._meta.verbose_name) for model in ours} - words)
     assert not missing
+
+
+def test_every_decision_carries_its_number_once() -> None:
+    """docs/adr/00NN-words.md begins with `# 00NN `, and no number is given twice."""
+    decisions = sorted((PACKAGE.parent / "docs/adr").glob("*.md"))
+    numbers = [path.name[:4] for path in decisions]
+    assert numbers == [f"{n:04}" for n in range(1, len(decisions) + 1)]
+    assert not [path.name for path in decisions if not path.read_text("utf-8").startswith(f"# {path.name[:4]} ")]
