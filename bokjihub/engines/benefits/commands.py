@@ -1,6 +1,6 @@
 """`bokjihub benefits ...`: argument handling and JSON shaping; the command line hands its words over as they are.
 
-Exit status: 0 done, 1 the data says no (a fact is missing, a figure is not published), 2 wrong use.
+Exit status: 0 done, 1 the data says no (a fact is missing, a figure is not published, a file is faulty), 2 wrong use.
 """
 
 from __future__ import annotations
@@ -10,18 +10,14 @@ import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
-import yaml
-
-from . import api, commands_of_documents, commands_of_files, commands_over_time
+from . import api, commands_of_documents, commands_of_files, commands_over_time, situation_file
 from .country import Country, korea
-from .errors import BadInput, BenefitsError, UnknownName
+from .errors import BadFile, BadInput, BenefitsError, UnknownName
 from .facts import iso
 from .interactions import in_words
 from .screening import ELIGIBLE, NOT_ELIGIBLE, UNKNOWN, BenefitResult
-from .situation import DAY
 
 DONE, DATA_SAYS_NO, WRONG_USE = 0, 1, 2
 HEADINGS = {ELIGIBLE: "받을 수 있음", UNKNOWN: "확인 필요", NOT_ELIGIBLE: "해당 없음"}
@@ -43,6 +39,9 @@ def run(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO) -> i
         return int(options.do(options, stdin, stdout, stderr))
     except _WrongUse as wrong:
         stderr.write(f"{wrong}\n")
+    except BadFile as refused:
+        stderr.write(f"{refused}\n")
+        return DATA_SAYS_NO
     except BenefitsError as refused:
         stderr.write(f"{refused}\n")
     except SystemExit as asked_for_help:
@@ -244,9 +243,9 @@ def _pair(word: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-def _on(options: argparse.Namespace, stated: dt.date | None = None) -> dt.date:
+def _on(options: argparse.Namespace) -> dt.date:
     if options.on is None:
-        return stated or dt.date.today()  # noqa: DTZ011 (the office day; the process runs in Korean time)
+        return dt.date.today()  # noqa: DTZ011 (the office day; the process runs in Korean time)
     try:
         return dt.date.fromisoformat(iso(options.on))
     except ValueError:
@@ -254,33 +253,8 @@ def _on(options: argparse.Namespace, stated: dt.date | None = None) -> dt.date:
 
 
 def _situation(options: argparse.Namespace, stdin: TextIO) -> tuple[api.Situation, dt.date]:
-    text = stdin.read() if options.file == "-" else _text_of(options.file)
-    try:
-        raw = yaml.load(text, Loader=_Plain)  # noqa: S506 (a SafeLoader with fewer types)
-    except yaml.YAMLError as broken:
-        raise BadInput(f"YAML/JSON을 읽을 수 없습니다: {broken}", f"not YAML or JSON: {broken}") from None
-    raw = {} if raw is None else raw
-    if isinstance(raw, dict) and (options.on or DAY not in raw):
-        raw = {**raw, DAY: options.on or _on(options)}
-    situation, stated = api.read(raw)
-    return situation, _on(options, stated)
-
-
-class _Plain(yaml.SafeLoader):
-    """Leaves dates as they are typed, so that an impossible one is refused by its fact and not by YAML."""
-
-
-_Plain.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:timestamp"]
-    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
-def _text_of(path: str) -> str:
-    try:
-        return Path(path).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as unreadable:
-        raise BadInput(f"'{path}' 파일을 읽을 수 없습니다.", f"cannot read '{path}': {unreadable}") from None
+    day = _on(options)
+    return situation_file.home(options.file, stdin, day if options.on else None, today=day)
 
 
 def _write_json(stdout: TextIO, document: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
+import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -21,6 +22,7 @@ from .unknown import Days, OneOf, Range, span
 WON, COUNT, YESNO, CHOICE, DATE, SCORE, LINK = "원", "수", "예아니오", "선택", "날짜", "점수", "가구원"
 KINDS = (WON, COUNT, YESNO, CHOICE, DATE, SCORE, LINK)
 YES, NO = ("예", "네", "true", "yes", "y", "있음"), ("아니오", "아니요", "false", "no", "n", "없음")
+SAID = 60  # letters of a value that is refused; more would hide the sentence
 EARLIEST, LATEST = dt.date(1890, 1, 1), dt.date(2110, 12, 31)
 
 
@@ -64,7 +66,13 @@ class Fact:
         return _READERS[self.kind](self, raw)
 
     def _refuse(self, raw: Any, korean: str, english: str) -> BadInput:
-        return BadInput(f"{self.name}: '{raw}'은(는) {korean}", f"{self.name}: '{raw}' {english}")
+        if raw is None:
+            return BadInput(
+                f"{self.name}: 값이 비어 있습니다. 모르면 이 줄을 지우세요.",
+                f"{self.name} is empty; leave the line out if it is not known",
+            )
+        said = textwrap.shorten(str(raw), SAID, placeholder=" …")
+        return BadInput(f"{self.name}: '{said}'은(는) {korean}", f"{self.name}: '{said}' {english}")
 
     def _amount(self, raw: Any) -> Any:
         """Won, or between which won they lie (‘1,000,000~1,500,000’): worked out as all of them."""
@@ -81,7 +89,8 @@ class Fact:
         for word in () if text.isdecimal() else _units(self.unit):
             text = text.removesuffix(word).strip()
         if isinstance(raw, bool | float) or not re.fullmatch(r"-?\d+", text):
-            raise self._refuse(raw, "정수가 아닙니다.", "is not a whole number")
+            like = "1,200,000" if self.kind == WON else "2"
+            raise self._refuse(raw, f"정수가 아닙니다(예: {like}).", f"is not a whole number (like {like})")
         number = int(text)
         if not self.low <= number <= self.high:
             raise self._refuse(raw, f"{self.low:,}~{self.high:,} 범위를 벗어납니다.", f"not in {self.low}..{self.high}")

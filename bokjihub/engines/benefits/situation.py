@@ -23,6 +23,8 @@ from .unknown import Days, OneOf
 PEOPLE, DAY, NAME, SIZE, SELF = "가구원", "기준일", "이름", "가구원수", "본인"
 BORN, AGE, SPOUSE = "출생일", "나이", "배우자"
 LARGEST = 20
+SHORT = {"소득인정액": "기초생활_소득인정액"}
+"""What a file of one home or of a town may call a quantity by half its name."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,8 @@ def read(raw: Mapping[str, Any], country: Country | None = None) -> tuple[Situat
     """Check a loaded YAML or JSON mapping; one clear sentence for the first thing that is wrong."""
     situation = stated(raw, country or korea())
     on = _day(raw[DAY]) if DAY in raw else None
-    for number, person in enumerate(situation.people):
-        _not_born_yet(person, number, on)
+    for person in situation.people:
+        _not_born_yet(person, on)
     contradictions.refuse(situation.household, situation.people, on)
     return situation, on
 
@@ -59,7 +61,7 @@ def stated(raw: Mapping[str, Any], country: Country) -> Situation:
     for key, item in raw.items():
         if key in (PEOPLE, DAY):
             continue
-        name, value = _fact(country, str(key), item, "")
+        name, value = _fact(country, str(key), item, 0)
         (own if per_of(country, name) == PERSON else household)[name] = value
     people = _people(country, raw.get(PEOPLE), own)
     situation = Situation(household, _married(people))
@@ -71,18 +73,18 @@ def _day(raw: Any) -> dt.date:
     try:
         return raw if isinstance(raw, dt.date) else dt.date.fromisoformat(iso(str(raw).strip()))
     except ValueError:
-        raise BadInput(f"{DAY}: '{raw}'은(는) 없는 날짜입니다.", f"{DAY}: '{raw}' is not a date") from None
+        refused = BadInput(f"{DAY}: '{raw}'은(는) 없는 날짜입니다(예: 2026-02-01).", f"{DAY}: '{raw}' is not a date")
+        raise refused.at(0, DAY) from None
 
 
-def _fact(country: Country, key: str, raw: Any, where: str) -> tuple[str, Any]:
-    short = {"소득인정액": "기초생활_소득인정액"}
-    name = short.get(key, key)
-    if name not in country.rules and name not in country.facts:
-        raise UnknownName(key, [*country.facts, *country.rules, PEOPLE, DAY, NAME])
+def _fact(country: Country, key: str, raw: Any, row: int, person: str = "") -> tuple[str, Any]:
+    name = SHORT.get(key, key)
     try:
+        if name not in country.rules and name not in country.facts:
+            raise UnknownName(key, [*country.facts, *country.rules, *SHORT, PEOPLE, DAY, NAME])
         return name, reader(country, name, key).read(raw)
     except BadInput as refused:
-        raise BadInput(f"{where}{refused.korean}", f"{where}{refused.english}") from None
+        raise refused.at(row, key, person) from None
 
 
 def _people(country: Country, raw: Any, own: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -118,9 +120,10 @@ def _person(country: Country, raw: Any, number: int) -> dict[str, Any]:
     for key, item in raw.items():
         if key == NAME:
             continue
-        full, value = _fact(country, str(key), item, f"{name}: ")
+        full, value = _fact(country, str(key), item, number, name)
         if per_of(country, full) != PERSON:
-            raise BadInput(f"{name}: '{key}'은(는) 사람이 아니라 가구의 값입니다.", f"'{key}' is of the household")
+            of_home = BadInput(f"'{key}'은(는) 사람이 아니라 가구의 값입니다.", f"'{key}' is of the household")
+            raise of_home.at(number, str(key), name)
         person[full] = value
     return person
 
@@ -146,13 +149,17 @@ def _contradictions(situation: Situation) -> None:
         )
 
 
-def _not_born_yet(person: Mapping[str, Any], number: int, on: dt.date | None) -> None:
+def _not_born_yet(person: Mapping[str, Any], on: dt.date | None) -> None:
     born = person.get(BORN)
     if born and on and born > on:
-        raise BadInput(f"{person[NAME]}: 출생일 {born}이 기준일 {on}보다 늦습니다.", f"person {number + 1} is not born")
+        raise BadInput(
+            f"{person[NAME]}: 출생일({born})이 기준일 {on}보다 늦습니다.",
+            f"{person[NAME]} is born on {born}, after the day asked for ({on})",
+        )
     if born and on and AGE in person and person[AGE] != age_on(born, on):
         raise BadInput(
-            f"{person[NAME]}: 나이 {person[AGE]}세와 출생일 {born}이 맞지 않습니다.", "age and date of birth contradict"
+            f"{person[NAME]}: 나이 {person[AGE]}세와 출생일({born})이 맞지 않습니다. 하나를 고치거나 지우세요.",
+            f"{person[NAME]}: age {person[AGE]} and date of birth {born} contradict",
         )
 
 

@@ -297,7 +297,8 @@ def test_the_command_says_what_it_did(tmp_path: Path) -> None:
     status, out, _ = bokji("batch", str(source), str(target), "--on", "2026-02-01", "--json")
     assert (status, json.loads(out)["homes"], json.loads(out)["left_out"]) == (0, 2, [])
     assert pl.read_parquet(target)["가구번호"].to_list() == [1, 2]
-    assert bokji("batch", str(tmp_path / "none.parquet"), str(target), "--on", "2026-02-01")[0] == 2
+    assert bokji("batch", str(tmp_path / "none.parquet"), str(target), "--on", "2026-02-01")[0] == 1
+    assert bokji("batch", str(source), str(target), "--benefit", "생게급여")[0] == 2
 
 
 @pytest.mark.slow
@@ -374,3 +375,41 @@ def test_open_won_in_a_file_are_told_as_the_range_of_one_home_alone(tmp_path: Pa
             assert row[f"{result.name} 최대 원"] == result.won_high, result.name
             compared += row[f"{result.name} 원"] is None
     assert compared > 20
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ({"가구원수": [1], "소득인정엑": [3]}, "가까운 이름: 소득인정액"),
+        ({"가구원수": [1], "home": [3]}, "가구의 번호는 '가구번호' 열에"),
+        ({"가구원수": ["하나"]}, "열 '가구원수'의 형은 정수"),
+        ({"가구원수": [1, 400]}, "2행 '가구원수': '400'"),
+    ],
+)
+def test_a_faulty_file_of_a_town_is_told_by_its_name_and_nothing_is_written(
+    columns: dict[str, list[object]], said: str, tmp_path: Path
+) -> None:
+    source, target = tmp_path / "town.parquet", tmp_path / "out.parquet"
+    pl.DataFrame(columns).write_parquet(source)
+    status, out, err = bokji("batch", str(source), str(target), "--on", "2026-02-01", "--benefit", "생계급여")
+    assert (status, out, target.exists()) == (1, "", False)
+    assert err.startswith("town.parquet: ")
+    assert said in err
+
+
+def test_the_answers_never_take_the_place_of_the_homes(tmp_path: Path) -> None:
+    source = tmp_path / "town.parquet"
+    pl.DataFrame({"가구원수": [1]}).write_parquet(source)
+    before = source.read_bytes()
+    for target in (source, tmp_path):
+        assert bokji("batch", str(source), str(target), "--on", "2026-02-01", "--benefit", "생계급여")[0] == 1
+    assert source.read_bytes() == before
+
+
+@pytest.mark.parametrize("raw", [b"", b"PAR1", "가구원수\n1\n".encode()])
+def test_what_is_no_parquet_says_what_to_do(raw: bytes, tmp_path: Path) -> None:
+    source = tmp_path / "town.parquet"
+    source.write_bytes(raw)
+    for words in (("batch", str(source), str(tmp_path / "out.parquet")), ("compare", str(source))):
+        status, _, err = bokji(*words, "--on", "2026-02-01")
+        assert (status, "다시 받거나, CSV·XLSX는 Parquet로 바꾸어 주세요" in err) == (1, True)

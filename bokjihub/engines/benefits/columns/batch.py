@@ -18,14 +18,15 @@ import polars as pl
 from polars.io.plugins import register_io_source
 
 from ..country import Country
-from ..errors import BadInput, UnknownName
+from ..errors import BadFile, BadInput, UnknownName, in_file
 from ..rule import Benefit
 from ..screening import ELIGIBLE, NOT_ELIGIBLE, UNKNOWN
+from ..situation import SHORT
 from .cells import NULL
 from .compiled import Answers, for_a_town
 from .program import Program, plan
 from .ranges import ranges
-from .table import NUMBER, SHORT, read, shape
+from .table import NUMBER, Shape, read, shape
 
 AT_A_TIME, READ_AT_ONCE = 50_000, 250_000  # what the machine code takes, and what is decoded of a file in one go
 STATUSES = (NOT_ELIGIBLE, ELIGIBLE, UNKNOWN)  # in the order of their numbers
@@ -54,8 +55,8 @@ def screen_file(
     at_a_time: int = AT_A_TIME,
 ) -> Done:
     """Every benefit (and the quantities asked for) of every home in a Parquet file; with ranges where won are open."""
-    homes = opened(source)
-    columns = shape(country, homes.collect_schema())
+    _may_be_written(source, target)
+    homes, columns = table_of(source, country)
     names = [country.canonical(SHORT.get(v, v)) for v in values]
     program = plan(country, on, columns.given(), benefits=chosen(country, benefits), values=names)
     count = homes.select(pl.len()).collect().item()
@@ -65,7 +66,9 @@ def screen_file(
         first = 0
         for start in range(0, count, READ_AT_ONCE):
             for frame in pieces(homes.slice(start, READ_AT_ONCE).collect(), at_a_time):
-                yield told(work(read(frame, columns, program, country, on, first)), frame, first)
+                with in_file(source.name):
+                    rows = read(frame, columns, program, country, on, first)
+                yield told(work(rows), frame, first)
                 first += len(frame)
                 progress(first, count)
 
@@ -100,15 +103,36 @@ def pieces(homes: pl.DataFrame, at_a_time: int = AT_A_TIME) -> Iterator[pl.DataF
         first += length
 
 
+def _may_be_written(source: Path, target: Path) -> None:
+    """The answers never take the place of the homes they are about."""
+    if target.is_dir():
+        raise BadFile(f"'{target}'은(는) 폴더입니다. 새 파일의 이름을 주세요.", f"'{target}' is a folder")
+    if target.exists() and source.exists() and target.samefile(source):
+        raise BadFile(
+            f"'{target}'은(는) 읽을 파일입니다. 답은 다른 이름으로 적으세요.", f"'{target}' is the file to be read"
+        )
+
+
+def table_of(source: Path, country: Country) -> tuple[pl.LazyFrame, Shape]:
+    """The homes of a file and what its columns stand for; what it gets wrong is told with its name."""
+    with in_file(source.name or str(source)):
+        homes = opened(source)
+        return homes, shape(country, homes.collect_schema())
+
+
 def opened(source: Path) -> pl.LazyFrame:
     """The file as a table that is read part by part; refused in words when it is none."""
     if not source.is_file():
-        raise BadInput(f"'{source}' 파일이 없습니다.", f"no file '{source}'")
+        korean = "폴더입니다. 파일 하나를 주세요." if source.is_dir() else "파일이 없습니다. 이름과 폴더를 보세요."
+        raise BadInput(korean, f"no file '{source}'")
     try:
         homes = pl.scan_parquet(source)
         homes.collect_schema()
     except (pl.exceptions.PolarsError, OSError) as broken:
-        raise BadInput(f"'{source}'은(는) Parquet 파일이 아닙니다.", f"'{source}' is not Parquet: {broken}") from None
+        raise BadInput(
+            "Parquet 파일이 아니거나 끝까지 오지 않았습니다. 다시 받거나, CSV·XLSX는 Parquet로 바꾸어 주세요.",
+            f"not a whole Parquet file ({broken})",
+        ) from None
     return homes
 
 
@@ -155,6 +179,6 @@ def write_in_parts(frames: Callable[[], Iterator[pl.DataFrame]], schema: pl.Sche
         register_io_source(io_source=source, schema=schema).sink_parquet(beside, maintain_order=True, statistics=False)
         beside.replace(target)
     except OSError as refused:
-        raise BadInput(f"'{target}'에 쓸 수 없습니다.", f"cannot write '{target}': {refused}") from None
+        raise BadFile(f"'{target}'에 쓸 수 없습니다.", f"cannot write '{target}': {refused}") from None
     finally:
         beside.unlink(missing_ok=True)

@@ -12,12 +12,13 @@ import numpy as np
 import polars as pl
 
 from ..country import Country
+from ..errors import in_file
 from ..reform import changed
-from .batch import AT_A_TIME, STATUSES, chosen, opened
+from .batch import AT_A_TIME, STATUSES, chosen, table_of
 from .cells import NULL
 from .compiled import Answers, for_a_town
 from .program import Program, plan
-from .table import Shape, read, shape
+from .table import Shape, read
 
 NOT, YES, OPEN = (STATUSES.index(status) for status in ("not_eligible", "eligible", "unknown"))
 
@@ -53,8 +54,7 @@ def compare_file(
     at_a_time: int = AT_A_TIME,
 ) -> tuple[int, list[TownSide]]:
     """Every home of a Parquet file on the first day as the law is, and on the other with the figures that are changed."""
-    homes = opened(source)
-    columns = shape(country, homes.collect_schema())
+    homes, columns = table_of(source, country)
     other = changed(country, figures, other_on)
     before = _law(country, columns, on, benefits, unverified_too=unverified_too)
     after = _law(other, columns, other_on, benefits, unverified_too=unverified_too)
@@ -63,7 +63,8 @@ def compare_file(
     sums = np.zeros((len(both), 7), np.int64)
     for first in range(0, count, at_a_time):
         frame = homes.slice(first, at_a_time).collect()
-        sums += _sums(before.told(frame, first, both), after.told(frame, first, both))
+        with in_file(source.name):
+            sums += _sums(before.told(frame, first, both), after.told(frame, first, both))
     periods = {benefit.name: benefit.period for benefit in country.benefits}
     return count, [TownSide(name, periods[name], *row) for name, row in zip(both, sums.tolist(), strict=True)]
 

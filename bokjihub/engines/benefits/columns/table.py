@@ -20,7 +20,7 @@ from ..country import Country, per_of
 from ..errors import BadInput, UnknownName
 from ..facts import CHOICE, DATE, EARLIEST, LATEST, LINK, NO, SCORE, YES, YESNO, Fact
 from ..rule import PERSON
-from ..situation import AGE, BORN, NAME, PEOPLE, SIZE
+from ..situation import AGE, BORN, NAME, PEOPLE, SHORT, SIZE
 from . import taking
 from .cells import ELSEWHERE, NOBODY, NOT_TOLD, NULL
 from .compiled import Column, Homes
@@ -33,7 +33,6 @@ from .translate import SCORE_UNIT
 NUMBER = "가구번호"
 FIRST_DAY = dt.date(EARLIEST.year, 1, 1)
 FIRST_PLACE = (FIRST_DAY - dt.date(1970, 1, 1)).days
-SHORT = {"소득인정액": "기초생활_소득인정액"}
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,10 @@ def shape(country: Country, schema: Mapping[str, Any]) -> Shape:
 def _name(country: Country, key: str, *, of_person: bool) -> str:
     name = SHORT.get(key, key)
     if name not in country.rules and name not in country.facts:
-        raise UnknownName(key, [*country.facts, *country.rules, PEOPLE, NUMBER])
+        unknown = UnknownName(key, [*country.facts, *country.rules, *SHORT, PEOPLE, NUMBER])
+        unknown.korean += f" 쓰지 않는 열은 빼고, 가구의 번호는 '{NUMBER}' 열에 두세요."
+        unknown.english += f" (leave other columns out; your own number of a home is '{NUMBER}')"
+        raise unknown
     if (per_of(country, name) == PERSON) is not of_person:
         where = f"'{PEOPLE}' 안에" if not of_person else f"'{PEOPLE}' 밖에"
         raise BadInput(f"열 '{key}'은(는) {where} 있어야 합니다.", f"column '{key}' is on the wrong level")
