@@ -12,6 +12,7 @@ from bokjihub.demo import (
     eunpyeong_2016,
     ground,
     health,
+    hellos,
     help,
     hub,
     incheon_2016,
@@ -60,6 +61,7 @@ def namwon(random: Random, today: dt.date, say: Say) -> None:
     say(hub.figures_of(town, today))
     health.forms_of(town, today)
     say(health.records_of(town, homes, random, today))
+    say(hellos.hellos_of(town, Random(20261122), today))
     say(week_ahead.visits_ahead(town, Random(20261123), today))
     told = screenings.told_at_the_door(town, homes, random, today)
     night = screenings.last_night(town, today)

@@ -5,6 +5,7 @@ from django.urls import path
 from bokjihub.field.views import app, inbox, sync
 from bokjihub.field.views.card import answer_invitation, card, walk_along
 from bokjihub.field.views.day import day
+from bokjihub.field.views.hello import hello, hello_worry, say_hello, undo_hello
 from bokjihub.field.views.report import report
 
 app_name = "field"
@@ -25,5 +26,9 @@ urlpatterns = [
     path("card/", card, name="card"),
     path("card/<uuid:invitation_id>/walk/", walk_along, name="walk_along"),
     path("card/<uuid:invitation_id>/", answer_invitation, name="answer_invitation"),
+    path("hello/", hello, name="hello"),
+    path("hello/<uuid:caller_id>/", say_hello, name="say_hello"),
+    path("hello/<uuid:caller_id>/undo/", undo_hello, name="undo_hello"),
+    path("hello/<uuid:caller_id>/worry/", hello_worry, name="hello_worry"),
     path("report/", report, name="report"),
 ]

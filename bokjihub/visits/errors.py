@@ -133,3 +133,23 @@ class NothingCompared(OfficerError):
 
 class NotAtTheDoor(OfficerError):
     """먼저 ‘도착했어요’를 눌러 주세요."""
+
+
+class NotANeighbour(OfficerError):
+    """안부확인은 이 동의 봉사자·명예사회복지공무원·통·이장·협의체 위원 가운데 한 분께 맡깁니다."""
+
+
+class NotAHelloHome(OfficerError):
+    """안부확인에 등록된 집이 아니거나 등록이 끝났습니다. 먼저 안부확인에 등록해 주세요."""
+
+
+class HelloNeedsConsent(OfficerError):
+    """이웃에게 이름과 주소를 알리려면 본인의 ‘봉사자 동행’ 동의가 있어야 합니다. 동의를 먼저 받아 주세요."""
+
+
+class HelloIsOver(OfficerError):
+    """이 집은 지금 맡고 계신 집이 아닙니다. 동의가 끝났거나 다른 분이 맡았습니다. 담당자에게 물어봐 주세요."""
+
+
+class HelloStands(OfficerError):
+    """10분이 지났거나 동에 알려진 기록은 되돌릴 수 없습니다. 잘못 적으셨으면 담당자에게 전화해 주세요."""

@@ -12,7 +12,7 @@ from django.utils import timezone
 from bokjihub.accounts.models import Post, User
 from bokjihub.areas.models import Area, Team, ValidOn
 from bokjihub.audit.ids import uuid7
-from bokjihub.discovery.models import WorkItem
+from bokjihub.discovery.models import Signal, WorkItem
 from bokjihub.people.models import Household, Person
 
 
@@ -413,6 +413,68 @@ class Enrolment(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | ~Q(ended_because=""), name="visits_enrolment_end_has_reason"
+            ),
+        ]
+
+
+class HelloCaller(models.Model):
+    """안부 이웃: the neighbour a home of the hello-check (안부확인) is given to, from a day to a day.
+
+    The row is shown to whom it is addressed; of the home they see what the visit card shows, while the consent stands.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="callers", verbose_name="방문 등록")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name="읍·면·동")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="안부 이웃")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    starts_on = models.DateField("맡은 날")
+    ends_on = models.DateField("끝난 날", null=True, blank=True)
+    given_by = models.UUIDField("맡긴 사람")
+
+    class Meta:
+        verbose_name = "안부 이웃"
+        verbose_name_plural = "안부 이웃"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment"], condition=Q(ends_on__isnull=True), name="visits_hello_one_caller"
+            )
+        ]
+
+
+class HelloCheck(models.Model):
+    """안부 기록: what a neighbour found at a home given to them. Nothing is rewritten: an undone one stays, marked."""
+
+    class Result(models.TextChoices):
+        WELL = "well", "잘 지내심"
+        MISSED = "missed", "못 만남"
+        WORRY = "worry", "걱정됨"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="hellos", verbose_name="방문 등록")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name="읍·면·동")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="안부 이웃")
+    result = models.CharField("결과", max_length=8, choices=Result)
+    on = models.DateField("안부를 물은 날")
+    at = models.DateTimeField("적은 때")
+    undone_at = models.DateTimeField("되돌린 때", null=True, blank=True)
+    # What the dong was told because of it: the worry said, or the second miss in a row.
+    signal = models.ForeignKey(
+        Signal, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="발굴 신호"
+    )
+
+    class Meta:
+        verbose_name = "안부 기록"
+        verbose_name_plural = "안부 기록"
+        indexes = [models.Index(fields=["enrolment", "at"], name="visits_hello_enrolment")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(result="worry") | Q(signal__isnull=False), name="visits_hello_worry_is_told"
+            ),
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=True) | Q(signal__isnull=True), name="visits_hello_told_stays"
             ),
         ]
 

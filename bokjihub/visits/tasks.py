@@ -10,6 +10,8 @@ from bokjihub.accounts.access.scope import acting_as
 from bokjihub.areas.models import Area
 from bokjihub.visits import planner
 from bokjihub.visits.actions.due import compute_due
+from bokjihub.visits.actions.hello import tell_misses
+from bokjihub.visits.queries.hello import misses_to_tell
 
 
 @app.periodic(cron="20 2 * * *")
@@ -22,6 +24,20 @@ def compute_due_tonight(timestamp: int) -> int:
         with acting_as(actor):
             standing += compute_due(city=city, day=timezone.localdate(), by=actor).standing
     return standing
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="visits.hello_missed")
+def tell_missed_hellos(timestamp: int) -> int:
+    """Every five minutes: homes of the hello-check where nobody was met twice in a row. Returns how many were told."""
+    told = 0
+    for city in Area.objects.filter(level=Area.Level.SIGUNGU):
+        clerk = job_actor("안부확인", city=city)
+        with acting_as(clerk):
+            for check in misses_to_tell(timezone.now()):
+                tell_misses(check=check, by=clerk)
+                told += 1
+    return told
 
 
 @app.task(name="visits.make_plan")

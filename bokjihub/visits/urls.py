@@ -50,6 +50,7 @@ urlpatterns = [
     path("universal/<slug:code>/", due.due_list, name="due_list"),
     path("universal/<slug:code>/sheet/", due.due_sheet, name="due_sheet"),
     path("enrol/<uuid:household_id>/", due.enrol, name="enrol"),
+    path("enrolments/<uuid:enrolment_id>/hello/", due.give_hello, name="give_hello"),
     path("enrolments/<uuid:enrolment_id>/end/", due.end_enrolment, name="end_enrolment"),
     path("programmes/", programmes.programmes, name="programmes"),
     path("programmes/<uuid:programme_id>/open/", programmes.open_programme, name="open_programme"),

@@ -43,6 +43,7 @@ from bokjihub.visits.models import (
     Absence,
     DayPlan,
     Enrolment,
+    HelloCaller,
     Incident,
     Invitation,
     PlanLine,
@@ -194,6 +195,24 @@ class World:
                 user_id=post.user_id,
                 on=visit.planned_on,
                 at=visit.planned_at,
+            ),
+        )
+        return row
+
+    def hello_caller(self, dong: str) -> HelloCaller:
+        """A home of the hello-check, given to a neighbour."""
+        home, post = self.home(dong), self.cast.posts["member"]
+        row: HelloCaller = self.once(
+            "hello_caller",
+            dong,
+            lambda: HelloCaller.objects.create(
+                enrolment=self.enrolment(dong),
+                household=home,
+                area=home.area,
+                post=post,
+                user_id=post.user_id,
+                starts_on=TODAY(),
+                given_by=post.user_id,
             ),
         )
         return row
@@ -982,6 +1001,7 @@ PLACES: dict[str, Place] = {
     "visits:due_list": Place("visit.read", lambda world, dong: {"code": "UNIV_65"}),
     "visits:due_sheet": Place("visit.read", lambda world, dong: {"code": "UNIV_65"}),
     "visits:enrol": about("visit.plan", "household_id", _home),
+    "visits:give_hello": about("visit.plan", "enrolment_id", lambda world, dong: world.hello_caller(dong).enrolment_id),
     "visits:end_enrolment": about("visit.plan", "enrolment_id", lambda world, dong: world.enrolment(dong).id),
     "visits:programmes": Place("settings.edit"),
     "visits:open_programme": Place(
@@ -1014,6 +1034,10 @@ PLACES: dict[str, Place] = {
     "field:card": Place("field.card"),
     "field:walk_along": page("field.card", "invitation_id", "invitation", only=("member",), in_both=False),
     "field:answer_invitation": page("field.card", "invitation_id", "invitation", only=("member",), in_both=False),
+    "field:hello": Place("field.card"),
+    "field:say_hello": page("field.card", "caller_id", "hello_caller", only=("member",), in_both=False),
+    "field:undo_hello": page("field.card", "caller_id", "hello_caller", only=("member",), in_both=False),
+    "field:hello_worry": page("field.card", "caller_id", "hello_caller", only=("member",), in_both=False),
     "field:day": Place("field.day"),
     "field:app": Place(""),
     "field:worker": Place(""),

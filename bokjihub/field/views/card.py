@@ -13,6 +13,7 @@ from bokjihub.visits.actions import invite as answering
 from bokjihub.visits.actions import walk as walking
 from bokjihub.visits.models import Companion, Invitation
 from bokjihub.visits.queries.card import cards_of
+from bokjihub.visits.queries.hello import callers_of
 from bokjihub.visits.queries.invitations import guest_actor, guest_of, invitations_to, walks_of
 
 
@@ -29,6 +30,7 @@ def card(request: Request) -> HttpResponse:
         "found": found,
         "cards": [(one, _walk(walks.get(one.visit_id), is_main=n == 0)) for n, one in enumerate(found.cards)],
         "invitations": asked,
+        "hellos": callers_of(request.access.actor).count(),
         "report_url": _report_url(),
     }
     return render(request, "field/card.html", context)

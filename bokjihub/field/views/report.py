@@ -33,8 +33,8 @@ CHANNELS = {
 }
 
 
-class ShortForm(forms.Form):
-    """What worries you, where, one sentence."""
+class WorryForm(forms.Form):
+    """What worries you, how urgent it is, one sentence."""
 
     kind = forms.ChoiceField(label="어떤 걱정인가요", widget=forms.RadioSelect)
     level = forms.ChoiceField(
@@ -43,13 +43,33 @@ class ShortForm(forms.Form):
         initial=Level.NORMAL,
         widget=forms.RadioSelect,
     )
-    place = forms.CharField(label="어디인가요", max_length=200, help_text="몇 통, 어느 집인지 아는 만큼")
     words = forms.CharField(label="한 문장으로", max_length=500, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = worry_choices(ASKED)  # type: ignore[attr-defined]
+
+    def told(self, actor: Actor) -> Told:
+        """The worry as the dong takes it in, by the channel of who tells it."""
+        given = self.cleaned_data
+        role = role_of(actor)
+        return Told(
+            place=given.get("place", ""),
+            channel=CHANNELS.get(role, Channel.NEIGHBOUR),
+            kinds=(given["kind"],),
+            words=given["words"],
+            level=Level(given["level"]),
+        )
+
+
+class ShortForm(WorryForm):
+    """The same, and where: the dong of who tells it, or one of the city's."""
+
+    place = forms.CharField(label="어디인가요", max_length=200, help_text="몇 통, 어느 집인지 아는 만큼")
     dong = forms.ModelChoiceField(label="어느 동", queryset=Area.objects.none(), empty_label=None)
 
     def __init__(self, *args: Any, dongs: list[Area], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = worry_choices(ASKED)  # type: ignore[attr-defined]
         self.fields["dong"].queryset = Area.objects.filter(id__in=[dong.id for dong in dongs])  # type: ignore[attr-defined]
         self.fields["dong"].initial = dongs[0].id if dongs else None
 
@@ -89,15 +109,12 @@ def _places(actor: Actor) -> tuple[Area | None, list[Area]]:
     return city, own
 
 
+def role_of(actor: Actor) -> Role:
+    """The role somebody tells a worry in."""
+    return actor.main_post.role if actor.main_post else Role.VOLUNTEER
+
+
 def _take(form: ShortForm, actor: Actor) -> str:
-    given = form.cleaned_data
-    role = actor.main_post.role if actor.main_post else Role.VOLUNTEER
-    told = Told(
-        place=given["place"],
-        channel=CHANNELS.get(role, Channel.NEIGHBOUR),
-        kinds=(given["kind"],),
-        words=given["words"],
-        level=Level(given["level"]),
-    )
-    teller = Teller(kind=role.label, name=actor.name)
-    return receipts.short(report_signal(area=given["dong"], told=told, teller=teller, by=actor).receipt)
+    teller = Teller(kind=role_of(actor).label, name=actor.name)
+    signal = report_signal(area=form.cleaned_data["dong"], told=form.told(actor), teller=teller, by=actor)
+    return receipts.short(signal.receipt)

@@ -10,23 +10,24 @@ from django.db.models import Count, Q
 from bokjihub.accounts.models import Post
 from bokjihub.discovery.models import Signal
 from bokjihub.partners.models import Volunteer
-from bokjihub.visits.models import Companion, Visit
+from bokjihub.visits.models import Companion, HelloCheck, Visit
 
 WENT = (Visit.State.DONE, Visit.State.NOT_MET)
 
 
 @dataclass(frozen=True)
 class Deeds:
-    """What one volunteer did: worries told, homes found by them, visits joined."""
+    """What one volunteer did: worries told, homes found by them, visits joined, greetings at homes given to them."""
 
     reports: int = 0
     found: int = 0
     walks: int = 0
+    hellos: int = 0
 
     @property
     def any(self) -> bool:
         """Whether there is something to give thanks for."""
-        return bool(self.reports or self.walks)
+        return bool(self.reports or self.walks or self.hellos)
 
 
 def deeds_of(volunteers: Iterable[Volunteer], first: dt.date, last: dt.date) -> dict[UUID, Deeds]:
@@ -49,4 +50,9 @@ def deeds_of(volunteers: Iterable[Volunteer], first: dt.date, last: dt.date) -> 
         post__user_id__in=users, visit__state__in=WENT, visit__planned_on__range=(first, last)
     )
     walks = dict(went.values_list("post__user_id").annotate(Count("visit_id", distinct=True)))
-    return {volunteer: Deeds(*reports.get(user, (0, 0)), walks=walks.get(user, 0)) for user, volunteer in users.items()}
+    asked = HelloCheck.objects.filter(post__user_id__in=users, undone_at__isnull=True, on__range=(first, last))
+    hellos = dict(asked.values_list("post__user_id").annotate(Count("id")))
+    return {
+        volunteer: Deeds(*reports.get(user, (0, 0)), walks=walks.get(user, 0), hellos=hellos.get(user, 0))
+        for user, volunteer in users.items()
+    }

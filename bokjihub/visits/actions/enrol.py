@@ -9,6 +9,7 @@ from bokjihub.accounts.access.actors import Actor
 from bokjihub.audit import actions as audit
 from bokjihub.people.models import Household, Person
 from bokjihub.visits import errors
+from bokjihub.visits.actions.hello import end_callers
 from bokjihub.visits.models import Due, Enrolment, VisitProgramme, VisitRule
 from bokjihub.visits.queries.expected import default_span, expected
 
@@ -73,6 +74,7 @@ def end_enrolment(*, enrolment: Enrolment, because: str, by: Actor) -> Enrolment
     enrolment.ends_on = by.day
     enrolment.ended_because = because.strip()[:120]
     enrolment.save(update_fields=["ends_on", "ended_because"])
+    end_callers(enrolment=enrolment, by=by)
     turns = Due.objects.filter(household_id=enrolment.household_id, occasion__contains=str(enrolment.id))
     turns.filter(dropped_on__isnull=True, closes_on__gte=by.day).update(
         dropped_on=by.day, dropped_because="등록이 끝남"

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from bokjihub.accounts.access.actors import Actor
-from bokjihub.people.models import SafetyNote
+from bokjihub.people.models import Person, SafetyNote
 from bokjihub.people.queries import head_of
 from bokjihub.visits.models import Invitation, Visit
 from bokjihub.visits.queries.pairs import RESIDENTS, volunteer_consent
@@ -54,7 +54,7 @@ def cards_of(actor: Actor) -> Cards:
     )
     mine = {visit.id: visit for visit in along}
     asked = {visit.id: visit for visit in said_yes if visit.id not in mine}
-    allowed = {key: visit for key, visit in asked.items() if _may_be_shown(visit, actor.day)}
+    allowed = {key: visit for key, visit in asked.items() if _is_shown(visit, actor.day)}
     visits = sorted((mine | allowed).values(), key=lambda visit: visit.planned_at)
     return Cards(tuple(_card(visit, actor.day) for visit in visits), len(asked) - len(allowed))
 
@@ -63,7 +63,7 @@ def card_behind(invitation: Invitation, day: dt.date) -> Card | None:
     """The card of who said yes through an address: of its day only, while the visit lasts and the consent stands."""
     there = _visits_on(day).filter(companions__post_id=invitation.post_id, companions__left_at__isnull=True)
     visit = there.filter(id=invitation.visit_id).first()
-    if visit is None or invitation.answer != Invitation.Answer.ACCEPTED or not _may_be_shown(visit, day):
+    if visit is None or invitation.answer != Invitation.Answer.ACCEPTED or not _is_shown(visit, day):
         return None
     return _card(visit, day)
 
@@ -75,30 +75,39 @@ def _visits_on(day: dt.date) -> QuerySet[Visit]:
     )
 
 
-def _may_be_shown(visit: Visit, day: dt.date) -> bool:
+def _is_shown(visit: Visit, day: dt.date) -> bool:
     if visit.household.is_sealed:
         return False
     return bool(visit.volunteer_basis) or volunteer_consent(visit.household_id, day) is not None
 
 
 def _card(visit: Visit, day: dt.date) -> Card:
-    person = head_of(visit.household_id)
-    notes = SafetyNote.objects.filter(household_id=visit.household_id, expires_on__gte=day).order_by("id")
-    age = person.age_on(day) if person else None
-    call = "어르신" if age is not None and age >= ELDER_AGE else "님"
     return Card(
         visit_id=visit.id,
         household_id=visit.household_id,
         on=visit.planned_on,
         at=visit.planned_at,
-        whom=f"{given_name(person.name)} {call} 댁" if person and person.name != "미상" else "이웃 댁",
+        whom=called(head_of(visit.household_id), day),
         address=visit.household.address,
         with_whom=visit.lead.user.name,
         office_phone=visit.lead.team.phone if visit.lead.team else "",
         take_along=visit.take_along,
         door_hint=visit.household.door_hint,
-        safety=tuple(note.words for note in notes),
+        safety=cautions(visit.household_id, day),
     )
+
+
+def called(person: Person | None, day: dt.date) -> str:
+    """병순 어르신 댁: how a home is called before a neighbour. The family name stays in the office."""
+    age = person.age_on(day) if person else None
+    call = "어르신" if age is not None and age >= ELDER_AGE else "님"
+    return f"{given_name(person.name)} {call} 댁" if person and person.name != "미상" else "이웃 댁"
+
+
+def cautions(household_id: UUID, day: dt.date) -> tuple[str, ...]:
+    """What concerns the safety of who comes to the door."""
+    notes = SafetyNote.objects.filter(household_id=household_id, expires_on__gte=day).order_by("id")
+    return tuple(note.words for note in notes)
 
 
 def given_name(name: str) -> str:

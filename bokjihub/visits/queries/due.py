@@ -11,7 +11,7 @@ from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySe
 
 from bokjihub.people.models import Person
 from bokjihub.ui.words import short_date
-from bokjihub.visits.models import Due, Visit, VisitProgramme, VisitRule
+from bokjihub.visits.models import Due, HelloCheck, Visit, VisitProgramme, VisitRule
 
 Status = Due.Status
 MET = (Visit.Result.MET, Visit.Result.MET_FAMILY)
@@ -55,6 +55,7 @@ class DueLine:
     about: str
     visit: Visit | None
     note: str
+    hello: HelloCheck | None = None
 
     @property
     def is_open(self) -> bool:
@@ -63,20 +64,31 @@ class DueLine:
 
 
 def dues_with_status(day: dt.date) -> Turns:
-    """Turns with `status` as of the day. A repeated contact counts for its own window, another visit also afterwards."""
+    """Turns with `status` as of the day. A repeated contact counts for its own window, another visit also afterwards.
+
+    A neighbour who asked after the home (안부확인) settles the turn as a visit does: 걱정됨 too, for somebody was met.
+    """
     same = Visit.objects.filter(programme_id=OuterRef("programme_id"), household_id=OuterRef("household_id"))
     after = same.filter(planned_on__gte=OuterRef("opens_on"))
     inside = after.filter(planned_on__lte=OuterRef("closes_on"))
+    hello = HelloCheck.objects.filter(
+        enrolment__programme_id=OuterRef("programme_id"),
+        household_id=OuterRef("household_id"),
+        undone_at__isnull=True,
+        on__range=(OuterRef("opens_on"), OuterRef("closes_on")),
+    )
     once = ~Q(rule__kind=VisitRule.Kind.REGULAR)
     booked = after.filter(state__in=Visit.OPEN)
     status = Case(
         When(Exists(inside.filter(result__in=MET)), then=Value(Status.VISITED)),
+        When(Exists(hello.exclude(result=HelloCheck.Result.MISSED)), then=Value(Status.VISITED)),
         When(Exists(inside.filter(result=Visit.Result.REFUSED)), then=Value(Status.REFUSED)),
         When(once & Exists(after.filter(result__in=MET)), then=Value(Status.LATE)),
         When(Exists(inside.filter(state__in=Visit.OPEN)), then=Value(Status.PLANNED)),
         When(once & Exists(booked), then=Value(Status.PLANNED)),
         When(closes_on__lt=day, then=Value(Status.MISSED)),
         When(Exists(inside.exclude(result="")), then=Value(Status.NOT_MET)),
+        When(Exists(hello), then=Value(Status.NOT_MET)),
         When(opens_on__gt=day, then=Value(Status.COMING)),
         default=Value(Status.DUE),
     )
@@ -114,11 +126,11 @@ def due_lines(dues: Turns, day: dt.date) -> list[DueLine]:
         dues.select_related("household__area", "household__tong", "person", "programme").order_by("closes_on", "id")
     )
     heads = _heads(row.household_id for row in rows)
-    visits = _last_visits(rows)
-    return [_line(row, heads.get(row.household_id), visits.get(row.id), day) for row in rows]
+    visits, hellos = _last_visits(rows), _hellos(rows)
+    return [_line(row, heads.get(row.household_id), visits.get(row.id), hellos.get(row.id), day) for row in rows]
 
 
-def _line(due: Any, head: Person | None, visit: Visit | None, day: dt.date) -> DueLine:
+def _line(due: Any, head: Person | None, visit: Visit | None, hello: HelloCheck | None, day: dt.date) -> DueLine:
     person = due.person or head
     tong = due.household.tong.name if due.household.tong else ""
     age = person.age_on(day) if person else None
@@ -130,6 +142,7 @@ def _line(due: Any, head: Person | None, visit: Visit | None, day: dt.date) -> D
         name=person.name if person else "미상",
         about=about,
         visit=visit,
+        hello=hello,
         note="음력 생일로 적혀 있어 나이는 등록된 날로 셈" if person and "음력" in person.note else "",
     )
 
@@ -157,6 +170,23 @@ def _last_visits(rows: list[Due]) -> dict[UUID, Visit]:
     )
     visits = Visit.objects.select_related("lead__user").in_bulk(set(pairs.values()))
     return {due_id: visits[visit_id] for due_id, visit_id in pairs.items() if visit_id in visits}
+
+
+def _hellos(rows: list[Due]) -> dict[UUID, HelloCheck]:
+    """What the neighbour said within each turn, the latest."""
+    homes = {row.household_id for row in rows}
+    found = HelloCheck.objects.filter(household_id__in=homes, undone_at__isnull=True).order_by("at")
+    said: dict[tuple[UUID, UUID], list[HelloCheck]] = {}
+    for one in found.select_related("post__user", "enrolment"):
+        said.setdefault((one.household_id, one.enrolment.programme_id), []).append(one)
+    last = {}
+    for row in rows:
+        inside = [
+            one for one in said.get((row.household_id, row.programme_id), []) if row.opens_on <= one.on <= row.closes_on
+        ]
+        if inside:
+            last[row.id] = inside[-1]
+    return last
 
 
 def beside(household_id: UUID, programme: VisitProgramme, on: dt.date) -> Visit | None:

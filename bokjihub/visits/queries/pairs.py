@@ -102,6 +102,11 @@ def posts_near(household: Household, day: dt.date) -> list[Post]:
     return sorted(_posts_near(household, day), key=lambda post: (is_resident(post), post.role, post.user.name))
 
 
+def neighbours(household: Household, day: dt.date) -> list[Post]:
+    """The people of the neighbourhood who may come to this home."""
+    return [post for post in _posts_near(household, day) if is_resident(post)]
+
+
 def is_near(post: Post, household: Household, day: dt.date) -> bool:
     """Whether this post may go to this home: of the team in charge, a case manager of the town, or a neighbour of the dong."""
     return _posts_near(household, day).filter(id=post.id).exists()

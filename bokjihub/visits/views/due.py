@@ -20,9 +20,13 @@ from bokjihub.ui import sheets
 from bokjihub.ui.errors import told_to
 from bokjihub.ui.words import clock_face, masked_name, official_date, period
 from bokjihub.visits.actions import enrol as enrolling
+from bokjihub.visits.actions import hello as helloing
+from bokjihub.visits.errors import NotANeighbour
 from bokjihub.visits.forms import EnrolForm, PeriodForm
 from bokjihub.visits.models import Due, Enrolment, VisitProgramme
 from bokjihub.visits.queries import due as dues
+from bokjihub.visits.queries.hello import PROGRAMME, is_shown
+from bokjihub.visits.queries.pairs import neighbours
 from bokjihub.visits.views.plan import visit_tabs
 
 PAGE = 200
@@ -153,9 +157,22 @@ def enrol(request: Request, household_id: UUID) -> HttpResponse:
         "form": form,
         "household": household,
         "running": found.filter(ends_on__isnull=True).order_by("programme__order"),
+        "hello": _hello(household, actor.day),
         "ended": found.filter(ends_on__isnull=False).order_by("-ends_on")[:10],
     }
     return render(request, "visits/enrol.html", context, status=422 if form.errors else 200)
+
+
+@route(Act.VISIT_PLAN, subject=enrolment_facts, methods=("POST",))
+def give_hello(request: Request, enrolment_id: UUID) -> HttpResponse:
+    """안부 맡기기: the neighbour who asks after this home; empty takes it back."""
+    row = Enrolment.objects.select_related("household__area", "programme").get(id=enrolment_id)
+    asked = request.POST.get("post", "")
+    near = {str(post.id): post for post in neighbours(row.household, request.access.actor.day)}
+    if asked and asked not in near:
+        raise NotANeighbour(field="post")
+    helloing.give_home(enrolment=row, post=near.get(asked), by=request.access.actor)
+    return redirect("visits:enrol", row.household_id)
 
 
 @route(Act.VISIT_PLAN, subject=enrolment_facts, methods=("POST",))
@@ -164,6 +181,21 @@ def end_enrolment(request: Request, enrolment_id: UUID) -> HttpResponse:
     row = Enrolment.objects.get(id=enrolment_id)
     enrolling.end_enrolment(enrolment=row, because=request.POST.get("because", ""), by=request.access.actor)
     return redirect("visits:enrol", row.household_id)
+
+
+def _hello(household: Household, day: dt.date) -> dict[str, object] | None:
+    """The hello-check of a home: who asks, who could, whether the home agreed, what was found."""
+    row = Enrolment.objects.filter(household=household, programme__code=PROGRAMME, ends_on__isnull=True).first()
+    if row is None:
+        return None
+    caller = row.callers.filter(ends_on__isnull=True).select_related("post__user").first()
+    return {
+        "row": row,
+        "caller": caller,
+        "near": neighbours(household, day),
+        "agreed": is_shown(row, day),
+        "said": row.hellos.select_related("post__user").order_by("-at")[:12],
+    }
 
 
 def _asked(request: Request) -> Asked:
@@ -243,7 +275,7 @@ def _filters(lines: list[dues.DueLine], here: str, asked: Asked, chosen: str) ->
 
 
 def _cells(line: dues.DueLine) -> list[sheets.Cell]:
-    due, visit = line.due, line.visit
+    due, visit, hello = line.due, line.visit, line.hello
     return [
         masked_name(line.name),
         line.about,
@@ -251,7 +283,7 @@ def _cells(line: dues.DueLine) -> list[sheets.Cell]:
         due.event_on,
         due.closes_on,
         line.status.label,
-        visit.planned_on if visit else None,
-        visit.lead.user.name if visit else None,
-        visit.get_result_display() if visit and visit.result else None,
+        visit.planned_on if visit else hello.on if hello else None,
+        visit.lead.user.name if visit else hello.post.user.name if hello else None,
+        visit.get_result_display() if visit and visit.result else hello.get_result_display() if hello else None,
     ]
