@@ -13,9 +13,8 @@ from bokjihub.accounts.access.scope import acting_as
 from bokjihub.field.views.report import WorryForm
 from bokjihub.ui.errors import OfficerError, told_to
 from bokjihub.visits.actions import hello as helloing
-from bokjihub.visits.errors import HelloIsOver
 from bokjihub.visits.models import HelloCaller, HelloCheck
-from bokjihub.visits.queries.hello import HelloHome, callers_of, hello_list, last_hellos, neighbour
+from bokjihub.visits.queries.hello import callers_of, hello_list, last_hellos, neighbour
 
 TAPS = (HelloCheck.Result.WELL, HelloCheck.Result.MISSED)
 
@@ -68,14 +67,9 @@ def hello_worry(request: Request, caller_id: UUID) -> HttpResponse:
                 helloing.tell_worry(caller=caller, told=form.told(actor), by=actor)
                 messages.success(request, "동에 알렸습니다. 고맙습니다.")
                 return redirect("field:hello")
-        home = _one(caller, request)
+        home = next(iter(hello_list([caller], actor.day).homes), None)
+    if home is None:  # the consent ended a moment ago; the list says so
+        return redirect("field:hello")
     request.access.show([home.household_id])
     context = {"title": f"{home.whom} 걱정 알리기", "form": form, "home": home}
     return render(request, "field/hello_worry.html", context, status=422 if form.errors else 200)
-
-
-def _one(caller: HelloCaller, request: Request) -> HelloHome:
-    homes = hello_list([caller], request.access.actor.day).homes
-    if not homes:
-        raise HelloIsOver
-    return homes[0]
