@@ -13,7 +13,7 @@ from bokjihub.accounts.access.scope import acting_as
 from bokjihub.field.views.report import WorryForm
 from bokjihub.ui.errors import OfficerError, told_to
 from bokjihub.visits.actions import hello as helloing
-from bokjihub.visits.models import HelloCaller, HelloCheck
+from bokjihub.visits.models import HelloCheck
 from bokjihub.visits.queries.hello import callers_of, hello_list, last_hellos, neighbour
 
 TAPS = (HelloCheck.Result.WELL, HelloCheck.Result.MISSED)
