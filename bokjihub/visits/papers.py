@@ -5,6 +5,7 @@ from django.utils import timezone
 from bokjihub.people.queries import head_of
 from bokjihub.ui.papers.reading import Block, Heading, facts, table
 from bokjihub.visits.models import Visit
+from bokjihub.visits.queries.signs import door_words
 
 
 def record_blocks(visit: Visit) -> list[Block]:
@@ -24,7 +25,7 @@ def record_blocks(visit: Visit) -> list[Block]:
         Heading("결과"),
         facts(
             ("결과", visit.get_result_display()),
-            ("문 앞 본 것", ", ".join(visit.door_signs)),
+            ("문 앞 본 것", ", ".join(door_words(visit.door_signs))),
             ("안내문", "남김" if visit.notice_left else ("남기지 않음" if visit.result else None)),
             ("말씀(그대로)", visit.words),
             ("본 것", visit.observation),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from bokjihub.accounts import actions as accounts
 from bokjihub.accounts.access.scope import acting_as
+from bokjihub.accounts.actions import assign
 from bokjihub.accounts.models import Assignment, Post, Role
 from bokjihub.clocks.actions import start_clock
 from bokjihub.clocks.models import Clock
@@ -18,6 +19,7 @@ from bokjihub.people import actions as people
 from bokjihub.people.actions import NewPerson
 from bokjihub.people.models import Household
 from bokjihub.visits.models import Companion, Visit, VisitProgramme
+from tests.accounts.places import OURS, World
 from tests.cast import Cast
 
 
@@ -111,3 +113,18 @@ class Town:
 @pytest.fixture
 def town(cast: Cast) -> Town:
     return Town(cast)
+
+
+@pytest.fixture
+def world(cast: Cast) -> World:
+    """With work on the home in 노암동, so that nobody is asked why they look."""
+    made = World(cast)
+    home = made.consent(OURS).household_id
+    with acting_as(by := cast.actor("officer")):
+        assign(
+            subject_id=home,
+            purpose=Assignment.Purpose.WORK_ITEM,
+            post_id=cast.posts["officer"].id,
+            by=by,
+        )
+    return made

@@ -5,9 +5,6 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from bokjihub.accounts.access.scope import acting_as
-from bokjihub.accounts.actions import assign
-from bokjihub.accounts.models import Assignment
 from bokjihub.desk.queries.blank_forms import BY_CODE, FORMS
 from bokjihub.ui.papers import hwpx
 from bokjihub.ui.papers.reading import Paper, paper_of
@@ -16,21 +13,6 @@ from tests.cast import Cast
 from tests.ui.test_papers import holds_everything, text_of_hwpx, text_of_pdf
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def world(cast: Cast) -> World:
-    """With work on the home in 노암동, so that nobody is asked why they look."""
-    made = World(cast)
-    home = made.consent(OURS).household_id
-    with acting_as(by := cast.actor("officer")):
-        assign(
-            subject_id=home,
-            purpose=Assignment.Purpose.WORK_ITEM,
-            post_id=cast.posts["officer"].id,
-            by=by,
-        )
-    return made
 
 
 # The forms of process §3, written by hand: section, name, its blank form, the print page of the filled one.
@@ -106,17 +88,12 @@ def test_a_visit_and_a_closing_can_be_printed_at_any_time(world: World, browse: 
     assert case.number in sheet.words()
 
 
-def test_every_print_page_of_a_record_becomes_a_document(world: World, browse: Any) -> None:
-    """One file a form through the same door: an HWPX that validates and holds every word of the page."""
+def test_every_other_print_page_of_a_record_becomes_a_document(world: World, browse: Any) -> None:
+    """Letters and sheets beside the forms of §3 (test_filled_forms): an HWPX that validates and holds every word."""
     officer, emergency = browse("officer"), browse("emergency")
     pages = [
-        (officer, "resources:link_sheet", world.link(OURS).id),
-        (emergency, "emergency:file_sheet", world.granted(OURS).id),
         (emergency, "emergency:decision_letter", world.granted(OURS).id),
-        (officer, "visits:record_sheet", world.visit(OURS).id),
         (officer, "visits:sheet", world.visit(OURS).id),
-        (officer, "cases:closing_sheet", world.case(OURS).id),
-        (officer, "cases:care_application_sheet", world.care(OURS).id),
     ]
     for browser, name, identity in pages:
         paper = read(browser, name, identity)
