@@ -526,13 +526,20 @@ class CheckGoalForm(forms.Form):
 class ClosingForm(forms.Form):
     """종결 올리기."""
 
-    reason = choice("왜 마치나요", Closing.Reason.choices)
+    reason = choice("까닭", Closing.Reason.choices)
     proof = line(
-        "확인한 것", required=False, length=200, hint="이관·전출·입소·사망·중복·그 밖에는 꼭: 무엇으로 확인했는지"
+        "확인한 것",
+        required=False,
+        length=200,
+        hint="이관·전출·입소·사망·중복·그 밖에는 꼭: 언제 누구에게, 무엇으로 확인했는지",
     )
-    refused_by = line("거부한 분", required=False, length=60)
-    capacity_judged = line("판단 능력", required=False)
-    second_offer_by = line("다시 여쭌 사람", required=False, length=80)
+    refused_by = line("거부한 분", required=False, length=60, hint="본인 거부면 꼭: 본인, 함께 사는 아들처럼")
+    capacity_judged = line(
+        "판단 능력", required=False, hint="본인 거부면 꼭: 스스로 정하실 수 있는지, 무엇을 보고 그리 판단했는지"
+    )
+    second_offer_by = line(
+        "다시 여쭌 사람", required=False, length=80, hint="본인 거부면 꼭: 처음 여쭌 분이 아닌 다른 담당과 그날"
+    )
     continuing = long_text("이어지는 서비스", required=False, rows=2)
     client_view = long_text("본인 말씀", required=False, rows=2)
     advice = long_text("동에 남기는 말", required=False, rows=2)

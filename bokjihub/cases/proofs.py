@@ -19,6 +19,14 @@ PROOF_WORDS = {
     Reason.DUPLICATE: "어느 기록과 같은지",
     Reason.OTHER: "무엇 때문인지",
 }
+# Which fields of the sheet only some reasons ask for; the page shows them when one of these is chosen.
+ASKED_FOR: dict[str, tuple[Closing.Reason, ...]] = {
+    "proof": tuple(PROOF_WORDS),
+    "refused_by": (Reason.REFUSED,),
+    "capacity_judged": (Reason.REFUSED,),
+    "second_offer_by": (Reason.REFUSED,),
+    "next_on": (Reason.REFUSED, Reason.UNREACHABLE),
+}
 # 통합지원의 종료 (돌봄통합법 시행규칙 제11조제1호–제5호); moving away and a double entry end the file, not the care.
 CARE_ENDS = (
     Reason.DIED,

@@ -87,9 +87,14 @@ def _final_sound(word: str) -> str | None:
 # ---------------------------------------------------------------- masking: one rule for the whole system
 
 
+SELF = "본인"  # who signed or agreed, where it is the person themself: nobody's name
+
+
 def masked_name(name: str) -> str:
-    """홍길동 → 홍*동, 김철 → 김*, 남궁민수 → 남**수, Nguyen Thi → N***** T**."""
+    """홍길동 → 홍*동, 김철 → 김*, 남궁민수 → 남**수, Nguyen Thi → N***** T**; 본인 is nobody's name and stays."""
     text = unicodedata.normalize("NFC", name).strip()
+    if text == SELF:
+        return text
     if text and all(char.isascii() or unicodedata.name(char, "").startswith("LATIN") for char in text):
         return re.sub(r"[^\s-]+", lambda word: word.group()[0] + "*" * (len(word.group()) - 1), text)
     text = re.sub(r"\s+", "", text)

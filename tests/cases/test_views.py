@@ -4,16 +4,19 @@ import base64
 import datetime as dt
 import io
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from lxml import html
 from PIL import Image
 
 from bokjihub.assessments.survey_by_domain import DOMAINS
 from bokjihub.cases.actions.conference import NewDuty
 from bokjihub.cases.models import AgendaItem, Case, Conference, Plan
+from bokjihub.cases.proofs import ASKED_FOR
 from bokjihub.clocks.models import Clock
 from bokjihub.desk.links import page_of
 from bokjihub.emergency.models import Payment
@@ -246,3 +249,13 @@ def test_the_closing_page_adds_up_what_reached_the_home(path: Walk, browse: Any)
         )  # fmt: skip
     page = words(browse("officer").get(f"/cases/{path.it.id}/closing/"))
     assert "지원 합계 700,000원 긴급지원 700,000원" in page, "what was paid before the case is not counted"
+
+
+def test_the_closing_page_asks_each_reason_for_its_own(path: Walk, browse: Any) -> None:
+    path.to_serving()
+    page = html.fromstring(browse("officer").get(f"/cases/{path.it.id}/closing/").content)
+    asked = {one.get("data-only") for one in page.cssselect(".by-reason .field[data-only]")} - {""}
+    assert asked == {" ".join(reasons) for reasons in ASKED_FOR.values()}
+    style = Path("bokjihub/cases/static/cases/cases.css").read_text("utf-8")
+    for reason in {reason for reasons in ASKED_FOR.values() for reason in reasons}:
+        assert f'.by-reason:has([value="{reason}"]:checked) [data-only~="{reason}"]' in style, reason

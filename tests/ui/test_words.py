@@ -59,6 +59,7 @@ def test_particle_fits_the_word(word: str, pair: str, expected: str) -> None:
         ("황보", "황*"),
         ("김", "*"),
         ("", ""),
+        ("본인", "본인"),
         ("Nguyen Thi", "N***** T**"),
         ("Đặng Thị", "Đ*** T**"),
         ("Anne-Marie", "A***-M****"),

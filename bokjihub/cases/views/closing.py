@@ -13,7 +13,7 @@ from bokjihub.cases.actions import closing as actions
 from bokjihub.cases.deciders import may_decide
 from bokjihub.cases.forms import AftercareForm, AnswerForm, ClosingForm
 from bokjihub.cases.models import Aftercare, Case, Closing, Plan
-from bokjihub.cases.proofs import PROOF_WORDS, Draft, missing, reasons_of
+from bokjihub.cases.proofs import ASKED_FOR, Draft, missing, reasons_of
 from bokjihub.cases.queries import cases as queries
 from bokjihub.cases.queries.results import results_of
 from bokjihub.cases.views.steps import Step, after_deciding, name_of, one_form, trail, tried
@@ -55,7 +55,7 @@ def closing(request: Request, case_id: UUID) -> HttpResponse:
                 {"label": reason.label, "left": missing(found, Draft(reason)) or ["다 갖췄습니다"]}
                 for reason in reasons_of(found)
             ],
-            "proof_words": PROOF_WORDS,
+            "asked": [(bound, " ".join(ASKED_FOR.get(bound.name, ()))) for bound in form.visible_fields()],
             "support": queries.support_of(found),
             "results": results_of(found),
         },
