@@ -194,3 +194,14 @@ def test_every_decision_carries_its_number_once() -> None:
     numbers = [path.name[:4] for path in decisions]
     assert numbers == [f"{n:04}" for n in range(1, len(decisions) + 1)]
     assert not [path.name for path in decisions if not path.read_text("utf-8").startswith(f"# {path.name[:4]} ")]
+
+
+def test_no_sentence_leaves_its_particle_open() -> None:
+    """‘까닭을(를)’ is how a machine speaks: rooms ask `ui.words.particle`, which falls back on it where nobody can know.
+
+    The engines and the database's keeper stand below the words and speak of names that are no Korean.
+    """
+    pattern = re.compile(r"을\(를\)|은\(는\)|이\(가\)|와\(과\)|\(으\)로")
+    ours = [path for ending in ("py", "html", "js") for path in PACKAGE.rglob(f"*.{ending}")]
+    rooms = [path for path in ours if path.relative_to(PACKAGE).parts[0] not in {"engines", "pgserver"}]
+    assert [path.name for path in rooms if pattern.search(path.read_text("utf-8"))] == ["words.py"]

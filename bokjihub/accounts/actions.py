@@ -26,6 +26,7 @@ from bokjihub.areas.models import Area, Team
 from bokjihub.audit import actions as audit
 from bokjihub.audit.models import Entry
 from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.words import with_particle
 
 REASON_MINUTES = 30
 
@@ -344,6 +345,8 @@ def _demand_decides(paper: ApprovalLine.Paper, office: str, roles: dict[str, str
     allowed = SIGN_AIDS if paper == Paper.EMERGENCY else SIGN_CASES[Office(office)]
     wrong = [Role(role).label for role in given if role not in allowed]
     if wrong:
-        raise LineCannotDecide(f"{wrong[0]}은(는) 이 문서를 여기서 결재할 수 없습니다.", field="office")
+        raise LineCannotDecide(
+            f"{with_particle(wrong[0], '은/는')} 이 문서를 여기서 결재할 수 없습니다.", field="office"
+        )
     if not roles[final]:
         raise LineCannotDecide("전결하는 자리는 여기서 결재하는 분이어야 합니다.", field="final")

@@ -19,6 +19,7 @@ from bokjihub.discovery.cells import CellFault, Day, Read, read_cell
 from bokjihub.discovery.feed import Column, Feed
 from bokjihub.discovery.indicators import name_key
 from bokjihub.discovery.tables import Broken, FileRefused, Formula, Row, Sheet, Value, column_letters, open_file
+from bokjihub.ui.words import with_particle
 
 HEADING_ROWS = 30
 # A resident registration number, whole: birth date that exists, century mark, six more digits.
@@ -130,7 +131,10 @@ def _find_headings(sheets: tuple[Sheet, ...], feed: Feed) -> tuple[Sheet, int, t
                 return sheet, row.number, headings
             lacking = min(lacking, missing, key=len)
     words = ", ".join(f"‘{heading}’" for heading in lacking)
-    raise FileRefused(f"열 이름 {words}을(를) 찾지 못했습니다. 틀({feed.title})이 맞는지 확인해 주세요.", field="file")
+    raise FileRefused(
+        f"열 이름 {with_particle(words, '을/를')} 찾지 못했습니다. 틀({feed.title})이 맞는지 확인해 주세요.",
+        field="file",
+    )
 
 
 def _fit(row: Row, feed: Feed) -> tuple[Fitted, ...]:

@@ -20,7 +20,7 @@ from bokjihub.programmes.forms import ApplyForm, CountForm, ProgrammeForm, Resul
 from bokjihub.programmes.models import Opinion, Participation, Programme, Session
 from bokjihub.ui import sheets
 from bokjihub.ui.errors import told_to
-from bokjihub.ui.words import masked_name, short_date
+from bokjihub.ui.words import masked_name, particle, short_date
 
 State = Participation.State
 
@@ -44,7 +44,7 @@ def open_programme(request: Request) -> HttpResponse:
         with told_to(form):
             offer = actions.Offer(**{**data, "kind": Programme.Kind(data["kind"])})
             made = actions.open_programme(offer=offer, by=actor)
-            messages.success(request, f"‘{made.title}’을(를) 열었습니다.")
+            messages.success(request, f"‘{made.title}’{particle(made.title, '을/를')} 열었습니다.")
             return redirect("programmes:programme", made.id)
     context = {"title": "프로그램 열기", "form": form, "panel": "무엇을 여나요", "verb": "열기"}
     return render(request, "programmes/enter.html", context, status=422 if form.errors else 200)
@@ -249,7 +249,7 @@ def close_programme(request: Request, programme_id: UUID) -> HttpResponse:
     """프로그램 마치기."""
     found = _programme(request, programme_id)
     actions.close_programme(programme=found, words=request.POST.get("words", ""), by=request.access.actor)
-    messages.success(request, f"‘{found.title}’을(를) 마쳤습니다.")
+    messages.success(request, f"‘{found.title}’{particle(found.title, '을/를')} 마쳤습니다.")
     return redirect("programmes:programme", found.id)
 
 

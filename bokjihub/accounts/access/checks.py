@@ -15,6 +15,8 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
+from bokjihub.ui.words import with_particle
+
 AUDIT_DAYS_AT_LEAST = 730  # 안전성 확보조치 기준 제8조: two years for the systems this one stands beside
 IDLE_MINUTES_AT_MOST = 60
 _LOCAL = {"localhost", "127.0.0.1", "[::1]", "testserver", "*", ""}
@@ -53,15 +55,15 @@ def _role_problems(cursor: Cursor) -> Iterator[str]:
     cursor.execute(_ROLE)
     name, is_super, bypasses, makes_roles = cursor.fetchone()
     if is_super:
-        yield f"데이터베이스 계정 {name}이(가) 최고 관리자입니다. ({name} is, or can become, a superuser)"
+        yield f"데이터베이스 계정 {with_particle(name, '이/가')} 최고 관리자입니다. ({name} is, or can become, a superuser)"
     if bypasses:
-        yield f"데이터베이스 계정 {name}이(가) 행 보안을 건너뜁니다. ({name} has BYPASSRLS)"
+        yield f"데이터베이스 계정 {with_particle(name, '이/가')} 행 보안을 건너뜁니다. ({name} has BYPASSRLS)"
     if makes_roles:
-        yield f"데이터베이스 계정 {name}이(가) 계정을 만들 수 있습니다. ({name} has CREATEROLE)"
+        yield f"데이터베이스 계정 {with_particle(name, '이/가')} 계정을 만들 수 있습니다. ({name} has CREATEROLE)"
     cursor.execute(_OWNED)
     owned = [row[0] for row in cursor.fetchall()]
     if owned:
-        yield f"데이터베이스 계정 {name}이(가) 표를 가지고 있습니다: {', '.join(owned)} … ({name} owns tables)"
+        yield f"데이터베이스 계정 {with_particle(name, '이/가')} 표를 가지고 있습니다: {', '.join(owned)} … ({name} owns tables)"
     cursor.execute(_UNFENCED)
     unfenced = [row[0] for row in cursor.fetchall()]
     if unfenced:

@@ -28,7 +28,7 @@ from bokjihub.benefits.queries.ways import EMERGENCY
 from bokjihub.engines.benefits import api
 from bokjihub.engines.benefits.contradictions import Contradiction
 from bokjihub.engines.benefits.errors import BadInput
-from bokjihub.ui.words import won_reading
+from bokjihub.ui.words import particle, won_reading
 
 SIZE, AGE = "가구원수", "나이"
 SELF, OTHER = "본인", "함께 사는 분"
@@ -140,7 +140,10 @@ def _about(key: Key, typed: str) -> str:
     """Of an amount that cannot be read, how to write one: ‘100만 원쯤’ does not say how far off it may be."""
     if facts_by_name()[key[0]].kind != "원":
         return ""
-    return f"‘{typed}’을(를) 금액으로 읽지 못했습니다. 25만, 1억 2천만처럼 적거나, 대략만 아시면 80~120만처럼 사이로 적어 주세요."
+    return (
+        f"‘{typed}’{particle(typed, '을/를')} 금액으로 읽지 못했습니다. "
+        "25만, 1억 2천만처럼 적거나, 대략만 아시면 80~120만처럼 사이로 적어 주세요."
+    )
 
 
 def _refusal(key: Key, text: str) -> str | None:

@@ -19,6 +19,7 @@ from bokjihub.clocks import actions as clocks
 from bokjihub.clocks.calendar import month_deadline
 from bokjihub.clocks.queries import clocks_of
 from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.words import particle
 
 AFTERCARE_MONTHS = (1, 3, 6)
 Reason = Closing.Reason
@@ -54,13 +55,14 @@ def propose_closing(
     """종결 올리기. Refused, naming what is missing, while the reason is not proven; whoever decides gets seven days."""
     if reason not in reasons_of(case):
         raise ClosingNotProven(
-            f"‘{reason.label}’은(는) 통합지원을 마치는 까닭이 아닙니다(돌봄통합법 시행규칙 제11조).", field="reason"
+            f"‘{reason.label}’{particle(reason.label, '은/는')} 통합지원을 마치는 까닭이 아닙니다(돌봄통합법 시행규칙 제11조).",
+            field="reason",
         )
     draft = Draft(reason, proof, refused_by, capacity_judged, second_offer_by, continuing, next_on is not None)
     left = missing(case, draft)
     if left:
         raise ClosingNotProven(
-            f"‘{reason.label}’{'로' if reason == Reason.IMPROVED else '(으)로'} 마치려면 있어야 할 것이 빠졌습니다: {', '.join(left)}.",
+            f"‘{reason.label}’{particle(reason.label, '으로/로')} 마치려면 있어야 할 것이 빠졌습니다: {', '.join(left)}.",
             field="reason",
         )
     grades = list(case.surveys.filter(submitted_on__isnull=False).order_by("round").values_list("grade", flat=True))

@@ -21,6 +21,7 @@ from bokjihub.clocks import actions as clocks
 from bokjihub.discovery.actions.work import remind as remind_worry
 from bokjihub.partners.models import Agency
 from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.words import with_particle
 
 Code, State = Decision.Code, Case.State
 EVENT = {
@@ -92,7 +93,9 @@ def put_on_agenda(*, conference: Conference, case: Case, by: Actor) -> AgendaIte
     """안건 올리기: a case that waits for its meeting, or one in care that needs the others; 가1, 가2 … where names are covered."""
     _open(conference)
     if case.state != State.CONFERENCE and case.state not in IN_CARE:
-        raise WrongStage(f"{case.number}은(는) 회의에 올릴 단계가 아닙니다({case.get_state_display()}).")
+        raise WrongStage(
+            f"{with_particle(case.number, '은/는')} 회의에 올릴 단계가 아닙니다({case.get_state_display()})."
+        )
     standing = AgendaItem.objects.filter(case=case, decision__isnull=True, conference__finished_on__isnull=True).first()
     if standing is not None:
         return standing

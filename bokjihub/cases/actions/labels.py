@@ -9,6 +9,7 @@ from bokjihub.accounts.access.actors import Actor
 from bokjihub.audit import actions as audit
 from bokjihub.cases.models import Case, CaseLabel, Decision
 from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.words import particle
 
 Kind = CaseLabel.Kind
 
@@ -74,7 +75,8 @@ def name_decision(*, case: Case, local: CaseLabel, code: Decision.Code, by: Acto
     """우리 시 구분: refused where it rolls up to another decision than the meeting took."""
     if local.kind != Kind.DECISION or local.rolls_up_to != code:
         raise LabelUnclear(
-            f"‘{local.label}’은(는) 다른 전국 구분으로 셉니다. 결정과 맞는 이름을 골라 주세요.", field="local"
+            f"‘{local.label}’{particle(local.label, '은/는')} 다른 전국 구분으로 셉니다. 결정과 맞는 이름을 골라 주세요.",
+            field="local",
         )
     case.local_code = local.code
     case.save(update_fields=["local_code", "changed_at"])

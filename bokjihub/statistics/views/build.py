@@ -25,6 +25,7 @@ from bokjihub.statistics.queries.frame import Report
 from bokjihub.statistics.views.reports import office_of
 from bokjihub.ui.errors import told_to
 from bokjihub.ui.files import attachment
+from bokjihub.ui.words import particle
 
 FIRST_FACT = "visits"
 
@@ -69,7 +70,7 @@ def save_question(request: Request) -> HttpResponse:
                 is_shared=save.cleaned_data["is_shared"],
                 by=request.access.actor,
             )
-            messages.success(request, f"‘{made.title}’을(를) 적어 두었습니다.")
+            messages.success(request, f"‘{made.title}’{particle(made.title, '을/를')} 적어 두었습니다.")
             return redirect(_address(form.question))
     return render(request, "statistics/build.html", _page(request, form, report, save), status=422)
 
@@ -81,7 +82,7 @@ def drop_question(request: Request, question_id: UUID) -> HttpResponse:
     if saved is None:
         raise Refused
     actions.drop_question(saved=saved, by=request.access.actor)
-    messages.success(request, f"‘{saved.title}’을(를) 뺐습니다.")
+    messages.success(request, f"‘{saved.title}’{particle(saved.title, '을/를')} 뺐습니다.")
     return redirect("statistics:build")
 
 

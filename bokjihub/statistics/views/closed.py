@@ -25,6 +25,7 @@ from bokjihub.statistics.queries.registry import REPORTS
 from bokjihub.statistics.views.reports import find_definition, office_of
 from bokjihub.ui.errors import told_to
 from bokjihub.ui.files import attachment
+from bokjihub.ui.words import particle
 
 SHOWN = 120
 
@@ -74,7 +75,7 @@ def close_report(request: Request, name: str) -> HttpResponse:
             made = actions.close_report(
                 definition=definition, first=scope.first, last=scope.last, by=request.access.actor
             )
-            messages.success(request, f"‘{made.title}’을(를) 굳혔습니다.")
+            messages.success(request, f"‘{made.title}’{particle(made.title, '을/를')} 굳혔습니다.")
             return redirect("statistics:closed_report", made.id)
     for words in form.non_field_errors() or ["굳히지 못했습니다. 기간을 다시 골라 주세요."]:
         messages.error(request, str(words))

@@ -21,6 +21,7 @@ from bokjihub.statistics.queries.compare import beside
 from bokjihub.statistics.queries.frame import MOST_LINES, Definition, Report
 from bokjihub.statistics.queries.registry import AT_A_GLANCE, REPORTS, in_order
 from bokjihub.ui.files import CSV, XLSX, attachment
+from bokjihub.ui.words import with_particle
 
 SHAPES = ("xlsx", "upward", "csv", "json")
 
@@ -74,7 +75,7 @@ def report_rows(request: Request, name: str) -> HttpResponse:
     key = request.GET.get("row", "total")
     why = WhyForm(request.GET if request.GET.get("why") else None)
     context: dict[str, Any] = {
-        "title": f"{definition.title}을(를) 이룬 줄",
+        "title": f"{with_particle(definition.title, '을/를')} 이룬 줄",
         "form": why,
         "hidden": [(field, value) for field, value in request.GET.items() if field != "why"],
         "back": f"{reverse('statistics:report', args=[name])}?{_period(request)}",
