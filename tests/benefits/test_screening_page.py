@@ -228,6 +228,7 @@ class _Consequence:
     sentence: str
     article: str
     effects: tuple[_Effect, ...]
+    taking: str = "긴급복지(연료비)"
 
 
 def test_what_would_change_a_no_and_what_one_benefit_does_to_another_stand_on_the_page(

@@ -55,7 +55,7 @@ def test_a_resident_finds_out_alone_without_a_script(house: House, chromium: Bro
     page.get_by_role("button", name="적기").click()
     page.get_by_role("button", name="모르겠어요").click()
     expect(page.get_by_role("status").first).to_contain_text("지금까지")
-    page.get_by_role("button", name=re.compile("앞으로")).click()
+    page.get_by_role("button", name=re.compile("이전 물음")).click()
     expect(page.get_by_text("지금까지 답하신 것 3가지")).to_be_visible()
     page.get_by_role("button", name="지금까지 결과 보기").click()
     _heading(page, "찾아본 결과")

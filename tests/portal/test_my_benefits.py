@@ -56,7 +56,7 @@ def test_a_resident_is_asked_who_lives_there_first_and_nothing_is_kept(cast: Cas
     assert (asked(second), carried(second)) == ("나이~0", ["가구원수=2"])
     third = press(client, second, value="78")
     assert asked(third) == "나이~1"
-    assert "함께 사는 분 2" in words_of(third)
+    assert "함께 사는 분 만 나이가" in words_of(third)
     fourth = press(client, third, unknown="1")
     assert carried(fourth) == ["가구원수=2", "나이~0=78", "나이~1=?"]
     assert "지금까지: 받으실 수 있는 것" in words_of(fourth)
@@ -97,6 +97,49 @@ def test_the_result_says_how_much_where_and_what_to_bring(cast: Cast, client: Cl
     paper = client.post(HERE, {"a": KNOWN, "paper": "1"})
     assert "생계급여" in words_of(paper)
     assert "129" in words_of(paper)
+
+
+@pytest.mark.parametrize("typed", ["1948. 3. 2.", "19480302", "1948-03-02"])
+def test_a_day_of_birth_answers_the_question_of_the_age(cast: Cast, client: Client, typed: str) -> None:
+    page = press(client, client.post(HERE, {"a": ["가구원수=2"]}), value=typed)
+    assert (carried(page), asked(page)) == (["가구원수=2", "출생일~0=1948-03-02"], "나이~1")
+    corrected = press(client, client.post(HERE, {"a": ["가구원수=2", "나이~0=70"], "asked": "나이~0"}), edit="나이~0")
+    assert carried(press(client, corrected, value=typed)) == ["가구원수=2", "출생일~0=1948-03-02"]
+
+
+def test_a_child_told_by_its_day_of_birth_is_asked_no_wage(cast: Cast, client: Client) -> None:
+    told = ["가구원수=2", "출생일~0=1990-01-01", "출생일~1=2020-01-01"]
+    found = finder.find(finder.read(told, ON), {}, ON)
+    assert not [one for one in found.columns.unknown for fact in one.asks if (fact.name, fact.who) == ("근로소득", 1)]
+
+
+@pytest.mark.parametrize(
+    ("asking", "typed", "said"),
+    [
+        ("나이~0", "칠십", "나이를 숫자로 적어 주세요(예: 70). 생년월일로 적으셔도 됩니다"),
+        ("나이~0", "1955", "나이를 숫자로 적어 주세요(예: 70)"),
+        ("출생일~0", "어제", "‘어제’를 날짜로 읽지 못했습니다. 1950. 3. 2.처럼"),
+        ("가구원수", "40", "1에서 20 사이의 숫자로"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_a_residents_words(
+    cast: Cast, client: Client, asking: str, typed: str, said: str
+) -> None:
+    response = client.post(HERE, {"a": ["가구원수=1"], "asked": asking, "value": typed})
+    assert response.status_code == 422
+    assert said in words_of(response)
+
+
+def test_a_marriage_with_somebody_who_is_gone_is_dropped(cast: Cast, client: Client) -> None:
+    told = finder.read(["가구원수=3", "배우자~0=함께 사는 분 2"], ON)
+    assert told.value_of(("배우자", 0)) == "함께 사는 분 2"
+    assert told.with_answer(("가구원수", None), "2").keys == ["가구원수"]
+
+
+@pytest.mark.slow
+def test_of_two_that_are_both_open_nothing_is_said_together(cast: Cast, client: Client) -> None:
+    nothing_known = client.post(HERE, {"a": ["가구원수=2", "나이~0=?", "나이~1=?"], "result": "1"})
+    assert "함께 받을 때 살필 것" not in words_of(nothing_known)
 
 
 def test_what_cannot_be_read_is_said_at_the_question_and_kept_out(cast: Cast, client: Client) -> None:

@@ -22,18 +22,19 @@ from bokjihub.benefits.queries.asking import (
     plainly,
 )
 from bokjihub.benefits.queries.assumed import assumed
-from bokjihub.benefits.queries.facts import RECEIVING, SPOUSE, KnownFact, Prepared, facts_by_name
+from bokjihub.benefits.queries.facts import NOBODY, RECEIVING, SPOUSE, KnownFact, Prepared, facts_by_name
 from bokjihub.benefits.queries.screening import Answer, Columns, columns_of, explained
 from bokjihub.benefits.queries.ways import EMERGENCY
 from bokjihub.engines.benefits import api
 from bokjihub.engines.benefits.contradictions import Contradiction
 from bokjihub.engines.benefits.errors import BadInput
+from bokjihub.engines.benefits.situation import age_on
 from bokjihub.ui.words import particle, won_reading
 
-SIZE, AGE = "가구원수", "나이"
+SIZE, AGE, BORN = "가구원수", "나이", "출생일"
 SELF, OTHER = "본인", "함께 사는 분"
 LARGEST, MOST_ANSWERS, MOST_LETTERS = 10, 80, 40
-DO_NOT_KNOW = "?"
+DO_NOT_KNOW, MOST_COUNTED = "?", 999
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,10 @@ class Told:
             corrected = (*self.answers, (key, text))
         return Told(corrected[:MOST_ANSWERS]).consistent()
 
+    def without(self, key: Key) -> "Told":
+        """The same as if this had not been answered."""
+        return Told(tuple(one for one in self.answers if one[0] != key))
+
     def before(self, key: Key | None) -> Key | None:
         """The question before this one, or before the one not yet answered; nothing is lost by going back."""
         asked = [one for one, _ in self.answers]
@@ -70,9 +75,16 @@ class Told:
         return next((text for one, text in self.answers if one == key and text != DO_NOT_KNOW), "")
 
     def consistent(self) -> "Told":
-        """Answers about people who are not in the home (any more) are dropped."""
-        size = self.size
-        return Told(tuple(one for one in self.answers if one[0][1] is None or one[0][1] < size))
+        """Answers about people who are not in the home (any more) are dropped, and so are marriages with them."""
+        size, nobody = self.size, {NOBODY, DO_NOT_KNOW}
+        called = {name for name, _ in self.roll} | nobody
+        return Told(
+            tuple(
+                (key, text)
+                for key, text in self.answers
+                if (key[1] is None or key[1] < size) and (key[0] != SPOUSE or text in called)
+            )
+        )
 
     @property
     def size(self) -> int:
@@ -83,7 +95,8 @@ class Told:
     @property
     def roll(self) -> Roll:
         """The people of the home as they are called here."""
-        names = [SELF, *(f"{OTHER} {number}" for number in range(2, self.size + 1))]
+        others = [OTHER] if self.size == 2 else [f"{OTHER} {number}" for number in range(1, self.size)]
+        names = [SELF, *others]
         return [(name, name) for name in names]
 
     @property
@@ -126,6 +139,8 @@ def read(lines: Iterable[str], on: dt.date) -> Told:
 def answered(told: Told, key: Key, text: str, on: dt.date) -> tuple[Told, Fault | None]:
     """The answers with one more; or why it could not be read, or which earlier answer it excludes."""
     value = as_fact(key[0], text) or ""
+    if key[0] == AGE and _refusal(key, value) and not _refusal((BORN, key[1]), as_fact(BORN, text)):
+        told, key, value = told.without(key), (BORN, key[1]), as_fact(BORN, text)  # who says the day says the age
     if not value:
         return told, Fault("답을 고르거나 적어 주세요. 모르시면 ‘모르겠어요’를 누르세요.")
     refusal = _refusal(key, value)
@@ -137,13 +152,20 @@ def answered(told: Told, key: Key, text: str, on: dt.date) -> tuple[Told, Fault 
 
 
 def _about(key: Key, typed: str) -> str:
-    """Of an amount that cannot be read, how to write one: ‘100만 원쯤’ does not say how far off it may be."""
-    if facts_by_name()[key[0]].kind != "원":
-        return ""
-    return (
-        f"‘{typed}’{particle(typed, '을/를')} 금액으로 읽지 못했습니다. "
-        "25만, 1억 2천만처럼 적거나, 대략만 아시면 80~120만처럼 사이로 적어 주세요."
-    )
+    """Of what cannot be read, how to write it: ‘100만 원쯤’ does not say how far off it may be."""
+    unread = f"‘{typed}’{particle(typed, '을/를')}"
+    amount = "25만, 1억 2천만처럼 적거나, 대략만 아시면 80~120만처럼 사이로 적어 주세요."
+    return {
+        "나이": "나이를 숫자로 적어 주세요(예: 70). 생년월일로 적으셔도 됩니다(예: 1955. 3. 2.).",
+        "원": f"{unread} 금액으로 읽지 못했습니다. {amount}",
+        "날짜": f"{unread} 날짜로 읽지 못했습니다. 1950. 3. 2.처럼 적어 주세요.",
+        "수": f"{unread} 읽지 못했습니다. {_count(key[0])}",
+    }.get(AGE if key[0] == AGE else facts_by_name()[key[0]].kind, "")
+
+
+def _count(name: str) -> str:
+    low, high = facts_by_name()[name].low, facts_by_name()[name].high
+    return f"{low}에서 {high} 사이의 숫자로 적어 주세요." if high <= MOST_COUNTED else "숫자로 적어 주세요."
 
 
 def _refusal(key: Key, text: str) -> str | None:
@@ -162,7 +184,7 @@ def _refusal(key: Key, text: str) -> str | None:
 def _contradiction(told: Told, key: Key | None, on: dt.date) -> Fault | None:
     """What excludes what, in the words of the questions: both answers are named, and the other one can be opened."""
     try:
-        _situation(told, {}, on)
+        _situation(told, {}, on, whole=True)
     except Contradiction as refused:
         clash = refused.clashes[0]
         who = next((place for place, (name, _) in enumerate(told.roll) if name == clash.place), None)
@@ -177,22 +199,24 @@ def _contradiction(told: Told, key: Key | None, on: dt.date) -> Fault | None:
     return None
 
 
-def _situation(told: Told, town: Mapping[str, str], on: dt.date | None = None) -> api.Situation:
+def _situation(told: Told, town: Mapping[str, str], on: dt.date, *, whole: bool = False) -> api.Situation:
+    """The home as it was told; `whole` also looks whether all of it can be so on that day."""
     roll: list[dict[str, Any]] = [{"이름": name} for name, _ in told.roll]
     home: dict[str, Any] = dict(town)
     for (name, who), text in told.answers:
         if text != DO_NOT_KNOW:
             (home if who is None else roll[who])[name] = text
     for person in roll:
-        age = str(person.get(AGE, ""))
-        person.update({name: value for name, value in _by_age(age).items() if name not in person})
-    day = {"기준일": on.isoformat()} if on else {}
+        person.update({name: value for name, value in _by_age(person, on).items() if name not in person})
+    day = {"기준일": on.isoformat()} if whole else {}
     situation, _ = api.read({**home, **day, "가구원": roll})
     return situation
 
 
-def _by_age(age: str) -> Mapping[str, str]:
-    return assumed(int(age)) if age.isdecimal() else {}
+def _by_age(person: Mapping[str, str], on: dt.date) -> Mapping[str, str]:
+    if BORN in person:
+        return assumed(max(0, age_on(dt.date.fromisoformat(person[BORN]), on)))
+    return assumed(int(person[AGE])) if person.get(AGE, "").isdecimal() else {}
 
 
 @dataclass(frozen=True)
@@ -243,7 +267,7 @@ def _in_one_word(names: list[str]) -> str:
 
 def find(told: Told, town: Mapping[str, str], on: dt.date, *, first: Key | None = None, ask: bool = True) -> Found:
     """The question that settles most, or the result with how it came about. `first` asks one thing again."""
-    situation = _situation(told, town)
+    situation = _situation(told, town, on)
     names = {fact: benefit for fact, benefit in RECEIVING.values() if benefit}
     receiving = {names[name] for (name, _), text in told.answers if name in names and text == "예"}
     prepared = Prepared(situation, (), (), frozenset(receiving))
@@ -254,12 +278,17 @@ def find(told: Told, town: Mapping[str, str], on: dt.date, *, first: Key | None 
 
 def _question(told: Told, situation: api.Situation, columns: Columns, first: Key | None) -> Ask | None:
     have = {key for key, _ in told.answers}
-    ours = [first] if first else [key for key in _ours(told) if key not in have]
+    ours = [first] if first else [key for key in _ours(told) if not have & {key, _same(key)}]
     if ours and ours[0] is not None:
         ask = _own(ours[0], told)
     else:
         ask = next_ask(situation, columns.screening, told.roll, skipped={key_text(key) for key in have})
     return _with_said_before(plainly(ask), told) if ask else None
+
+
+def _same(key: Key) -> Key:
+    """The day of birth tells the age."""
+    return (BORN, key[1]) if key[0] == AGE else key
 
 
 def _ours(told: Told) -> list[Key]:

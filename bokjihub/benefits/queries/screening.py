@@ -209,7 +209,7 @@ def explained(prepared: Prepared, columns: Columns) -> Columns:
         eligible=tell(columns.eligible),
         unknown=tell(columns.unknown),
         not_eligible=tell(_with_flips(prepared, columns)),
-        interactions=_side_effects(prepared, columns.on),
+        interactions=_side_effects(prepared, columns),
         shared=workings.shared,
     )
 
@@ -273,10 +273,15 @@ def _amounts(changes: Iterable[api.Change]) -> tuple[api.Change, ...]:
     return tuple(one for one in changes if one.distance is not None)[:SHOWN_CHANGES]
 
 
-def _side_effects(prepared: Prepared, on: dt.date) -> tuple[str, ...]:
-    """What taking one benefit does to another, in won."""
-    found = api.consequences(prepared.situation, on)
-    return tuple(f"{one.sentence} {_effects(one.effects)}({one.article})" for one in found)
+def _side_effects(prepared: Prepared, columns: Columns) -> tuple[str, ...]:
+    """What taking one benefit does to another, in won, each said once; of two that are both unsettled nothing is said."""
+    sure = {one.name for one in columns.eligible}
+    told = (
+        f"{one.sentence} {_effects(one.effects)}({one.article})"
+        for one in api.consequences(prepared.situation, columns.on)
+        if one.taking in sure or any(effect.won is not None or effect.benefit in sure for effect in one.effects)
+    )
+    return tuple(dict.fromkeys(told))
 
 
 def _effects(effects: Iterable[Any]) -> str:

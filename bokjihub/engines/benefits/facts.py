@@ -89,7 +89,7 @@ class Fact:
         for word in () if text.isdecimal() else _units(self.unit):
             text = text.removesuffix(word).strip()
         if isinstance(raw, bool | float) or not re.fullmatch(r"-?\d+", text):
-            like = "1,200,000" if self.kind == WON else "2"
+            like = "1,200,000" if self.kind == WON else "70" if self.unit == "세" else "2"
             raise self._refuse(raw, f"정수가 아닙니다(예: {like}).", f"is not a whole number (like {like})")
         number = int(text)
         if not self.low <= number <= self.high:
