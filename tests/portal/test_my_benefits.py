@@ -136,6 +136,47 @@ def test_a_marriage_with_somebody_who_is_gone_is_dropped(cast: Cast, client: Cli
     assert told.with_answer(("가구원수", None), "2").keys == ["가구원수"]
 
 
+def asks(*told: str) -> set[str]:
+    """Every fact something still waits for."""
+    found = finder.find(finder.read(told, ON), {}, ON, ask=False)
+    return {fact.name for one in found.columns.unknown for fact in one.asks}
+
+
+def test_how_the_home_is_held_settles_what_would_contradict_it() -> None:
+    told = ("가구원수=1", "나이~0=78")
+    assert {"주거용재산", "임차보증금"} <= asks(*told)
+    assert "임차보증금" not in asks(*told, "점유형태=자가")
+    assert "주거용재산" in asks(*told, "점유형태=자가")
+    assert "주거용재산" not in asks(*told, "점유형태=임차")
+    assert "임차보증금" in asks(*told, "점유형태=임차")
+
+
+def test_a_deposit_told_once_is_one_press_the_second_time() -> None:
+    told = finder.read(["가구원수=1", "나이~0=78", "점유형태=임차", "임차보증금=5000000"], ON)
+    ask = finder.find(told, {}, ON, first=("보증금", None)).ask
+    assert ask is not None
+    assert (ask.choices[0].label, ask.choices[0].value) == ("앞서 답하신 대로 500만원", "5000000")
+
+
+def test_nobody_is_one_press_where_people_are_counted() -> None:
+    ask = finder.find(finder.read(["가구원수=1", "나이~0=30"], ON), {}, ON, first=("출생아수", None)).ask
+    assert ask is not None
+    assert [(one.label, one.value) for one in ask.choices] == [("없음(0명)", "0")]
+
+
+@pytest.mark.slow
+def test_emergency_aid_is_not_added_to_the_help_it_excludes() -> None:
+    found = finder.find(
+        finder.read([*KNOWN, "위기사유=예", "생계급여_수급중=아니오"], ON),
+        {"기초생활_지역": "그외", "긴급복지_지역": "중소도시"},
+        ON,
+    )
+    by_name = {one.name: one.result.won_low for one in found.columns.missed if one.is_monthly}
+    assert "긴급복지(생계지원)" in by_name
+    regular = sum(won for name, won in by_name.items() if not name.startswith("긴급복지"))
+    assert (found.columns.monthly_won, found.columns.emergency_won) == (regular, sum(by_name.values()) - regular)
+
+
 @pytest.mark.slow
 def test_of_two_that_are_both_open_nothing_is_said_together(cast: Cast, client: Client) -> None:
     nothing_known = client.post(HERE, {"a": ["가구원수=2", "나이~0=?", "나이~1=?"], "result": "1"})

@@ -82,7 +82,9 @@ def _choices(fact: api.Fact, who: int | None, roll: Roll) -> tuple[Choice, ...]:
     if fact.kind == LINK:
         others = tuple(Choice(name, value) for place, (value, name) in enumerate(roll) if place != who)
         return (*others, Choice(NOBODY, NOBODY))
-    return (Choice("없음(0원)", "0"),) if fact.kind == WON else ()
+    if fact.kind == WON:
+        return (Choice("없음(0원)", "0"),)
+    return (Choice("없음(0명)", "0"),) if fact.unit == "명" and fact.low == 0 else ()
 
 
 def plainly(ask: Ask) -> Ask:

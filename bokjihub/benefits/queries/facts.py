@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from bokjihub.areas.models import Area
 from bokjihub.benefits.models import StatedFact
-from bokjihub.benefits.queries.assumed import BY_AGE, assumed
+from bokjihub.benefits.queries.assumed import BY_AGE, BY_TENURE, assumed, assumed_of_home
 from bokjihub.engines.benefits import api
 from bokjihub.engines.benefits.contradictions import Contradiction
 from bokjihub.engines.benefits.errors import BadInput
@@ -177,6 +177,8 @@ def gather(
         if fact.person_id is None or fact.person_id in places:
             who = places[fact.person_id] if fact.person_id else None
             know(fact.name, _value(fact, people, names), fact.get_source_display(), who)
+    for name, value in assumed_of_home({fact.name: fact.value for fact in found.values() if fact.who is None}).items():
+        know(name, value, BY_TENURE)
     known = tuple(found.values())
     situation, clashes = _agreeing(known, names)
     return Prepared(

@@ -21,7 +21,7 @@ from bokjihub.benefits.queries.asking import (
     next_ask,
     plainly,
 )
-from bokjihub.benefits.queries.assumed import assumed
+from bokjihub.benefits.queries.assumed import TENURE, assumed, assumed_of_home
 from bokjihub.benefits.queries.facts import NOBODY, RECEIVING, SPOUSE, KnownFact, Prepared, facts_by_name
 from bokjihub.benefits.queries.screening import Answer, Columns, columns_of, explained
 from bokjihub.benefits.queries.ways import EMERGENCY
@@ -208,6 +208,7 @@ def _situation(told: Told, town: Mapping[str, str], on: dt.date, *, whole: bool 
             (home if who is None else roll[who])[name] = text
     for person in roll:
         person.update({name: value for name, value in _by_age(person, on).items() if name not in person})
+    home.update(assumed_of_home(home))
     day = {"기준일": on.isoformat()} if whole else {}
     situation, _ = api.read({**home, **day, "가구원": roll})
     return situation
@@ -296,8 +297,10 @@ def _ours(told: Told) -> list[Key]:
     return [(SIZE, None), *((AGE, who) for who in range(told.size))]
 
 
-# What the couple is asked for 기초연금 was often told for the home already: one press instead of counting again.
+# What is asked once more under another law was often told already: one press instead of counting again.
 SAID_BEFORE = {
+    "보증금": (("임차보증금", 100),),
+    "임차보증금": (("보증금", 100),),
     "부부_금융재산": (("금융재산", 100),),
     "부부_부채": (("부채", 100),),
     "부부_기타소득": (("재산소득", 100), ("공적이전소득", 100)),
@@ -306,9 +309,13 @@ SAID_BEFORE = {
 
 
 def _with_said_before(ask: Ask, told: Told) -> Ask:
-    """Where only the couple lives here: the sum of what was answered for the home, as a ready answer (기초연금법 시행규칙 제3조)."""
-    parts = [(told.value_of((name, None)), percent) for name, percent in SAID_BEFORE.get(ask.fact, ())]
-    alone = told.size == 1 or (told.size == 2 and told.value_of((SPOUSE, 0)) == told.roll[1][0])
+    """What was answered for the home, as a ready answer: of the couple only where nobody else lives here (기초연금법 시행규칙 제3조)."""
+    settled = assumed_of_home({TENURE: told.value_of((TENURE, None))})
+    parts = [
+        (told.value_of((name, None)) or settled.get(name, ""), percent)
+        for name, percent in SAID_BEFORE.get(ask.fact, ())
+    ]
+    alone = ask.who is None or told.size == 1 or (told.size == 2 and told.value_of((SPOUSE, 0)) == told.roll[1][0])
     if not parts or not alone or not all(text.isdecimal() for text, _ in parts):
         return ask
     won = sum(int(text) * percent // 100 for text, percent in parts)

@@ -162,8 +162,13 @@ class Columns:
 
     @property
     def monthly_won(self) -> int:
-        """Won a month the home is missing, as far as decided."""
-        return sum(one.result.won_low for one in self.missed if one.is_monthly)
+        """Won a month the home is missing, as far as decided; emergency aid is not given beside the same help (법 제3조제2항)."""
+        return sum(one.result.won_low for one in self.missed if one.is_monthly and one.way.group != EMERGENCY)
+
+    @property
+    def emergency_won(self) -> int:
+        """Won a month of emergency aid, which comes first and for a time, and not on top of the same help."""
+        return sum(one.result.won_low for one in self.missed if one.is_monthly and one.way.group == EMERGENCY)
 
     @property
     def once_won(self) -> int:
