@@ -315,6 +315,25 @@ def test_who_was_spoken_to_is_counselled_next(cast: Cast, browse: Browse) -> Non
 ALREADY = "/discovery/already/"
 
 
+def test_the_ladder_rests_while_somebody_was_reached_and_begins_anew(cast: Cast, browse: Browse) -> None:
+    item, way = worry(cast), ContactAttempt.Way.PHONE
+    url = f"/discovery/work/{item.id}/"
+    steps = "//main//ol[@aria-label='연락 차례']"
+    assert page(browse("officer").get(url)).xpath(steps), "nobody was reached yet"
+    write(cast, item, way, ContactAttempt.Result.SPOKE, words="괜찮아요")
+    reached = page(browse("officer").get(url))
+    assert not reached.xpath(steps)
+    assert "연락이 닿았습니다" in words(reached)
+    write(cast, item, way, ContactAttempt.Result.NO_ANSWER)
+    assert page(browse("officer").get(url)).xpath(steps)
+
+
+def test_the_tenth_choice_has_the_key_of_the_nought(cast: Cast, browse: Browse) -> None:
+    shown = page(browse("officer").get(f"/discovery/work/{worry(cast).id}/contacts/new/"))
+    keys = shown.xpath("//input[@name='result']/@data-number-key")
+    assert keys == ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"]
+
+
 def test_several_homes_already_helped_are_proposed_with_their_proof(cast: Cast, browse: Browse) -> None:
     first, second, third = (worry(cast) for _ in range(3))
     Person.objects.filter(household=first.household).update(benefit_status=["기초(생계)"])

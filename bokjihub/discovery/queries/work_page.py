@@ -18,7 +18,7 @@ from bokjihub.ui.words import masked_name, short_date
 
 @dataclass(frozen=True)
 class WorkPage:
-    """Why, what was tried, what comes next."""
+    """Why, what was tried, what comes next. `reached_on`: the day of the last try, where it reached somebody."""
 
     item: WorkItem
     name: str
@@ -27,6 +27,7 @@ class WorkPage:
     points: int
     steps: list[dict[str, Any]]
     left: list[str]
+    reached_on: dt.date | None
     events: list[dict[str, Any]]
     signals: list[Signal]
     clocks: list[Clock]
@@ -39,7 +40,8 @@ class WorkPage:
 def work_page(item: WorkItem, *, today: dt.date) -> WorkPage:
     """Everything the page of one work item shows."""
     tries = attempts_of(item)
-    climbed = rungs(since_reached(tries), today=today)
+    lost = since_reached(tries)
+    climbed = rungs(lost, today=today)
     people = list(members(item.household_id))
     head = people[0] if people else None
     age = head.age_on(today) if head else None
@@ -56,6 +58,7 @@ def work_page(item: WorkItem, *, today: dt.date) -> WorkPage:
         points=sum(one.points for one in reasons),
         steps=[_step(rung, climbed, today) for rung in climbed],
         left=what_is_left(climbed),
+        reached_on=timezone.localdate(tries[-1].at) if tries and not lost else None,
         events=[_event(one) for one in reversed(tries)],
         signals=list(item.signals.order_by("-received_at")),
         clocks=list(clocks_of([item.id]).order_by("due_on")),

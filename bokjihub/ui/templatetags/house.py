@@ -36,6 +36,12 @@ def paper_query(context: template.Context, shape: str) -> str:
 
 
 @register.filter
+def digit_key(place: int) -> str:
+    """The key of the n-th choice: 1 … 9, then 0; none beyond the tenth."""
+    return str(place % 10) if place <= 10 else ""
+
+
+@register.filter
 def bar(value: float, maximum: float = 40) -> str:
     """Width of a bar of 92 units: value against a fixed maximum, so that bars compare between households."""
     share = 0.0 if not maximum else max(0.0, min(1.0, float(value) / float(maximum)))

@@ -40,7 +40,7 @@
       event.preventDefault();
       return;
     }
-    const number = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
+    const number = /^(?:Digit|Numpad)([0-9])$/.exec(event.code)?.[1];
     const wanted = number ? `[data-number-key="${number}"]` : `[data-key="${event.code}"]`;
     const found = [...scope.querySelectorAll(wanted)].find(seen);
     if (found && !event.shiftKey) {
