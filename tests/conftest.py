@@ -13,7 +13,10 @@ import pytest
 from bokjihub.pgserver import server
 from tests.quick import chosen, rooms_worked_on
 
-# Files whose tests run the compiled planner: one worker compiles it, once.
+# Files whose tests share a world that takes long to make: by one worker, once. A story of the demo, the machine code of
+# the rules' columns, a served town.
+OWN_WORKER = ("tests/demo/", "tests/engines/benefits/test_columns")
+# Those that run the compiled planner share one for all of them.
 PLANNERS = ("tests/engines/routes/", "tests/visits/test_board", "tests/visits/test_replan")
 
 # A browser that stumbles (a tab that crashed, a page swapped under the reader) is asked once more, and the run says so;
@@ -29,12 +32,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With `--dist loadgroup` a served town is set up by one worker, and so is the planner's machine code."""
+    """With `--dist loadgroup` what takes long to make is made by one worker."""
     for item in items:
         module = item.nodeid.split("::", 1)[0]
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group(module))
+        browser = item.get_closest_marker("browser")
+        if browser:
             item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=[STUMBLES]))
+        if browser or module.startswith(OWN_WORKER):
+            item.add_marker(pytest.mark.xdist_group(module))
         elif module.startswith(PLANNERS):
             item.add_marker(pytest.mark.xdist_group("planner"))
     if config.getoption("quick"):

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from bokjihub import cli
@@ -136,10 +137,14 @@ def test_up_serves_a_page_heals_the_web_process_and_stops_on_sigterm(installatio
         while page(port) not in {200, 302}:
             assert time.monotonic() < deadline, "the web process did not come back"
             time.sleep(0.1)
+        while not workers(installation):
+            assert time.monotonic() < deadline + 40, "nobody takes the jobs"
+            time.sleep(0.1)
     finally:
         home.terminate()
-        home.communicate(timeout=40)
+        _, said = home.communicate(timeout=40)
     assert home.returncode == 0
+    assert "Launching a worker" not in said, "the library's own line"
     assert page(port) == 0
 
 
@@ -149,6 +154,13 @@ def page(port: int) -> int:
         connection.request("GET", "/", headers={"Host": "localhost"})
         return connection.getresponse().status
     return 0
+
+
+def workers(installation: dict[str, str]) -> int:
+    place = address.place(Path(installation["BOKJIHUB_DATA_DIR"]))
+    with psycopg.connect(**place.connection(address.SUPERUSER, "bokjihub")) as connection:
+        (registered,) = connection.execute("SELECT count(*) FROM procrastinate_workers").fetchone() or (0,)
+    return int(registered)
 
 
 def web_process(parent: int) -> int:

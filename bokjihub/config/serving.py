@@ -97,7 +97,7 @@ def _family(host: str, port: int) -> tuple[Child, Child]:
     # them and waited for itself while a core stood idle. They share the memory of the master.
     web += [f"--workers={2 * (os.cpu_count() or 1)}", "--graceful-timeout=5", "--log-level=warning"]
     web += ["--no-control-socket", *([f"--worker-tmp-dir={heartbeat}"] if Path(heartbeat).is_dir() else [])]
-    worker = [*python, "django", "procrastinate", "worker", "--shutdown-graceful-timeout=5"]
+    worker = [*python, "bokjihub.config.worker"]
     return (
         Child("web", web, {**environment, "BOKJIHUB_DB_POOL": "1"}),
         # A worker in the middle of a job does not leave on SIGTERM; the sweep of stalled jobs repairs what a kill breaks.
