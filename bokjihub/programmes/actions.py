@@ -20,13 +20,15 @@ from bokjihub.clocks.actions import finish_clocks, start_clock
 from bokjihub.people.models import Person
 from bokjihub.programmes import errors
 from bokjihub.programmes.models import Attendance, Opinion, Participation, Programme, ServiceCount, Session
-from bokjihub.programmes.queries import applicants, counts_of, desk_of
+from bokjihub.programmes.queries import applicants, counts_of, desk_of, lines_of
 from bokjihub.ui.words import masked_name
 
 MOST_SESSIONS = 52
 MOST_AT_ONCE = 5_000
 DAYS_BETWEEN_SESSIONS = 7
 State, Result = Participation.State, Participation.Result
+# What a tick alone can settle; a screening has findings, a village day asks nobody's name.
+BY_ATTENDANCE = (Programme.Kind.CLASS, Programme.Kind.TRIP, Programme.Kind.HOME_VISIT)
 
 
 @dataclass(frozen=True)
@@ -234,6 +236,47 @@ def write_result(
     detail = {"programme": participation.programme_id, "next_on": next_on}
     audit.record("programme.result", subjects=subjects, detail=detail, by=by)
     return participation
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What the ticks said: how many finished or went, how many stopped midway."""
+
+    done: int
+    stopped: int
+
+
+@transaction.atomic
+def settle_by_attendance(*, programme: Programme, at_least: int, by: Actor) -> Settled:
+    """출석으로 결과 적기: who came often enough has finished (a trip: went), who came less often stopped midway.
+
+    Only people in reach without a result; a result written by hand stays. Who of a trip was not there gets none. Refused
+    before the last day and for a screening, whose result is each person's own.
+    """
+    _demand_open(programme)
+    if programme.kind not in BY_ATTENDANCE:
+        raise errors.NotByAttendance
+    sessions = list(programme.sessions.all())
+    if any(session.held_on > by.day for session in sessions):
+        raise errors.NotYetHeld
+    if not 1 <= at_least <= len(sessions):
+        raise errors.SessionsOutOfRange(field="at_least")
+    last, is_class = sessions[-1].held_on, programme.kind == Programme.Kind.CLASS
+    settled: list[Participation] = []
+    for line in lines_of(programme, sessions):
+        row = line.participation
+        if row.result or not (is_class or line.came):
+            continue
+        stayed = Result.FINISHED if is_class else Result.WENT
+        row.result = stayed if line.came >= at_least else Result.STOPPED
+        row.result_on = last
+        settled.append(row)
+    Participation.objects.bulk_update(settled, ["result", "result_on"])
+    stopped = sum(row.result == Result.STOPPED for row in settled)
+    detail = {"programme": programme.id, "at_least": at_least, "settled": len(settled), "stopped": stopped}
+    homes = [row.household_id for row in settled if row.household_id]
+    audit.record("programme.settle", subjects=homes, detail=detail, by=by)
+    return Settled(len(settled) - stopped, stopped)
 
 
 @transaction.atomic

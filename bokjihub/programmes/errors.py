@@ -69,3 +69,11 @@ class AlreadyClosed(OfficerError):
 
 class StillOpen(OfficerError):
     """아직 뽑지 않은 신청이 있습니다. 먼저 뽑아 주세요."""
+
+
+class NotByAttendance(OfficerError):
+    """교실·나들이·고향방문만 출석으로 결과를 적습니다. 검진은 한 분씩 결과를 적어 주세요."""
+
+
+class SessionsOutOfRange(OfficerError):
+    """몇 번 이상 오셔야 마침인지, 하는 회수 안에서 적어 주세요."""

@@ -100,3 +100,9 @@ class WordsForm(forms.Form):
     """One text: an opinion, an answer, a reason, closing words."""
 
     words = forms.CharField(label="내용", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class SettleForm(forms.Form):
+    """출석으로 결과 적기."""
+
+    at_least = forms.IntegerField(label="몇 번 이상 오셨으면 마침", min_value=1)

@@ -49,6 +49,24 @@ class Line:
     participation: Participation
     ticks: tuple[bool, ...]
 
+    @property
+    def came(self) -> int:
+        """How many of the days they were there."""
+        return sum(self.ticks)
+
+
+@dataclass(frozen=True)
+class EarlierYear:
+    """The same programme in another year: how many came, how many of the examined were positive."""
+
+    programme: Programme
+    counts: Counts
+
+    @property
+    def percent(self) -> float | None:
+        """Positive of the examined, as the text gives it: one place behind the point."""
+        return round(100 * self.counts.positive / self.counts.examined, 1) if self.counts.examined else None
+
 
 def programmes_of(actor: Actor) -> QuerySet[Programme]:
     """Programmes of the actor's dongs and of their city, running first, then newest."""
@@ -121,6 +139,21 @@ def lines_of(programme: Programme, sessions: list[Session]) -> list[Line]:
         )
     )
     return [Line(row, tuple((row.id, session.id) in there for session in sessions)) for row in rows]
+
+
+def other_years(programme: Programme) -> list[EarlierYear]:
+    """해마다: programmes of the same name and place in other years, the newest first."""
+    same = Programme.objects.filter(kind=programme.kind, title=programme.title, area_id=programme.area_id)
+    found = list(same.exclude(starts_on__year=programme.starts_on.year).order_by("-starts_on")[:10])
+    counts = counts_of([one.id for one in found]) if found else {}
+    return [EarlierYear(one, counts[one.id]) for one in found]
+
+
+def attendance_of(lines: list[Line], sessions: list[Session], day: dt.date) -> int | None:
+    """출석률: of the days held so far, the share the people in reach were there; none before the first day."""
+    held = [number for number, session in enumerate(sessions) if session.held_on <= day]
+    asked = len(held) * len(lines)
+    return round(100 * sum(line.ticks[number] for line in lines for number in held) / asked) if asked else None
 
 
 def nameless_of(programme: Programme) -> int:

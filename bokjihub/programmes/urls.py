@@ -19,6 +19,7 @@ urlpatterns = [
     path("<uuid:programme_id>/count/", views.count_in, name="count_in"),
     path("<uuid:programme_id>/services/", views.count_service, name="count_service"),
     path("<uuid:programme_id>/opinions/", views.hear_opinion, name="hear_opinion"),
+    path("<uuid:programme_id>/settle/", views.settle_by_attendance, name="settle_by_attendance"),
     path("<uuid:programme_id>/close/", views.close_programme, name="close_programme"),
     path("<uuid:programme_id>/roster/", views.roster, name="roster"),
 ]

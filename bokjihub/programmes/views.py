@@ -16,7 +16,15 @@ from bokjihub.exports.door import hand_out
 from bokjihub.people.models import Household
 from bokjihub.people.queries import household_facts, members
 from bokjihub.programmes import actions, queries
-from bokjihub.programmes.forms import ApplyForm, CountForm, ProgrammeForm, ResultForm, ServiceForm, WordsForm
+from bokjihub.programmes.forms import (
+    ApplyForm,
+    CountForm,
+    ProgrammeForm,
+    ResultForm,
+    ServiceForm,
+    SettleForm,
+    WordsForm,
+)
 from bokjihub.programmes.models import Opinion, Participation, Programme, Session
 from bokjihub.ui import sheets
 from bokjihub.ui.errors import told_to
@@ -245,6 +253,19 @@ def answer_opinion(request: Request, opinion_id: UUID) -> HttpResponse:
 
 
 @route(Act.PROGRAMME, methods=("POST",))
+def settle_by_attendance(request: Request, programme_id: UUID) -> HttpResponse:
+    """출석으로 결과 적기."""
+    found = _programme(request, programme_id)
+    form = SettleForm(request.POST)
+    if form.is_valid():
+        with told_to(form):
+            done = actions.settle_by_attendance(programme=found, **form.cleaned_data, by=request.access.actor)
+            messages.success(request, f"결과를 적었습니다: 마침 {done.done}명, 중간에 그침 {done.stopped}명.")
+            return redirect("programmes:programme", found.id)
+    return render(request, "programmes/programme.html", _page(request, found, settle_form=form), status=422)
+
+
+@route(Act.PROGRAMME, methods=("POST",))
 def close_programme(request: Request, programme_id: UUID) -> HttpResponse:
     """프로그램 마치기."""
     found = _programme(request, programme_id)
@@ -329,6 +350,10 @@ def _page(request: Request, found: Programme, **bound: Any) -> dict[str, Any]:
         "sessions": sessions,
         "next_session": next((one for one in reversed(sessions) if one.held_on <= request.access.actor.day), None),
         "lines": lines,
+        "attendance": queries.attendance_of(lines, sessions, request.access.actor.day),
+        "years": queries.other_years(found),
+        "may_settle": _may_settle(found, sessions, lines, request.access.actor.day),
+        "settle_form": SettleForm(initial={"at_least": max(1, -(-len(sessions) * 2 // 3))}),
         "waiting": waiting,
         "nameless": queries.nameless_of(found),
         "services": found.services.order_by("service"),
@@ -340,6 +365,12 @@ def _page(request: Request, found: Programme, **bound: Any) -> dict[str, Any]:
         "opinion_form": WordsForm(),
         **bound,
     }
+
+
+def _may_settle(found: Programme, sessions: list[Session], lines: list[queries.Line], day: dt.date) -> bool:
+    """The last day is over and somebody's result is not written."""
+    is_over = bool(sessions) and sessions[-1].held_on <= day and found.closed_on is None
+    return is_over and found.kind in actions.BY_ATTENDANCE and any(not line.participation.result for line in lines)
 
 
 def _one(request: Request, row: Participation, form: ResultForm) -> dict[str, Any]:

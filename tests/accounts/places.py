@@ -1260,6 +1260,7 @@ PLACES: dict[str, Place] = {
     "programmes:count_in": page("programme.work", "programme_id", "programme", of_city=True),
     "programmes:count_service": page("programme.work", "programme_id", "programme", of_city=True),
     "programmes:hear_opinion": page("programme.work", "programme_id", "programme", of_city=True),
+    "programmes:settle_by_attendance": page("programme.work", "programme_id", "programme", of_city=True),
     "programmes:close_programme": page("programme.work", "programme_id", "programme", of_city=True),
     "programmes:roster": page("programme.work", "programme_id", "programme", of_city=True),
     "programmes:attendance": page("programme.work", "session_id", "session", of_city=True),

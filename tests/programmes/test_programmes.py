@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -14,7 +15,7 @@ from bokjihub.people.models import Person
 from bokjihub.people.queries import head_of
 from bokjihub.programmes import actions, errors
 from bokjihub.programmes.models import Attendance, Opinion, Participation, Programme, ServiceCount
-from bokjihub.programmes.queries import applicants, counts_of, taking_applications
+from bokjihub.programmes.queries import applicants, counts_of, other_years, taking_applications
 from tests.cast import Cast
 from tests.factories.homes import home
 
@@ -267,3 +268,89 @@ def test_a_village_day_counts_services_and_answers_what_it_heard(cast: Cast, bro
     assert Clock.objects.get(subject_id=opinion.id).done_at is not None
     empty = officer.post(reverse("programmes:hear_opinion", args=[programme.id]), {"words": " "})
     assert empty.status_code == 422
+
+
+def over(cast: Cast, *names: str, **more: object) -> tuple[Programme, list[Participation]]:
+    """A class of three weeks whose last day was today, and who had a place."""
+    began = today() - dt.timedelta(days=14)
+    programme = class_of(cast, starts_on=began, weeks=3, capacity=None, apply_from=None, apply_until=None, **more)
+    return programme, [applied(cast, programme, name) for name in names]
+
+
+def came(cast: Cast, programme: Programme, row: Participation, times: int) -> None:
+    for session in list(programme.sessions.all())[:times]:
+        Attendance.objects.create(
+            session=session, participation=row, area_id=row.area_id, household_id=row.household_id
+        )
+
+
+def test_the_ticks_settle_who_finished_and_who_stopped_midway(cast: Cast) -> None:
+    programme, (often, once, by_hand) = over(cast, "김하나", "이두리", "박세찬")
+    came(cast, programme, often, 3)
+    came(cast, programme, once, 1)
+    with acting_as(by := cast.actor("officer")):
+        actions.write_result(participation=by_hand, result=Result.FINISHED, result_on=today(), by=by)
+        settled = actions.settle_by_attendance(programme=programme, at_least=2, by=by)
+        again = actions.settle_by_attendance(programme=programme, at_least=3, by=by)
+    assert (settled.done, settled.stopped) == (1, 1)
+    assert (again.done, again.stopped) == (0, 0), "a result that is written stays"
+    results = dict(Participation.objects.values_list("id", "result"))
+    assert results == {often.id: Result.FINISHED, once.id: Result.STOPPED, by_hand.id: Result.FINISHED}
+
+
+def test_of_a_trip_only_who_was_there_went(cast: Cast) -> None:
+    programme, (there, away) = over(cast, "김하나", "이두리", kind=Programme.Kind.TRIP)
+    came(cast, programme, there, 1)
+    with acting_as(by := cast.actor("officer")):
+        actions.settle_by_attendance(programme=programme, at_least=1, by=by)
+    assert dict(Participation.objects.values_list("id", "result")) == {there.id: Result.WENT, away.id: ""}
+
+
+def test_ticks_settle_nothing_before_the_last_day_nor_for_a_screening(cast: Cast) -> None:
+    running = class_of(cast, apply_from=None, apply_until=None)
+    screening, _ = over(cast, "김하나", kind=Programme.Kind.SCREENING)
+    ended, _ = over(cast, "이두리", title="요리교실")
+    with acting_as(by := cast.actor("officer")):
+        for programme, at_least, error in (
+            (running, 1, errors.NotYetHeld),
+            (screening, 1, errors.NotByAttendance),
+            (ended, 4, errors.SessionsOutOfRange),
+        ):
+            with pytest.raises(error):
+                actions.settle_by_attendance(programme=programme, at_least=at_least, by=by)
+
+
+def test_the_page_settles_and_shows_attendance_and_other_years(cast: Cast, browse: Any) -> None:
+    programme, (row,) = over(cast, "김하나")
+    came(cast, programme, row, 2)
+    with acting_as(cast.actor("officer")):
+        before = class_of(cast, starts_on=today() - dt.timedelta(days=400), apply_from=None, apply_until=None)
+    path = reverse("programmes:programme", args=[programme.id])
+    page = browse("officer").get(path).content.decode()
+    assert "출석률 67%" in page
+    assert f"{before.starts_on.year}년" in page
+    assert "출석으로 결과 적기" in page
+    settle = reverse("programmes:settle_by_attendance", args=[programme.id])
+    assert browse("officer").post(settle, {"at_least": "9"}).status_code == 422
+    done = browse("officer").post(settle, {"at_least": "2"}, follow=True).content.decode()
+    assert "마침 1명" in done
+    assert "출석으로 결과 적기" not in done
+
+
+def test_the_rate_of_another_year_is_positive_of_the_examined(cast: Cast) -> None:
+    with acting_as(by := cast.actor("officer")):
+        old, new = (
+            class_of(
+                cast,
+                kind=Programme.Kind.SCREENING,
+                title="간디스토마 검사",
+                starts_on=today() - dt.timedelta(days=days),
+                weeks=1,
+                apply_from=None,
+                apply_until=None,
+            )
+            for days in (400, 3)
+        )
+        actions.count_in(programme=old, area=cast.dongs["노암동"], people=41, positive=14, by=by)
+        (year,) = other_years(new)
+    assert (year.programme, year.percent) == (old, 34.1)
