@@ -186,8 +186,8 @@ FAULTS = (
     Fault(
         "the volunteer's card with the full name",
         "bokjihub/visits/queries/card.py",
-        'whom=f"{given_name(person.name)} {call} 댁"',
-        'whom=f"{person.name} {call} 댁"',
+        'return f"{given_name(person.name)} {call} 댁" if person',
+        'return f"{person.name} {call} 댁" if person',
         ("tests/field/test_card.py",),
     ),
     Fault(
