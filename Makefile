@@ -97,9 +97,10 @@ bench: $(READY_DEV) ## 성능 기준 (measure the bars, 10 minutes)
 bench-full: export BOKJIHUB_BENCH := full
 bench-full: bench ## 시간 제한 없이 (the same without limit)
 
-soak: $(READY_DEV) ## 되풀이되는 장애 (SOAK=20 rounds of kill -9 under writers; a week of three tablets, 500 visits)
+soak: browser $(READY_DEV) ## 되풀이되는 장애 (SOAK=20 rounds of kill -9 under writers; a week of three tablets, 500 visits; five builds)
 	@for round in $$(seq $${SOAK:-20}); do $(RUN) -m pytest tests/pgserver/test_crashes.py || exit 1; done
 	@BOKJIHUB_SOAK=$${SOAK_VISITS:-500} $(RUN) -m pytest tests/field/test_soak.py -s
+	@BOKJIHUB_UPGRADES=$${SOAK_BUILDS:-5} $(RUN) -m pytest tests/field/test_tablet_app.py -k newer_build --reruns 0
 
 counts: browser $(READY_DEV) ## 방문 한 번의 누름과 칸을 세어 docs/routine-visit.md에 (count one visit in the browser)
 	@BOKJIHUB_COUNTS=1 $(RUN) -m pytest tests/field/test_tablet_app.py -k killed_during_a_sync

@@ -24,8 +24,6 @@ BOKJIHUB_AGENCY = os.environ.get("BOKJIHUB_AGENCY", "남원시")
 BOKJIHUB_IDLE_MINUTES = int(os.environ.get("BOKJIHUB_IDLE_MINUTES", "10"))
 # Days for which audit rows are kept; less than two years is refused (same notice, art. 8).
 BOKJIHUB_AUDIT_DAYS = int(os.environ.get("BOKJIHUB_AUDIT_DAYS", "1825"))
-# A word of this release, added to the version of the field app (a release that changes no file still reaches the tablets).
-BOKJIHUB_FIELD_RELEASE = os.environ.get("BOKJIHUB_FIELD_RELEASE", "")
 
 _secrets = load_secrets(mode=BOKJIHUB_MODE, data_dir=BOKJIHUB_DATA_DIR)
 SECRET_KEY = _secrets.secret_key

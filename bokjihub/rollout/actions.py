@@ -14,8 +14,8 @@ from bokjihub.areas.models import Area, Boundary, Team
 from bokjihub.areas.queries import city_of, dongs_of
 from bokjihub.audit import actions as audit
 from bokjihub.clocks.actions import finish_clocks, start_clock
-from bokjihub.rollout.boundaries import Polygons, made_up
 from bokjihub.rollout.models import Award, Establishment, Evaluation, HubPlan, LogEntry, StaffingStandard
+from bokjihub.rollout.shapes import Polygons, made_up
 from bokjihub.ui.errors import OfficerError
 
 FINDING_CLOCK = "rollout.finding"

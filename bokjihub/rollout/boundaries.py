@@ -1,30 +1,20 @@
-"""Outlines of dongs: a town's own GeoJSON, read with every mistake named by place and field, or lines made up for a synthetic town.
-
-Pure: text and centres in, polygons out. Polygons are GeoJSON MultiPolygon coordinates (longitude before latitude), thinned to
-about ten metres and rounded to one, because a page draws them and nobody surveys with them.
-"""
+"""Outlines of dongs: a town's own GeoJSON, read with every mistake named by place and field. Pure: text in, polygons out."""
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any, TypeAlias
+from typing import Any
 from uuid import UUID
 
-Point: TypeAlias = tuple[float, float]  # longitude, latitude
-Ring: TypeAlias = list[Point]
-Polygons: TypeAlias = list[list[Ring]]
+from bokjihub.rollout import shapes
+from bokjihub.rollout.shapes import Point, Polygons, Ring
 
 KOREA_LONGITUDE, KOREA_LATITUDE = (124.0, 132.5), (32.5, 39.0)
 CODES = ("adm_cd2", "adm_cd", "ADM_CD", "EMD_CD", "code", "행정동코드")
 NAMES = ("adm_nm", "ADM_NM", "EMD_KOR_NM", "name", "읍면동명")
 DEGREES = ("4326", "CRS84", "4737")  # WGS84 and Korea 2000 in degrees: the same within a metre
-THIN, PLACES = 0.0001, 5
 FAR_KM = 25.0
-# A made-up town ends this far around its outermost dongs.
-MARGIN_KM = 2.5
-_KM = 111.32
 
 
 @dataclass(frozen=True)
@@ -78,19 +68,6 @@ def read(text: str, dongs: Sequence[Dong]) -> Read:
     return _read(features, dongs)
 
 
-def made_up(centres: Mapping[UUID, Point]) -> dict[UUID, Polygons]:
-    """Lines for a town that does not exist: each place belongs to the dong whose centre is nearest (Voronoi cells)."""
-    if not centres:
-        return {}
-    squeeze = math.cos(math.radians(sum(latitude for _, latitude in centres.values()) / len(centres)))
-    flat = {area: (longitude * squeeze, latitude) for area, (longitude, latitude) in centres.items()}
-    town = _hull(_around(list(flat.values()), MARGIN_KM / _KM))
-    return {
-        area: [[_closed([(x / squeeze, y) for x, y in _nearest(town, here, flat.values())])]]
-        for area, here in flat.items()
-    }
-
-
 # ── reading a file ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -99,20 +76,20 @@ def _refused(place: str, field: str, words: str) -> Read:
 
 
 def _read(features: list[Any], dongs: Sequence[Dong]) -> Read:
-    shapes: dict[UUID, Polygons] = {}
+    found: dict[UUID, Polygons] = {}
     problems: list[Problem] = []
     for number, feature in enumerate(features, start=1):
         dong, polygons, faults = _one(feature, f"{number}번째 도형", dongs)
-        if dong is not None and dong.id in shapes:
+        if dong is not None and dong.id in found:
             words = "같은 읍·면·동이 두 번 있습니다. 한 도형(MultiPolygon)으로 합쳐 주세요."
             faults = [Problem(f"{number}번째 도형({dong.name})", "properties", words)]
         if dong is not None:
-            shapes[dong.id] = polygons
+            found[dong.id] = polygons
         problems += faults
-    if not shapes and not problems:
+    if not found and not problems:
         problems.append(Problem("파일", "features", "우리 시의 읍·면·동이 하나도 없습니다."))
-    missing = tuple(dong.name for dong in dongs if dong.id not in shapes)
-    return Read({} if problems else shapes, tuple(problems), missing)
+    missing = tuple(dong.name for dong in dongs if dong.id not in found)
+    return Read({} if problems else shapes.thinned(found), tuple(problems), missing)
 
 
 def _one(feature: Any, place: str, dongs: Sequence[Dong]) -> tuple[Dong | None, Polygons, list[Problem]]:
@@ -126,7 +103,7 @@ def _one(feature: Any, place: str, dongs: Sequence[Dong]) -> tuple[Dong | None, 
         return None, [], [] if _is_elsewhere(properties, dongs) else [Problem(place, "properties", words)]
     place = f"{place}({dong.name})"
     polygons, faults = _polygons(feature.get("geometry"), place)
-    if not faults and dong.centre and (km := _far(polygons, dong.centre)) > FAR_KM:
+    if not faults and dong.centre and (km := shapes.distance_km(polygons, dong.centre)) > FAR_KM:
         words = f"동의 중심에서 {km:.0f}km 떨어져 있습니다. 다른 시의 같은 이름인지 보아 주세요."
         faults = [Problem(place, "geometry.coordinates", words)]
     return dong, polygons, faults
@@ -175,11 +152,13 @@ def _polygons(geometry: Any, place: str) -> tuple[Polygons, list[Problem]]:
                 faults.append(Problem(place, where + fault[0], fault[1]))
             kept.append(line)
         polygons.append(kept)
+    if not faults and (why := shapes.fault_of(polygons)):
+        faults.append(Problem(place, "geometry.coordinates", why))
     return polygons, faults
 
 
 def _ring(given: Any) -> tuple[Ring, tuple[str, str] | None]:
-    """A closed line that does not cross itself, thinned; or which vertex is wrong and why."""
+    """A closed line of points of this country that does not cross itself; or which vertex is wrong and why."""
     if not isinstance(given, list) or len(given) < 4:
         return [], ("", "둘레는 꼭짓점이 넷 이상이고 처음과 끝이 같아야 합니다.")
     for number, point in enumerate(given):
@@ -193,12 +172,8 @@ def _ring(given: Any) -> tuple[Ring, tuple[str, str] | None]:
     line = [(float(point[0]), float(point[1])) for point in given]
     if line[0] != line[-1]:
         return [], (f"[{len(line) - 1}]", "둘레가 닫히지 않았습니다. 끝 꼭짓점이 처음과 같아야 합니다.")
-    thin = _closed(_thin(line))
-    if len(thin) < 4 or abs(_area(thin)) < 1e-9:
-        return [], ("", "넓이가 없는 둘레입니다.")
-    if (crossing := _crossing(thin)) is not None:
-        return [], ("", f"둘레가 스스로 엇갈립니다: [{thin[crossing][0]:.5f}, {thin[crossing][1]:.5f}] 근처")
-    return thin, None
+    why = shapes.fault_of([[line]])
+    return line, ("", why) if why else None
 
 
 def _is_point(point: Any) -> bool:
@@ -211,119 +186,3 @@ def _is_point(point: Any) -> bool:
 
 def _within(value: float, span: tuple[float, float]) -> bool:
     return span[0] <= value <= span[1]
-
-
-def _far(polygons: Polygons, centre: Point) -> float:
-    """How far the nearest vertex lies from the dong's centre, in km."""
-    squeeze = math.cos(math.radians(centre[1]))
-    points = (point for rings in polygons for point in rings[0])
-    return min(math.hypot((x - centre[0]) * squeeze, y - centre[1]) for x, y in points) * _KM
-
-
-# ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _closed(line: Ring) -> Ring:
-    rounded = [(round(x, PLACES), round(y, PLACES)) for x, y in line]
-    kept = [rounded[0], *(here for before, here in pairwise(rounded) if here != before)]
-    return kept if kept[0] == kept[-1] else [*kept, kept[0]]
-
-
-def _thin(line: Ring) -> Ring:
-    """Douglas and Peucker, on the two halves between the first vertex and the one farthest from it."""
-    far = max(range(len(line)), key=lambda n: math.dist(line[0], line[n]))
-    return [*_straight(line[: far + 1])[:-1], *_straight(line[far:])]
-
-
-def _straight(line: Ring) -> Ring:
-    keep, stack = {0, len(line) - 1}, [(0, len(line) - 1)]
-    while stack:
-        first, last = stack.pop()
-        inner = range(first + 1, last)
-        if not inner:
-            continue
-        away = max(inner, key=lambda n: _off(line[n], line[first], line[last]))
-        if _off(line[away], line[first], line[last]) > THIN:
-            keep.add(away)
-            stack += [(first, away), (away, last)]
-    return [line[n] for n in sorted(keep)]
-
-
-def _off(point: Point, start: Point, end: Point) -> float:
-    """How far a vertex lies from a straight piece."""
-    length = math.dist(start, end)
-    if not length:
-        return math.dist(point, start)
-    along = ((point[0] - start[0]) * (end[0] - start[0]) + (point[1] - start[1]) * (end[1] - start[1])) / length**2
-    along = min(max(along, 0.0), 1.0)
-    return math.dist(point, (start[0] + along * (end[0] - start[0]), start[1] + along * (end[1] - start[1])))
-
-
-def _area(line: Ring) -> float:
-    return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(line)) / 2
-
-
-def _turn(a: Point, b: Point, c: Point) -> float:
-    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
-
-
-def _crossing(line: Ring) -> int | None:
-    """The first piece that crosses a later one, pieces that touch at a shared vertex aside."""
-    pieces = list(pairwise(line))
-    for one, (a, b) in enumerate(pieces):
-        for two in range(one + 2, len(pieces) - (one == 0)):
-            c, d = pieces[two]
-            if _turn(a, b, c) * _turn(a, b, d) < 0 and _turn(c, d, a) * _turn(c, d, b) < 0:
-                return one
-    return None
-
-
-# ── a town that does not exist ───────────────────────────────────────────────────────────────────────────────────────
-
-
-def _around(points: Sequence[Point], reach: float) -> list[Point]:
-    corners = [(reach * math.cos(turn * math.pi / 6), reach * math.sin(turn * math.pi / 6)) for turn in range(12)]
-    return [(x + dx, y + dy) for x, y in points for dx, dy in corners]
-
-
-def _hull(points: Sequence[Point]) -> Ring:
-    """The rubber band around points (Andrew's chain), counter-clockwise."""
-
-    def half(row: Iterable[Point]) -> list[Point]:
-        kept: list[Point] = []
-        for point in row:
-            while len(kept) > 1 and _turn(kept[-2], kept[-1], point) <= 0:
-                kept.pop()
-            kept.append(point)
-        return kept[:-1]
-
-    row = sorted(set(points))
-    return half(row) + half(reversed(row))
-
-
-def _nearest(town: Ring, here: Point, others: Iterable[Point]) -> Ring:
-    """The part of the town nearer to `here` than to any other centre."""
-    cell = town
-    for other in others:
-        if other != here:
-            cell = _nearer(cell, here, other)
-    return cell
-
-
-def _nearer(cell: Ring, here: Point, other: Point) -> Ring:
-    """Cut by the line half way between the two."""
-    middle = ((here[0] + other[0]) / 2, (here[1] + other[1]) / 2)
-    towards = (other[0] - here[0], other[1] - here[1])
-
-    def beyond(point: Point) -> float:
-        return (point[0] - middle[0]) * towards[0] + (point[1] - middle[1]) * towards[1]
-
-    kept: Ring = []
-    for start, end in pairwise([*cell, cell[0]]):
-        first, last = beyond(start), beyond(end)
-        if first <= 0:
-            kept.append(start)
-        if first * last < 0:
-            share = first / (first - last)
-            kept.append((start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])))
-    return kept

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations, groupby
-from math import cos, hypot, radians
+from math import copysign, cos, radians
 from typing import TypeAlias
 
 from bokjihub.areas.queries import Outlines
@@ -13,8 +13,8 @@ Put: TypeAlias = Callable[[float, float], tuple[float, float]]
 WIDTH, HEIGHT, MARGIN = 560.0, 460.0, 46.0
 # With outlines the box is filled to its edge: the marks lie inside them.
 EDGE = 8.0
-# Marks closer than this lie on one another's names: they are moved apart, little by little.
-APART, ROUNDS = 44.0, 60
+# A mark with its name below it takes a box: boxes that touch are moved apart, little by little.
+TALL, LETTER, AIR, ROUNDS = 48.0, 12.0, 6.0, 200
 
 
 @dataclass(frozen=True)
@@ -100,23 +100,28 @@ def _path(polygons: Sequence[Sequence[Sequence[Sequence[float]]]], put: Put) -> 
 
 
 def _apart(points: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
-    """Push marks that touch away from one another along the line between them; the box is kept."""
+    """Push boxes that touch away from one another, the shorter way: beside or below; the drawing's box is kept."""
     names = sorted(points)
     for _ in range(ROUNDS):
         moved = False
         for first, second in combinations(names, 2):
             (x1, y1), (x2, y2) = points[first], points[second]
-            near = hypot(x2 - x1, y2 - y1)
-            if near >= APART:
+            across = (_wide(first) + _wide(second)) / 2 - abs(x2 - x1)
+            down = TALL - abs(y2 - y1)
+            if across <= 0.1 or down <= 0.1:
                 continue
             moved = True
-            dx, dy = ((x2 - x1) / near, (y2 - y1) / near) if near else (1.0, 0.0)
-            push = (APART - near) / 2
-            points[first] = _inside(x1 - dx * push, y1 - dy * push)
-            points[second] = _inside(x2 + dx * push, y2 + dy * push)
+            dx, dy = (copysign(across / 2, x2 - x1), 0.0) if across < down else (0.0, copysign(down / 2, y2 - y1))
+            points[first] = _inside(x1 - dx, y1 - dy)
+            points[second] = _inside(x2 + dx, y2 + dy)
         if not moved:
             break
     return {name: (round(x, 1), round(y, 1)) for name, (x, y) in points.items()}
+
+
+def _wide(name: str) -> float:
+    """How much room a mark with its name takes from left to right."""
+    return max(2 * AIR + 26, LETTER * len(name) + AIR)
 
 
 def _inside(x: float, y: float) -> tuple[float, float]:

@@ -47,11 +47,11 @@ with acting_as(by):
 
 @dataclass
 class Served:
-    """The house, its process, and what it says of itself."""
+    """The house, the build it is served from, its process, and what it says of itself."""
 
     house: House
     folder: Path
-    release: str = ""
+    tree: Path = ROOT
     process: "subprocess.Popen[bytes] | None" = field(default=None)
 
     @property
@@ -60,12 +60,12 @@ class Served:
         return self.house.url
 
     def start(self) -> None:
-        """`bokjihub up`, on the port it always had."""
+        """`bokjihub up` of the build that is there now, on the port it always had."""
         port = self.url.rsplit(":", 1)[1]
         words = [sys.executable, "-m", "bokjihub.cli", "up", "--port", port]
-        environment = self.house.environment | {"BOKJIHUB_FIELD_RELEASE": self.release}
+        environment = self.house.environment | {"PYTHONPATH": str(self.tree)}
         with (self.folder / "up.log").open("a") as log:
-            self.process = subprocess.Popen(words, cwd=ROOT, env=environment, stdout=log, stderr=log)
+            self.process = subprocess.Popen(words, cwd=self.tree, env=environment, stdout=log, stderr=log)
         wait_for(self.url, self.process, self.folder / "up.log")
 
     def kill(self) -> None:

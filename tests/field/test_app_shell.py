@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from django.contrib.staticfiles import finders
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import reverse
 
-from bokjihub.field.views.app import shell_files, version
+from bokjihub.field.views.app import shell_files
 
 pytestmark = pytest.mark.django_db
 
@@ -46,12 +46,6 @@ def test_the_engine_of_the_forms_may_run_and_nothing_typed_may() -> None:
     policy = Client().get(reverse("field:app"))["Content-Security-Policy"]
     assert "script-src 'self' 'wasm-unsafe-eval'" in policy
     assert "'unsafe-eval'" not in policy
-
-
-def test_a_release_changes_the_version() -> None:
-    before = version()
-    with override_settings(BOKJIHUB_FIELD_RELEASE="다음"):
-        assert version() == before + "다음"
 
 
 def test_the_manifest_opens_the_app_within_its_scope() -> None:

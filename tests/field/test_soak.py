@@ -1,7 +1,9 @@
 """Three tablets, seven days, cuts, kills, one upgrade: 0 lost, 0 doubled, every clash shown (trust/requirements §6).
 
 The short run stands in the tests; `make soak` runs 500 visits (BOKJIHUB_SOAK=500). Kills are transactions broken at a random
-line of the record; a tablet's kill is its outbox read back from what it had on disk.
+line of the record; a tablet's kill is its outbox read back from what it had on disk. Here the upgrade is the server's half: newer
+bodies beside older ones. The tablet's half, one build after another in a browser that the older one has filled, is in
+`test_tablet_app.py`.
 """
 
 import contextlib

@@ -4,11 +4,13 @@ import copy
 import datetime as dt
 import json
 import math
-from itertools import pairwise
+from importlib import resources
+from itertools import combinations, pairwise
 from typing import Any
 from uuid import uuid4
 
 import pytest
+import yaml
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -19,12 +21,13 @@ from hypothesis import strategies as st
 from bokjihub import cli
 from bokjihub.accounts.access.actors import job_actor
 from bokjihub.accounts.access.scope import acting_as
-from bokjihub.areas.models import Boundary
+from bokjihub.areas.models import Area, Boundary
 from bokjihub.areas.queries import boundaries_of
 from bokjihub.rollout import actions
-from bokjihub.rollout.boundaries import Dong, made_up, read
+from bokjihub.rollout.boundaries import Dong, read
 from bokjihub.rollout.drawing import draw
-from bokjihub.rollout.queries import hub_state
+from bokjihub.rollout.queries import DongState, hub_state
+from bokjihub.rollout.shapes import made_up
 from tests.cast import Cast
 from tests.factories.homes import home
 
@@ -59,6 +62,28 @@ def test_a_line_of_many_vertices_is_thinned_to_what_can_be_seen() -> None:
         file_of(feature(ring=[*side, [127.40, 35.42], [127.38, 35.42], side[0]])), [NOAM]
     ).shapes.values()
     assert len(polygons[0][0]) < 10
+
+
+def test_a_border_two_dongs_share_stays_one_line() -> None:
+    wavy = [[127.40 + (n % 2) * 0.00003, 35.40 + n * 0.0002] for n in range(101)]
+    west = [[127.38, 35.40], *wavy, [127.38, 35.42], [127.38, 35.40]]
+    east = [*wavy[::-1], [127.42, 35.40], [127.42, 35.42], wavy[-1]]
+    found = read(file_of(feature(ring=west), feature("남원시 금동", ring=east)), [NOAM, GEUM]).shapes
+    sides = [{point for point in polygons[0][0] if 127.3999 < point[0] < 127.4001} for polygons in found.values()]
+    assert sides[0] == sides[1]
+    assert len(sides[0]) < 10
+
+
+def test_a_hole_outside_and_a_part_inside_another_are_mistakes() -> None:
+    shifted = [[x + 0.05, y] for x, y in SQUARE]
+    inner = [[127.385 + (x - 127.38) / 4, 35.405 + (y - 35.40) / 4] for x, y in SQUARE]
+    for geometry in (
+        {"type": "Polygon", "coordinates": [SQUARE, shifted]},
+        {"type": "MultiPolygon", "coordinates": [[SQUARE], [inner]]},
+    ):
+        (problem,) = read(file_of({**feature(), "geometry": geometry}), [NOAM]).problems
+        assert problem.field == "geometry.coordinates"
+        assert "근처" in problem.words
 
 
 WRONG = {
@@ -125,6 +150,21 @@ def test_made_up_lines_give_each_place_to_the_nearest_centre(grid: list[tuple[in
     }
     mine = [area for area, polygons in cells.items() if inside(point, polygons[0][0])]
     assert all(away[area] <= min(away.values()) + 5e-5 for area in mine)  # lines are rounded to a metre
+
+
+def test_no_name_lies_on_another_mark_in_a_town_of_twenty_three() -> None:
+    rows = yaml.safe_load((resources.files("bokjihub.demo") / "namwon.yaml").read_text("utf-8"))["dongs"]
+    areas = [Area(name=row["name"], latitude=row["latitude"], longitude=row["longitude"]) for row in rows]
+    drawing = draw([DongState(area, None, "") for area in areas])
+    assert drawing is not None
+    assert len(drawing.marks) == 23
+    touching = [
+        (one.label, two.label)
+        for one, two in combinations(drawing.marks, 2)
+        if abs(one.x - two.x) < 6 * (len(one.label) + len(two.label)) and abs(one.y - two.y) < 40
+    ]
+    assert not touching
+    assert all(13 <= mark.x <= drawing.width - 13 and mark.y + 30 <= drawing.height for mark in drawing.marks)
 
 
 @pytest.mark.django_db

@@ -90,18 +90,14 @@ def shell_files() -> tuple[str, ...]:
 
 
 @cache
-def _content_hash() -> str:
+def version() -> str:
+    """The version of everything the worker keeps: a build that changes any of it reaches the tablets."""
     state = sha256(render_to_string("field/app.html", {"choices": choices(), "version": ""}).encode())
     for name in shell_files():
         path = finders.find(name)
         state.update(name.encode())
         state.update(Path(str(path)).read_bytes() if path else b"")
     return state.hexdigest()[:16]
-
-
-def version() -> str:
-    """The version of everything the worker keeps; a release may add a word of its own."""
-    return f"{_content_hash()}{settings.BOKJIHUB_FIELD_RELEASE}"
 
 
 def _below(folder: str) -> list[tuple[str, Path]]:

@@ -153,18 +153,21 @@ const outOfHere = () => step(async () => {
   form.submit();
 });
 
+// One version at a time: whichever tab asked for the newer one, every tab keeps what is being typed and begins anew with it.
+let served = navigator.serviceWorker?.controller;
+const beginAnew = async () => {
+  if (served) { await saved(); lock(); }
+  served = navigator.serviceWorker.controller; // the very first worker only takes its place
+};
+
 const worker = async () => {
   if (!navigator.serviceWorker) return;
+  navigator.serviceWorker.addEventListener("controllerchange", () => { void beginAnew(); });
   const place = await navigator.serviceWorker.register(document.body.dataset.worker, { scope: document.body.dataset.scope });
   const offer = () => { document.getElementById("newer").hidden = !place.waiting; };
   place.addEventListener("updatefound", () => place.installing?.addEventListener("statechange", offer));
   offer();
-  document.getElementById("newer").addEventListener("click", async (event) => {
-    if (!event.target.closest("[data-do=upgrade]")) return;
-    await saved();
-    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload());
-    place.waiting?.postMessage("go");
-  });
+  document.getElementById("newer").addEventListener("click", (event) => { if (event.target.closest("[data-do=upgrade]")) place.waiting?.postMessage("go"); });
 };
 
 const start = async () => {
@@ -175,7 +178,7 @@ const start = async () => {
     if (state === "closed") { warn("사무실에서 이 기기를 닫았습니다. 오늘 자료를 지웠고, 쓴 것은 모두 보냈습니다."); void gate(); }
   });
   stage().addEventListener("click", onDay);
-  addEventListener("hashchange", () => { warn(""); touched = Date.now(); void route(); });
+  addEventListener("hashchange", () => { warn(""); touched = Date.now(); void saved().then(route); });
   for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => { touched = Date.now(); });
   document.getElementById("state").addEventListener("click", (event) => {
     const what = event.target.closest("[data-do]")?.dataset.do;
@@ -186,7 +189,7 @@ const start = async () => {
   document.getElementById("sos").addEventListener("click", (event) => { if (event.target.closest("[data-do=call]")) void callForHelp(); });
   addEventListener("online", () => { network = "online"; void sync(); });
   addEventListener("offline", () => { network = "offline"; void line(); });
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) { idle(); void sync(); } });
+  document.addEventListener("visibilitychange", () => { if (document.hidden) void saved(); else { idle(); void sync(); } });
   setInterval(idle, 5000);
   setInterval(() => { void sync(); void watch(); }, 60000);
   const isOver = await dropWhenOver();

@@ -83,7 +83,26 @@ export const saveSheet = (id, sheet, { kind, data, subject = id }) => {
   return saving;
 };
 
-export const saved = () => saving.catch(() => {});
+// While somebody types, a moment after the last key; at once when the page is about to go (locked, left, another version).
+const PAUSE = 400;
+let timer;
+let typed = null;
+const keepTyped = async () => {
+  clearTimeout(timer);
+  const keep = typed;
+  typed = null;
+  await keep?.();
+};
+export const soon = (keep) => {
+  clearTimeout(timer);
+  typed = keep;
+  timer = setTimeout(() => { void keepTyped(); }, PAUSE);
+};
+
+export const saved = async () => {
+  await keepTyped();
+  await saving.catch(() => {});
+};
 
 // Finished: the write goes into the outbox and the form forgets that it was half written, in one step.
 export const finish = async (id, sheet, writes) => {

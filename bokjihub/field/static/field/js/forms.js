@@ -3,8 +3,8 @@
 import { bind, plain } from "../../assessments/bind.js";
 import { uuid7 } from "./bytes.js";
 import { copyOf, fill, readForm, say, show, warn, writeForm } from "./draw.js";
-import { guarded } from "./visit.js";
-import { finish, home, openSheet, saveSheet, today } from "./day.js";
+import { guarded, once } from "./visit.js";
+import { finish, home, openSheet, saveSheet, soon, today } from "./day.js";
 
 const PATIENCE = 15000;
 const sheetId = (visit, code) => `${visit}:${code}`;
@@ -50,12 +50,8 @@ const start = async (view) => {
 };
 
 const listen = (view) => {
-  let timer;
-  view.page.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => { void pause(view); }, 400);
-  });
-  view.page.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(timer); void leave(view); });
+  view.page.addEventListener("input", () => { soon(() => pause(view)); });
+  view.page.addEventListener("submit", (event) => { event.preventDefault(); void once(view, leave); });
 };
 
 const pause = async (view) => {

@@ -3,7 +3,7 @@ import { sealBlob } from "./outbox.js";
 import { uuid7 } from "./bytes.js";
 import { clock, copyOf, fill, readForm, say, show, warn, writeForm } from "./draw.js";
 import { db, isFull } from "./store.js";
-import { finish, home, openSheet, saveSheet, today } from "./day.js";
+import { finish, home, openSheet, saved, saveSheet, soon, today } from "./day.js";
 import { formLinks } from "./forms.js";
 import { photoBytes, signaturePad } from "./pictures.js";
 
@@ -35,13 +35,11 @@ const whenWords = (sheet) => (sheet.arrived ? `${clock(sheet.arrived)} 도착` :
 
 const listen = (view) => {
   const { form } = view;
-  let timer;
   form.addEventListener("input", (event) => {
     if (event.target.name === "result") proposeDay(view, event.target.value);
     if (event.target.type === "file") return;
     follow(view);
-    clearTimeout(timer);
-    timer = setTimeout(() => { void pause(view); }, 400);
+    soon(() => pause(view));
   });
   form.addEventListener("click", async (event) => {
     const what = event.target.closest("[data-do]")?.dataset.do;
@@ -52,7 +50,7 @@ const listen = (view) => {
     if (day) { form.elements.next_on.value = day; form.elements.next_on.dispatchEvent(new Event("input", { bubbles: true })); }
   });
   for (const box of form.querySelectorAll("input[type=file]")) box.addEventListener("change", () => void addPhotos(view, box));
-  form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(timer); void leave(view); });
+  form.addEventListener("submit", (event) => { event.preventDefault(); void once(view, leave); });
 };
 
 const quickDays = ({ form }) => {
@@ -133,6 +131,18 @@ const missing = ({ form, one }) => {
   if (one.needs_consent && !told.consent) return ["consent", "동의를 받았는지 골라 주세요."];
   if (told.consent === "none" && told.missing_reason.trim().length < 2) return ["missing_reason", "동의를 받지 못한 까닭을 적어 주세요."];
   return null;
+};
+
+// A second tap while the first is still being kept writes nothing twice.
+export const once = async (view, deed) => {
+  if (view.isLeaving) return;
+  view.isLeaving = true;
+  try {
+    await saved();
+    await deed(view);
+  } finally {
+    view.isLeaving = false;
+  }
 };
 
 const isCounselled = (told) => MET.has(told.result) && Boolean(told.disposition);
