@@ -258,6 +258,14 @@ class HouseholdPanel:
     has_open: bool
     lines: tuple[PanelLine, ...]
 
+    @property
+    def sentence(self) -> str:
+        """For 한눈에: the aid that is under way. Empty where none is."""
+        line = next((line for line in self.lines if line.aid.is_open), None)
+        if line is None:
+            return "긴급지원이 진행 중" if self.has_open else ""
+        return f"{line.aid.title} {line.aid.get_state_display()}"
+
 
 def household_panel(household_id: UUID, degree: Degree, *, running: Iterable[Clock] | None = None) -> HouseholdPanel:
     """What the household page shows: all of it, or only whether emergency aid is under way.

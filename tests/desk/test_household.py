@@ -259,6 +259,20 @@ def test_a_pinned_line_stands_in_the_summary(home: Household, browse: Browse) ->
     assert len(glance) <= 100
 
 
+def test_an_open_case_stands_in_the_summary_although_nobody_reported_anything(town: Town, browse: Browse) -> None:
+    walk = cases.walk(town.cast, town.today)
+    walk.request()
+    case = walk.accept()
+    WorkItem.objects.filter(household=walk.household).delete()
+    stage = f"사례관리 {case.get_state_display()}"
+    for who, said in (
+        ("officer", f"{stage}."),
+        ("head", f"{stage}: 빚과 집 문제."),
+    ):  # the reason for who sees cases in full
+        page = html.fromstring(browse(who).get(f"/households/{walk.household.id}/").content)
+        assert page.xpath('string(//section[@id="glance"]//p[@class="glance"])') == said
+
+
 @pytest.mark.parametrize(
     ("parts", "said"),
     [

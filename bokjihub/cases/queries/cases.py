@@ -294,6 +294,15 @@ class CasePanel:
     cares: list[Case] = field(default_factory=list)
     goals: list[GoalResult] = field(default_factory=list)
     ruler: Ruler | None = None
+    why: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """For 한눈에: how far the open case has come, and what it aims at or why it was referred. Empty without one."""
+        if self.case is None:
+            return f"돌봄통합 {self.cares[0].get_state_display()}" if self.cares else ""
+        about = self.goals[0].words if self.goals else self.why
+        return f"사례관리 {self.case.get_state_display()}" + (f": {about.splitlines()[0][:50]}" if about else "")
 
 
 def household_panel(household_id: UUID, degree: Degree, *, running: Iterable[Clock] | None = None) -> CasePanel:
@@ -318,7 +327,8 @@ def household_panel(household_id: UUID, degree: Degree, *, running: Iterable[Clo
     clocks = clocks_of([standing.id]) if running is None else [one for one in running if one.subject_id == standing.id]
     moves = [_event_of(row) for row in standing.moves]
     aims = [_goal_of(row) for row in standing.aims] if degree is Degree.ALL else []
-    return CasePanel(standing, before, cares, aims, ruler(standing, moves, clocks, timezone.localdate()))
+    why = standing.reason if degree is Degree.ALL else ""
+    return CasePanel(standing, before, cares, aims, ruler(standing, moves, clocks, timezone.localdate()), why)
 
 
 def _last_words(goals: QuerySet[Goal]) -> QuerySet[Goal]:

@@ -127,8 +127,9 @@ class HouseholdPage:
 
     @property
     def summary(self) -> str:
-        """한눈에: the heaviest reason with its day, the pinned line, the gap. Built by rule, never generated."""
-        parts = [self.why.sentence if self.why else "", self.pinned, self._gap()]
+        """한눈에: the heaviest reason, the pinned line, what is under way, the gap. Built by rule, never generated."""
+        under_way = [self._sentence(room) for room in ("emergency", "cases")]
+        parts = [self.why.sentence if self.why else "", self.pinned, *under_way, self._sentence("benefits")]
         return at_a_glance([part for part in parts if part])
 
     @property
@@ -140,9 +141,9 @@ class HouseholdPage:
         old = self.household.pinned_on and (self.day - self.household.pinned_on).days > PIN_MONTHS_DAYS
         return f"{line}(확인 필요)" if old else line
 
-    def _gap(self) -> str:
-        benefits = self.rooms.get("benefits")
-        return str(getattr(benefits.data, "sentence", "")) if benefits else ""
+    def _sentence(self, room: str) -> str:
+        panel = self.rooms.get(room)
+        return str(getattr(panel.data, "sentence", "")) if panel else ""
 
 
 def home_of(household_id: UUID) -> tuple[Household, list[Person]]:
