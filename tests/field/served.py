@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.journeys.house import ROOT, House, copy_small_town, house_in, wait_for
 
 # Two homes of the officer's dong, today, the officer leading and the nurse along; names easy to look for in a dump. A third
-# of a colleague with the team head.
+# of a colleague with the team head; a fourth of the colleague with the nurse, for the test in which the build changes.
 SEED = """
 import datetime as dt
 from django.utils import timezone
@@ -42,6 +42,10 @@ with acting_as(by):
     schedule_visit(household=home, programme=VisitProgramme.objects.get(code="REPORT"),
         pair=Pair(Post.objects.get(user__username="officer1-2"), (Post.objects.get(user__username="head1"),)),
         appointment=Appointment(on=by.day, at=dt.time(22, 0), purpose="혼자 떨어진 집"), by=by)
+    home = register_household(area=dong, address="새판길 3", by=by, head=NewPerson(name="최새판", birth_year=1940))
+    schedule_visit(household=home, programme=VisitProgramme.objects.get(code="REPORT"),
+        pair=Pair(Post.objects.get(user__username="officer1-2"), (along,)),
+        appointment=Appointment(on=by.day, at=dt.time(23, 0), purpose="판이 바뀌는 집"), by=by)
 """
 
 

@@ -437,7 +437,7 @@ def test_a_newer_build_and_a_full_disk_keep_what_was_written(tablet: Tablet, tow
         assert tablet.unsent() == 2
         second.close()
         tablet.unlock()
-        tablet.open_visit(0)
+        tablet.open_visit(2)
         expect(page.get_by_label("말씀(그대로)")).to_have_value(f"카나리말씀 쓰다 만 것 {number}")
         expect(page.locator("[data-pictures]")).to_contain_text("사진 1장")
         tablet.context.unroute("**/field/sync/")
@@ -466,7 +466,7 @@ def _written_under_the_older_build(tablet: Tablet, number: int) -> None:
     expect(page.locator("#warning")).to_contain_text("자리가 없어")
     page.evaluate(ROOM)
     tablet.finish()
-    tablet.open_visit(0)
+    tablet.open_visit(2)
     page.get_by_role("radio", name="부재").check()
     page.get_by_label("안내문 사진").set_input_files(picture)
     expect(page.locator("[data-pictures]")).to_contain_text("사진 1장")
