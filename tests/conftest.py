@@ -30,13 +30,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--quick", action="store_true", help="what can be known within a minute (tests/quick.py)")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With `--dist loadgroup` what takes long to make is made by one worker."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
+    """With `--dist loadgroup` what takes long to make is made by one worker, and the longest begin first.
+
+    A journey in the browser that comes last lets the other worker stand idle for as long as it takes.
+    """
+    journeys = set()
     for item in items:
-        module = item.nodeid.split("::", 1)[0]
+        module = _module(item)
         browser = item.get_closest_marker("browser")
         if browser:
+            journeys.add(module)
             item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=[STUMBLES]))
         if browser or module.startswith(OWN_WORKER):
             item.add_marker(pytest.mark.xdist_group(module))
@@ -46,6 +51,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         kept, left = chosen(items, rooms_worked_on(config.rootpath))
         items[:] = kept
         config.hook.pytest_deselected(items=left)
+    yield  # here they are shuffled
+    items.sort(key=lambda item: _module(item) not in journeys)
+
+
+def _module(item: pytest.Item) -> str:
+    return item.nodeid.partition("::")[0]
 
 
 def pytest_collection(session: pytest.Session) -> None:
