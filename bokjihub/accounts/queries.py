@@ -90,11 +90,13 @@ class Line:
         return found
 
 
+# Papers without a line of their own: the officer in charge and the head of the team.
+OFFICER_AND_HEAD = Line(("담당", "팀장"), "팀장")
 SHIPPED_LINE = Line(("담당", "팀장", "과장"), "과장")
 SHIPPED_LINES = {
-    ApprovalLine.Paper.COUNSELLING: Line(("담당", "팀장"), "팀장"),
-    ApprovalLine.Paper.RELATIONS: Line(("담당", "팀장"), "팀장"),
-    ApprovalLine.Paper.CARE_APPLICATION: Line(("담당", "팀장"), "팀장"),
+    ApprovalLine.Paper.COUNSELLING: OFFICER_AND_HEAD,
+    ApprovalLine.Paper.RELATIONS: OFFICER_AND_HEAD,
+    ApprovalLine.Paper.CARE_APPLICATION: OFFICER_AND_HEAD,
 }
 
 

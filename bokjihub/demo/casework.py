@@ -13,7 +13,8 @@ from django.db.models import Model
 
 from bokjihub.accounts.access.actors import Actor, actor_of
 from bokjihub.accounts.access.scope import acting_as
-from bokjihub.accounts.models import Post, Role
+from bokjihub.accounts.actions import set_approval_line
+from bokjihub.accounts.models import ApprovalLine, Post, Role
 from bokjihub.assessments.actions.versions import enter_one_shipped
 from bokjihub.assessments.queries.by_domain import frame
 from bokjihub.assessments.queries.forms import version_in_use
@@ -105,7 +106,24 @@ def cases_of(town: Town, homes: list[Home], random: Random, today: dt.date) -> i
     past.write()
     taken = {home.id for home in chosen}
     here = [home for home in needy if home.id not in taken]
+    _line_from_today(town, today)
     return FINISHED + _Open(town, random, today).play(here)
+
+
+def _line_from_today(town: Town, today: dt.date) -> None:
+    """결재선: a closing of the dong is signed by 담당, 팀장 and 동장 in turn from today on; what was put up before keeps its line."""
+    by = town.actor(town.posts_of(Role.HOPE_UNIT)[0], today)
+    with acting_as(by):
+        set_approval_line(
+            paper=ApprovalLine.Paper.CLOSING,
+            posts=("담당", "팀장", "동장"),
+            roles=("", Role.TEAM_HEAD, Role.DONG_HEAD),
+            office=ApprovalLine.Office.DONG,
+            final="동장",
+            starts_on=today,
+            source="사무전결 처리 규칙(합성)",
+            by=by,
+        )
 
 
 @dataclass
@@ -470,6 +488,23 @@ OPEN: tuple[tuple[int, str, bool], ...] = (
     (100, "checked", False),
     (130, "closing", False),
     (140, "aftercare", False),
+    # Put up today, up the line of several steps that holds from today: one waits for the team head, one for the dong's.
+    (85, "closing", False),
+    (85, "signed", False),
+)
+STEPS = (
+    ("accept", 1),
+    ("survey_half", 4),
+    ("survey", 7),
+    ("decide", 11),
+    ("transfer", 13),
+    ("plan_draft", 16),
+    ("plan_agreed", 20),
+    ("serving", 22),
+    ("checked", 52),
+    ("closing", 85),
+    ("signed", 85),
+    ("aftercare", 88),
 )
 
 
@@ -503,12 +538,10 @@ class _Open:
             ),
         )
         self.case = made[0]
-        steps = [("accept", 1), ("survey_half", 4), ("survey", 7), ("decide", 11), ("transfer", 13), ("plan_draft", 16)]
-        steps += [("plan_agreed", 20), ("serving", 22), ("checked", 52), ("closing", 85), ("aftercare", 88)]
-        for step, after in steps:
-            if upto == "request" or (step == "transfer" and not is_complex):
-                if upto == "request":
-                    return
+        if upto == "request":
+            return
+        for step, after in STEPS:
+            if (step == "transfer" and not is_complex) or (step == "signed" and upto != step):
                 continue
             day = min(next_working_day(asked + dt.timedelta(days=after)), self.today)
             getattr(self, f"_{step}")(day, is_complex)
@@ -683,6 +716,13 @@ class _Open:
             lambda by: closing.propose_closing(case=self._now, reason=reason, client_view=view, by=by),
         )
 
+    def _signed(self, day: dt.date, _: bool) -> None:
+        """The team head signs; the head of the dong has it next."""
+        self._approve(day)
+
     def _aftercare(self, day: dt.date, _: bool) -> None:
+        self._approve(day)
+
+    def _approve(self, day: dt.date) -> None:
         asked = self._now.closings.get()
         self._as(self._decider, day, lambda by: closing.approve_closing(closing=asked, by=by))

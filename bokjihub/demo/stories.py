@@ -16,6 +16,7 @@ from bokjihub.demo import (
     help,
     hub,
     incheon_2016,
+    months,
     namwon_2016,
     namwon_programmes,
     neighbours_2018,
@@ -63,6 +64,7 @@ def namwon(random: Random, today: dt.date, say: Say) -> None:
     say(health.records_of(town, homes, random, today))
     say(hellos.hellos_of(town, Random(20261122), today))
     say(week_ahead.visits_ahead(town, Random(20261123), today))
+    say(months.closed_months(town, today))
     told = screenings.told_at_the_door(town, homes, random, today)
     night = screenings.last_night(town, today)
     say(f"급여 진단에 쓸 말씀 {told:,}가구, 밤 진단에서 놓치고 있을 지원 {night.found:,}가구")

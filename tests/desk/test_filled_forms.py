@@ -46,10 +46,26 @@ def today() -> dt.date:
     return timezone.localdate()
 
 
+def hand(label: str, on: dt.date | None) -> str:
+    """What stands in the box of the 결재란: 김서연 11. 23."""
+    assert on is not None
+    return f"{label.rsplit(' ', 1)[-1]} {on:%-m. %-d.}"
+
+
 def counselling(world: World) -> Filled:
     row = world.counselling(OURS)
     head = row.household.members.get()
-    return Filled("officer", (row.id,), [head.name, row.client_words, row.get_disposition_display(), "기초연금"])
+    return Filled(
+        "officer",
+        (row.id,),
+        [
+            head.name,
+            row.client_words,
+            row.get_disposition_display(),
+            "기초연금",
+            hand(row.counselled_label, row.counselled_on),
+        ],
+    )
 
 
 def consent(world: World) -> Filled:
@@ -68,6 +84,7 @@ def survey(world: World) -> Filled:
     given = [answer.evidence for answer in row.answers.exclude(evidence="")]
     assert given
     said = [row.assessor_view, row.get_grade_display(), row.computed_why, official_date(row.started_on)]
+    said.append(hand(row.surveyed_label, row.submitted_on))
     return Filled("officer", (row.case_id, 1), [*given, *said])
 
 
@@ -78,6 +95,7 @@ def conference(world: World) -> Filled:
     duty = made.duties.get()
     said: Words = [held.place, held.chair, made.discussion, made.get_code_display(), duty.what]
     said += [one.name for one in held.attendees.filter(is_present=True)]
+    said.append(hand(made.decided_label, made.decided_on))
     return Filled("head", (held.id,), [*said, duty.post.user.name, official_date(duty.due_on)])
 
 
@@ -92,7 +110,17 @@ def care(world: World) -> Filled:
     case = world.care(OURS)
     row, person = case.care, case.person
     assert person is not None
-    return Filled("officer", (case.id,), [person.name, row.get_group_display(), row.wish, row.get_way_display()])
+    return Filled(
+        "officer",
+        (case.id,),
+        [
+            person.name,
+            row.get_group_display(),
+            row.wish,
+            row.get_way_display(),
+            hand(case.requested_label, case.requested_on),
+        ],
+    )
 
 
 def referral(world: World) -> Filled:
@@ -110,7 +138,9 @@ def referral(world: World) -> Filled:
         once_key=uuid4(),
     )
     said: Words = [row.service.name, row.service.provider.agency.name, row.person.name, row.reason]
-    return Filled("officer", (row.id,), [*said, given.words, "12,500", given.told_by])
+    return Filled(
+        "officer", (row.id,), [*said, given.words, "12,500", given.told_by, hand(row.sent_label, row.sent_on)]
+    )
 
 
 def check(world: World) -> Filled:
@@ -131,6 +161,7 @@ def visit(world: World) -> Filled:
     assert row.next_on is not None
     said: Words = [row.lead.user.name, row.get_result_display(), *facts.values()]
     said[-1:] = ["우편물이 쌓임", "계량기가 멈춤"]
+    said.append(hand(row.lead.user.name, row.planned_on))
     return Filled("officer", (row.id,), [*said, official_date(row.next_on)])
 
 
@@ -246,6 +277,8 @@ def test_a_care_result_is_told_as_it_was_judged(world: World, browse: Any) -> No
     path = reverse("cases:care_result_sheet", args=[case.id, 1])
     text = squeezed(text_of_hwpx(browse("officer").get(path, {"as": "hwpx"}).content))
     said = [
+        hand(row.recorded_label, row.recorded_on),
+        hand(row.judged_label, row.judged_on),
         row.reason,
         row.get_care_need_display(),
         *(str(getattr(row, f"get_{key}_display")()) for key in care_walk.LEVELS),

@@ -1,5 +1,6 @@
 """돌봄통합: 신청, 조사 맡기기, 조사 결과, 종합판정, 안내, 계획 갈음; and its papers."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +25,7 @@ from bokjihub.cases.queries.grades import IN_CARE
 from bokjihub.cases.views.steps import Step, name_of, one_form, trail
 from bokjihub.people.models import Household
 from bokjihub.people.queries import household_facts, members
-from bokjihub.ui.papers.printing import sheet
+from bokjihub.ui.papers.printing import Signed, sheet
 
 State, Paper = Case.State, ApprovalLine.Paper
 
@@ -221,7 +222,8 @@ def adopt_plan(request: Request, case_id: UUID) -> HttpResponse:
 def care_application_sheet(request: Request, case_id: UUID) -> HttpResponse:
     """통합지원 신청서 (별지 제1호서식의 차례); on record as an export."""
     found = _case(case_id)
-    return _paper(request, found, "통합지원 신청서", application_blocks(found.care), Paper.CARE_APPLICATION)
+    box = approval_line(Paper.CARE_APPLICATION, found.requested_on).signed((found.requested_label, found.requested_on))
+    return _paper(request, found, "통합지원 신청서", application_blocks(found.care), box)
 
 
 @route(Act.CASE, subject=queries.case_facts, methods=("GET",))
@@ -231,7 +233,9 @@ def care_result_sheet(request: Request, case_id: UUID, round: int) -> HttpRespon
     row = found.assessments.filter(round=round, judged_on__isnull=False).first()
     if row is None:
         raise Refused
-    return _paper(request, found, "통합지원 종합판정 결과 안내", result_blocks(row), Paper.CARE_RESULT)
+    line = approval_line(Paper.CARE_RESULT, found.requested_on)
+    box = line.signed((row.recorded_label, row.recorded_on), (row.judged_label, row.judged_on))
+    return _paper(request, found, "통합지원 종합판정 결과 안내", result_blocks(row), box)
 
 
 def care_rows(found: Case, *, works: bool, decides: bool) -> list[tuple[bool, str, str]]:
@@ -265,7 +269,7 @@ def findings_of(row: CareAssessment) -> list[tuple[str, str]]:
     return [(label, words[key]) for key, label in CareAssessment.FINDINGS if words.get(key)]
 
 
-def _paper(request: Request, found: Case, title: str, blocks: Any, paper: ApprovalLine.Paper) -> HttpResponse:
+def _paper(request: Request, found: Case, title: str, blocks: Any, box: Sequence[Signed]) -> HttpResponse:
     request.access.kind = Entry.Kind.EXPORT
     city = city_of(found.area)
     context = sheet(
@@ -273,7 +277,7 @@ def _paper(request: Request, found: Case, title: str, blocks: Any, paper: Approv
         blocks,
         office=city.name if city else found.area.name,
         number=found.number,
-        approval=approval_line(paper, found.requested_on).posts,
+        approval=box,
         printed_by=request.access.actor.label,
     )
     return render(request, "ui/paper.html", context)

@@ -1,5 +1,6 @@
 """사례회의: what waits for a meeting, the sitting, one case at a time, minutes; and duties."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -300,11 +301,18 @@ def minutes(request: Request, conference_id: UUID) -> HttpResponse:
         "attendees": held.attendees.filter(is_present=True).order_by("organisation", "name"),
         "names": {item.id: name_of(item.case) for item in agenda} if with_names else {},
         "office_name": city.name if city else held.area.name,
-        "approval_posts": approval_line(ApprovalLine.Paper.MINUTES, held.held_on).posts,
+        "approval_posts": approval_line(ApprovalLine.Paper.MINUTES, held.held_on).signed(_written(agenda)),
         "printed_by": request.access.actor.label,
         "printed_at": request.access.actor.day,
     }
     return render(request, "cases/minutes.html", context)
+
+
+def _written(agenda: list[AgendaItem]) -> tuple[str, dt.date | None]:
+    """Who wrote the minutes and when: the hand of the last decision written down."""
+    made = [item.decision for item in agenda if hasattr(item, "decision")]
+    last = max(made, key=lambda one: one.decided_on, default=None)
+    return (last.decided_label, last.decided_on) if last else ("", None)
 
 
 @route(Act.TODAY, subject=queries.duty_facts)

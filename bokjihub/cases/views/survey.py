@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Refused, Request, route
+from bokjihub.accounts.queries import OFFICER_AND_HEAD
 from bokjihub.assessments.queries.by_domain import frame, grade_words
 from bokjihub.audit.models import Entry
 from bokjihub.cases.actions import survey as actions
@@ -113,6 +114,7 @@ def survey_sheet(request: Request, case_id: UUID, round: int) -> HttpResponse:
         "name": name_of(row.case),
         "doc_number": row.case.number,
         "addenda": addenda_of([row.id]),
+        "approval_posts": OFFICER_AND_HEAD.signed((row.surveyed_label, row.submitted_on)),
         "printed_by": actor.label,
         "printed_at": row.started_on,
     }

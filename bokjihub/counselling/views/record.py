@@ -127,7 +127,9 @@ def paper(request: Request, counselling_id: UUID) -> HttpResponse:
         "rows": transcript(found, masked=True),
         "whom": head_words(found.household_id),
         "addenda": addenda_of([found.id]),
-        "approval_posts": approval_line(ApprovalLine.Paper.COUNSELLING, found.counselled_on).posts,
+        "approval_posts": approval_line(ApprovalLine.Paper.COUNSELLING, found.counselled_on).signed(
+            (found.counselled_label, found.counselled_on)
+        ),
         "office_name": found.household.area.name,
         "printed_by": actor.name,
         "printed_at": timezone.now(),

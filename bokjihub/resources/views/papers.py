@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Request, route
+from bokjihub.accounts.queries import OFFICER_AND_HEAD
 from bokjihub.audit.models import Entry
 from bokjihub.resources.models import ServiceLink
 from bokjihub.resources.papers import link_blocks
@@ -25,6 +26,7 @@ def link_sheet(request: Request, link_id: UUID) -> HttpResponse:
         link_blocks(link),
         office=link.area.name,
         number=short_number("의뢰", link.id),
+        approval=OFFICER_AND_HEAD.signed((link.sent_label, link.sent_on)),
         printed_by=request.access.actor.label,
     )
     return render(request, "ui/paper.html", context)

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Request, route
+from bokjihub.accounts.queries import OFFICER_AND_HEAD
 from bokjihub.audit.models import Entry
 from bokjihub.ui.papers.printing import sheet, short_number
 from bokjihub.visits.models import Visit
@@ -24,6 +25,7 @@ def record_sheet(request: Request, visit_id: UUID) -> HttpResponse:
         record_blocks(visit),
         office=visit.area.name,
         number=short_number("방문", visit.id),
+        approval=OFFICER_AND_HEAD.signed((visit.lead.user.name, visit.planned_on if visit.result else None)),
         printed_by=request.access.actor.label,
     )
     return render(request, "ui/paper.html", context)
