@@ -52,7 +52,10 @@ test: browser check ## 모든 검사 (everything: style, types, contract, migrat
 	@$(RUN) -m pytest -n 2 --dist loadgroup
 
 quick: $(READY_DEV) ## 1분 검사 (nothing slow, no browser; database tests of the rooms changed, a few of the others)
-	@$(BIN)/ruff check . && $(BIN)/lint-imports >/dev/null || $(BIN)/lint-imports
+	@$(call say,모양과 방 사이의 약속 (ruff, import contract))
+	@$(BIN)/ruff check --quiet . || $(call stop,모양이 다릅니다. 고치기: make fix)
+	@$(BIN)/lint-imports >/dev/null || $(BIN)/lint-imports
+	@$(call say,빠른 시험 (what can be known within a minute))
 	@$(RUN) -m pytest -n 2 --dist loadgroup --quick
 
 check: style types contract migrations ## 시험을 뺀 모든 검사 (all checks but the tests)

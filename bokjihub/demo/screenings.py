@@ -2,6 +2,7 @@
 
 import datetime as dt
 from random import Random
+from threading import Thread
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from bokjihub.benefits.models import NightRun, StatedFact
 from bokjihub.demo.copying import copy_in
 from bokjihub.demo.ground import Town
 from bokjihub.demo.residents import Home
+from bokjihub.engines.benefits.api import make_ready_for_many
 
 Source = StatedFact.Source
 AGED, WORKING_UNTIL = 65, 70
@@ -39,8 +41,16 @@ def told_at_the_door(town: Town, homes: list[Home], random: Random, today: dt.da
     return count
 
 
-def last_night(town: Town, today: dt.date) -> NightRun:
-    """The night run of the town, as the worker would have done it."""
+def rules_being_made(today: dt.date) -> Thread:
+    """The law of the day becomes machine code while the town is written: the database keeps Python waiting anyway."""
+    maker = Thread(target=make_ready_for_many, args=(today,), daemon=True)
+    maker.start()
+    return maker
+
+
+def last_night(town: Town, today: dt.date, rules: Thread) -> NightRun:
+    """The night run of the town, as the worker would have done it, once the rules are ready."""
+    rules.join()
     actor = job_actor("급여 밤 진단", city=town.city, day=today)
     with acting_as(actor):
         run = begin_night(city=town.city, on=today, by=actor)

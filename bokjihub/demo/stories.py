@@ -38,6 +38,7 @@ Teller = Callable[[Random, dt.date, Say], None]
 
 def namwon(random: Random, today: dt.date, say: Say) -> None:
     """남원시 today: everybody, and two years of work."""
+    rules = screenings.rules_being_made(today)
     town = ground.build(random, since=years_before(today, 4))
     say(f"지역 {len(town.dongs)}곳, 팀 {len(town.teams)}, 일하는 사람 {len(town.posts)}")
     homes = residents.settle(town, random, today)
@@ -66,7 +67,7 @@ def namwon(random: Random, today: dt.date, say: Say) -> None:
     say(week_ahead.visits_ahead(town, Random(20261123), today))
     say(months.closed_months(town, today))
     told = screenings.told_at_the_door(town, homes, random, today)
-    night = screenings.last_night(town, today)
+    night = screenings.last_night(town, today, rules)
     say(f"급여 진단에 쓸 말씀 {told:,}가구, 밤 진단에서 놓치고 있을 지원 {night.found:,}가구")
 
 

@@ -31,6 +31,14 @@ def screen(situation: Situation, on: dt.date, *, unverified_too: bool = False) -
     return screening.screen(screening.prepare(korea(), situation, on, unverified_too=unverified_too))
 
 
+def make_ready_for_many(on: dt.date) -> None:
+    """The machine code `screen_many` runs on that day, made ahead: it takes seconds, and most of them beside Python."""
+    from .columns.compiled import make_ready
+    from .columns.many import program_of
+
+    make_ready(program_of(korea(), on))
+
+
 @dataclass(frozen=True)
 class Decided:
     """The answer on one benefit where only yes, no or cannot tell is asked: won is None where it is not settled."""
@@ -142,6 +150,7 @@ __all__ = [
     "consequences",
     "doubts",
     "facts",
+    "make_ready_for_many",
     "next_question",
     "questions",
     "read",
