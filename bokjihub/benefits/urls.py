@@ -14,5 +14,6 @@ urlpatterns = [
     path("<uuid:household_id>/save/", screening.save, name="save"),
     path("<uuid:household_id>/guide/", screening.guide, name="guide"),
     path("<uuid:household_id>/leaflet/", screening.leaflet, name="leaflet"),
+    path("<uuid:household_id>/years/", screening.years, name="years"),
     path("<uuid:household_id>/apply/", applications.apply, name="apply"),
 ]

@@ -936,6 +936,7 @@ PLACES: dict[str, Place] = {
     "benefits:screening": about("benefits.screen", "household_id", _home),
     "benefits:save": about("benefits.screen", "household_id", _home),
     "benefits:leaflet": about("benefits.screen", "household_id", _home),
+    "benefits:years": about("benefits.screen", "household_id", _home),
     "benefits:apply": about("application.follow", "household_id", _home),
     "statistics:reports": Place("report.read"),
     "statistics:report": Place("report.read", lambda world, dong: {"name": "emergency"}),

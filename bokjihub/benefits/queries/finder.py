@@ -293,8 +293,8 @@ def _same(key: Key) -> Key:
 
 
 def _ours(told: Told) -> list[Key]:
-    """Who lives here and how old: what everything else depends on."""
-    return [(SIZE, None), *((AGE, who) for who in range(told.size))]
+    """Who lives here and how old, and whether the home is their own: what everything else depends on."""
+    return [(SIZE, None), *((AGE, who) for who in range(told.size)), (TENURE, None)]
 
 
 # What is asked once more under another law was often told already: one press instead of counting again.

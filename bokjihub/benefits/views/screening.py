@@ -1,6 +1,7 @@
 """급여 진단 (V23) and 안내문."""
 
 import json
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -27,12 +28,14 @@ from bokjihub.benefits.queries.screening import (
     open_facts,
     screening_of,
 )
+from bokjihub.benefits.queries.years import years_ahead
+from bokjihub.partners.models import Agency
 from bokjihub.people.models import Household
 from bokjihub.people.queries import head_of, household_facts
 from bokjihub.ui.errors import OfficerError
 from bokjihub.ui.words import masked_name
 
-MOST_SKIPPED = 40
+MOST_SKIPPED, MOST_NEARBY = 40, 6
 
 
 @route(Act.SCREEN, subject=household_facts)
@@ -154,20 +157,33 @@ def guide(request: Request, household_id: UUID) -> HttpResponse:
 def leaflet(request: Request, household_id: UUID) -> HttpResponse:
     """어르신께 드릴 안내문: what, how much, where, which papers, in plain large words; no column of refusals."""
     request.access.kind = Entry.Kind.EXPORT
-    household = get_object_or_404(Household, id=household_id)
     columns = screening_of(household_id, request.access.actor.day, ask=False)
-    covered = TeamCoverage.objects.on(request.access.actor.day).filter(area_id=household.area_id)
-    team = covered.select_related("team", "area").first()
-    context = {
-        "title": "받으실 수 있는 도움",
+    context = {"title": "받으실 수 있는 도움", "columns": columns, **_paper(request, household_id)}
+    return render(request, "benefits/leaflet.html", context)
+
+
+@route(Act.SCREEN, subject=household_facts, methods=("GET",))
+def years(request: Request, household_id: UUID) -> HttpResponse:
+    """노후 복지설계: what begins and ends on the birthdays of ten years, with the offices near by; for the visits at 65 and 70."""
+    request.access.kind = Entry.Kind.EXPORT
+    ahead = years_ahead(household_id, request.access.actor.day)
+    context = {"title": "앞으로 10년의 복지", "ahead": ahead, **_paper(request, household_id)}
+    return render(request, "benefits/years.html", context)
+
+
+def _paper(request: Request, household_id: UUID) -> dict[str, Any]:
+    """Whose paper it is, who printed it, and where they turn to: their office and what serves their dong."""
+    household, day = get_object_or_404(Household, id=household_id), request.access.actor.day
+    team = TeamCoverage.objects.on(day).filter(area_id=household.area_id).select_related("team", "area").first()
+    return {
         "printed_by": request.access.actor.label,
         "printed_at": timezone.now(),
+        "on": day,
         "household": household,
         "head": head_of(household_id),
-        "columns": columns,
         "office": {
             "name": f"{team.area.name} 행정복지센터" if team else "사시는 곳의 행정복지센터 복지팀",
             "phone": team.team.phone if team else "",
         },
+        "nearby": Agency.objects.on(day).filter(areas=household.area_id).order_by("name")[:MOST_NEARBY],
     }
-    return render(request, "benefits/leaflet.html", context)
