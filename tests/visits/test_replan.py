@@ -18,6 +18,7 @@ from bokjihub.visits.bookings import Pair
 from bokjihub.visits.models import Absence, Booking, DayPlan, Visit
 from bokjihub.visits.planner import seek_plan
 from bokjihub.visits.queries import board as boards
+from bokjihub.visits.queries.day import lead_day
 from tests.cast import Cast
 from tests.factories.homes import home, met_before
 from tests.factories.visits import planned
@@ -97,6 +98,11 @@ def test_the_sick_nurses_homes_go_to_others_and_the_rest_stays(cast: Cast, brows
     with acting_as(officer):
         adopted = actions.adopt_plan(plan=found, by=officer)
     assert (adopted.handed, adopted.refused) == (1, ())
+    with acting_as(officer):
+        mine = lead_day(officer, cast.posts["officer"], today())
+    assert mine is not None
+    hours = [stop.visit.planned_at for stop in mine.stops]
+    assert hours == sorted(hours)  # the day reads as the plan gave it
     with_nurse.refresh_from_db()
     assert cast.posts["nurse"].id not in with_nurse.companions.values_list("post_id", flat=True)
     assert not Booking.objects.filter(user=cast.user("nurse"), visit=with_nurse).exists()

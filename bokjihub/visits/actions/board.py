@@ -17,7 +17,7 @@ from bokjihub.engines.routes.roster import Call, Plan, Roster, Worker
 from bokjihub.ui.errors import OfficerError
 from bokjihub.visits import errors
 from bokjihub.visits.actions.move import hand_visit_over, move_visits
-from bokjihub.visits.actions.plan import schedule_visit
+from bokjihub.visits.actions.plan import order_by_hours, schedule_visit
 from bokjihub.visits.bookings import Appointment, Pair
 from bokjihub.visits.gather import gather
 from bokjihub.visits.models import DayPlan, PlanLine
@@ -156,6 +156,8 @@ def adopt_plan(*, plan: DayPlan, by: Actor) -> Adopted:
     times = {x.visit_id: x.at for x in lines if x.visit_id is not None and x.at is not None and not x.is_released}
     moved = move_visits(on=plan.day, times=times, by=by)
     booked, also_refused = _each([line for line in lines if line.due is not None], _book_line, by)
+    for lead in {line.lead for line in lines if line.lead is not None}:
+        order_by_hours(lead=lead, on=plan.day, by=by)
     plan.state = DayPlan.State.ADOPTED
     plan.save(update_fields=["state"])
     audit.record(

@@ -12,7 +12,7 @@ from bokjihub.audit import actions as audit
 from bokjihub.clocks.actions import finish_clocks
 from bokjihub.visits import errors
 from bokjihub.visits.actions.invite import end_invitations
-from bokjihub.visits.actions.plan import set_out
+from bokjihub.visits.actions.plan import order_by_hours, set_out
 from bokjihub.visits.bookings import Appointment, Pair, book, guard_companion, guard_free, next_hand_order, people_of
 from bokjihub.visits.models import Companion, PlanLine, Visit
 from bokjihub.visits.moving import MOVABLE, Move, guard_move
@@ -41,6 +41,8 @@ def move_visit(*, visit: Visit, to: Move, by: Actor) -> Visit:
         finish_clocks(subject_id=visit.id, codes=("visit.mate", "visit.approve"), by=by)
     visit.save(update_fields=["planned_on", "beside_reason", "order", "state", "alone_reason"])
     _rebook(visit, Pair(to.lead, to.companions), to.at, by=by)
+    if visit.order:
+        order_by_hours(lead=to.lead, on=to.on, by=by)
     audit.record(
         "visit.move", subjects=[visit.household_id], detail={"visit": visit.id, "was": was, "on": to.on}, by=by
     )

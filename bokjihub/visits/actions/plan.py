@@ -178,6 +178,14 @@ def set_order(*, lead: Post, on: dt.date, visit_ids: list[UUID], by: Actor) -> l
     return visit_ids
 
 
+@transaction.atomic
+def order_by_hours(*, lead: Post, on: dt.date, by: Actor) -> list[UUID]:
+    """시각 차례로: the day reads in the order of the hours that a plan or the week's board gave, no longer nearest first."""
+    day = Visit.objects.filter(lead=lead, planned_on=on).exclude(state=Visit.State.CANCELLED)
+    ids = list(day.order_by("planned_at", "id").values_list("id", flat=True))
+    return set_order(lead=lead, on=on, visit_ids=ids, by=by)
+
+
 def _guard_pair(household: Household, pair: Pair, appointment: Appointment, by: Actor) -> None:
     if appointment.on < by.day:
         raise errors.DayIsPast(field="planned_on")
