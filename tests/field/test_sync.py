@@ -29,6 +29,7 @@ from bokjihub.discovery.models import WorkItem
 from bokjihub.field.envelope import b64, bound_to, open_sealed, seal_to, unb64
 from bokjihub.field.merge import merge
 from bokjihub.field.models import Attachment, Clash, Device, Write
+from bokjihub.field.queries.pack import day_pack
 from bokjihub.people.models import Consent
 from bokjihub.visits.models import Incident, Visit
 from tests.cast import Cast
@@ -428,6 +429,14 @@ def test_a_red_flag_and_a_call_for_help_wait_for_nothing_before_them(
     assert Assessment.objects.get().flags.get().level == "urgent"
     assert WorkItem.objects.get(household=visit.household, closed_on__isnull=True).level == "urgent"
     assert Incident.objects.count() == 1
+
+
+def test_the_pack_counts_the_homes_of_a_day_by_the_hour_whoever_leads_them(cast: Cast) -> None:
+    for hour, lead, along in ((15, "officer", "nurse"), (10, "colleague", "nurse"), (13, "nurse", "officer")):
+        planned(cast, home(cast), lead=lead, along=(along,), on=timezone.localdate(), at=dt.time(hour, 0))
+    with acting_as(nurse := cast.actor("nurse")):
+        homes = day_pack(nurse).homes
+    assert [(one.number, one.at) for one in homes] == [(1, "10:00"), (2, "13:00"), (3, "15:00")]
 
 
 def test_the_pack_of_a_nurse_carries_the_published_forms_and_an_officers_none(

@@ -99,8 +99,9 @@ class DayPack:
 
 
 def day_pack(actor: Actor) -> DayPack:
-    """The homes I lead or go along to today and still may see, and the market days of my dongs."""
+    """The homes I lead or go along to today and still may see, by the hour; the market days of my dongs."""
     stops = [stop for day in day_plan(actor, actor.day) for stop in day.stops if _is_mine(stop, actor)]
+    stops.sort(key=lambda one: (one.visit.planned_at, one.number))
     post = actor.main_post
     team = Post.objects.select_related("team").get(id=post.id).team if post else None
     return DayPack(
@@ -109,7 +110,7 @@ def day_pack(actor: Actor) -> DayPack:
         label=actor.label,
         office=actor.label.split(" ")[0],
         office_phone=team.phone if team else "",
-        homes=tuple(_home(stop, actor) for stop in sorted(stops, key=lambda one: one.visit.planned_at)),
+        homes=tuple(_home(number, stop, actor) for number, stop in enumerate(stops, start=1)),
         markets=tuple(_markets(actor)),
         proposed={one.value: proposed_next(one, actor.day).isoformat() for one in Visit.Result},
         quick=tuple(_quick(actor.day)),
@@ -150,7 +151,7 @@ def _is_mine(stop: DayStop, actor: Actor) -> bool:
     return goes and stop.visit.state != Visit.State.WAITING
 
 
-def _home(stop: DayStop, actor: Actor) -> Home:
+def _home(number: int, stop: DayStop, actor: Actor) -> Home:
     visit = stop.visit
     sheet = sheet_of(visit)
     in_charge = visit.lead_id in {post.id for post in actor.posts}
@@ -160,7 +161,7 @@ def _home(stop: DayStop, actor: Actor) -> Home:
     return Home(
         id=str(visit.id),
         household=str(visit.household_id),
-        number=stop.number,
+        number=number,
         at=f"{visit.planned_at:%H:%M}",
         minutes=visit.minutes,
         name=masked_name(stop.name),
