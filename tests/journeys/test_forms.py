@@ -174,7 +174,8 @@ def _fill(nurse: Page) -> None:
     nurse.wait_for_load_state()
 
 
-# A home on the nurse's list whose person agreed to the figures being kept; the town's limits with a nurse's word.
+# A home on the nurse's list whose person agreed to the figures being kept, late in the day: the first of the day is the other
+# journey's. The town's limits with a nurse's word.
 WATCHED = """
 import datetime as dt
 from bokjihub.accounts.access.actors import actor_of
@@ -198,7 +199,7 @@ with acting_as(by):
         method=Consent.Method.SPOKEN, given_on=by.day, expires_on=by.day.replace(year=by.day.year + 1, day=1), by=by)
     schedule_visit(household=home, programme=VisitProgramme.objects.get(code="HEALTH"),
         pair=Pair(Post.objects.get(user=nurse), (Post.objects.get(user__username="officer1-1"),)),
-        appointment=Appointment(by.day, dt.time(8, 0)), by=by)
+        appointment=Appointment(by.day, dt.time(18, 0)), by=by)
     print(home.id)
 """
 
