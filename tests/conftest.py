@@ -9,9 +9,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from bokjihub.pgserver import server
 from tests.quick import chosen, rooms_worked_on
+
+# How long one example takes says how busy the machine is, not whether the house is right.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 # Files whose tests share a world that takes long to make: by one worker, once. A story of the demo, the machine code of
 # the rules' columns, a served town.

@@ -344,7 +344,7 @@ class DecisionForm(forms.Form):
         code: Any = self.fields["code"]
         code.choices = [one for one in Decision.Code.choices if (one[0] == Decision.Code.CARE) == is_care]
         if is_care:
-            locals_ = ()
+            locals_ = locals_.none()
             del self.fields["reason"]
         field: Any = self.fields["local"]
         field.queryset = locals_

@@ -4,23 +4,15 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from bokjihub.accounts.access.actors import Actor
-from bokjihub.accounts.access.policy import TABLE, Act
+from bokjihub.accounts.access.policy import Act
+from bokjihub.accounts.access.route import Access
 from bokjihub.accounts.models import Role
+from bokjihub.desk.places import entry_of, may, open_places, url_or_empty
 from bokjihub.desk.queries.today import figures_of
 
-# The seven places (screens §2.1): label, URL name, the act that opens it.
-PLACES = (
-    ("오늘", "desk:today", Act.TODAY),
-    ("발굴", "discovery:work_list", Act.WORK_LIST),
-    ("방문", "visits:day_plan_today", Act.VISITS),
-    ("사례", "cases:my_cases", Act.CASES),
-    ("지원", "emergency:list", Act.EMERGENCY),
-    ("자원", "resources:home", Act.DIRECTORY),
-    ("현황", "statistics:reports", Act.REPORTS),
-)
 RECORD = (
     ("걱정 신고 접수", "discovery:report_signal", Act.REPORT),
     ("전화·내방 상담", "desk:quick_record", Act.FIND),
@@ -48,14 +40,6 @@ def landing_of(actor: Actor) -> str:
     return url_or_empty(LANDING.get(post.role, "desk:today") if post else "accounts:me") or reverse("desk:today")
 
 
-def url_or_empty(name: str) -> str:
-    """The path of a URL name, or nothing when no room serves it."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
-
-
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Places, plus menu and person menu of the signed-in person; nothing for others."""
     access = getattr(request, "access", None)
@@ -64,17 +48,9 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     actor: Actor = access.actor
     figures = figures_of(actor)
     return {
-        "ui_nav": [
-            {
-                "label": label,
-                "url": url,
-                "current": _is_here(request.path, url),
-                "count": figures.due if label == "오늘" else 0,
-            }
-            for label, url in _open_to(actor, PLACES)
-        ],
+        **_places(actor, request.path, figures.due),
         "ui_record": [{"label": label, "url": url} for label, url in _open_to(actor, RECORD)],
-        "find_url": url_or_empty("desk:find") if _may(actor, Act.FIND) else "",
+        "find_url": url_or_empty("desk:find") if may(actor, Act.FIND) else "",
         "ui_person": {
             "label": actor.label,
             "links": [
@@ -83,8 +59,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
                     ("내 정보", url_or_empty("accounts:me")),
                     ("쓰던 것", url_or_empty("desk:drafts")),
                     ("빈 서식", url_or_empty("desk:blank_forms")),
-                    ("열람기록·소명", url_or_empty("audit:review") if _may(actor, Act.AUDIT) else ""),
-                    ("발령·계정", url_or_empty("accounts:posts") if _may(actor, Act.ACCOUNTS) else ""),
+                    ("열람기록·소명", url_or_empty("audit:review") if may(actor, Act.AUDIT) else ""),
+                    ("발령·계정", url_or_empty("accounts:posts") if may(actor, Act.ACCOUNTS) else ""),
                 )
                 if url
             ],
@@ -93,32 +69,38 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "ui_drafts": {"url": url_or_empty("desk:drafts"), "count": figures.drafts},
         "ui_idle": {"minutes": settings.BOKJIHUB_IDLE_MINUTES, "keep_url": url_or_empty("accounts:keep")},
         "today": actor.day,
+        "ui_home_url": _home_url(access) if request.path.split("/")[1] != "households" else "",
     }
 
 
-def today_tabs(actor: Actor, current: str) -> list[dict[str, Any]]:
-    """The second row of 오늘, by role."""
-    rows = (
-        ("내 일", "desk:today", Act.TODAY),
-        ("팀", "desk:team", Act.TEAM),
-        ("승인함", "desk:approvals", Act.APPROVALS),
-        ("쓰던 것", "desk:drafts", Act.ME),
-    )
-    return [
-        {"label": label, "url": url_or_empty(name), "current": name == current}
-        for label, name, act in rows
-        if _may(actor, act)
-    ]
+def _home_url(access: Access) -> str:
+    """The way back of a page about one household that draws none of its own."""
+    home = access.facts.household_id
+    return reverse("desk:household", args=[home]) if home and may(access.actor, Act.HOUSEHOLD) else ""
+
+
+def _places(actor: Actor, path: str, due: int) -> dict[str, Any]:
+    """The row of places and, under it, what lies in the one the page belongs to; a row of one link would say nothing."""
+    rows = open_places(actor)
+    here, entry = entry_of(path)
+    within = next((entries for place, entries in rows if place is here), [])
+    return {
+        "ui_nav": [
+            {
+                "label": place.label,
+                "url": entries[0].url,
+                "current": place is here,
+                "count": due if place.label == "오늘" else 0,
+            }
+            for place, entries in rows
+        ],
+        "ui_sections": [
+            {"label": one.label, "url": one.url, "current": one == entry, "exact": one.url == path} for one in within
+        ]
+        if len(within) > 1
+        else [],
+    }
 
 
 def _open_to(actor: Actor, rows: tuple[tuple[str, str, Act], ...]) -> list[tuple[str, str]]:
-    return [(label, url) for label, name, act in rows if _may(actor, act) and (url := url_or_empty(name))]
-
-
-def _may(actor: Actor, act: Act) -> bool:
-    return bool(actor.roles & set(TABLE[act]))
-
-
-def _is_here(path: str, url: str) -> bool:
-    first = url.strip("/").split("/")[0]
-    return path.strip("/").split("/")[0] == first
+    return [(label, url) for label, name, act in rows if may(actor, act) and (url := url_or_empty(name))]

@@ -1,5 +1,6 @@
 """Where a thing is worked on: the page behind every line of Today. Rooms that are not there yet yield no link."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
@@ -57,8 +58,19 @@ def url_of(name: str, *ids: UUID | str) -> str:
         return ""
 
 
-def page_of(*, subject_kind: str, subject_id: UUID, household_id: UUID | None, code: str = "") -> str:
-    """The page a line opens: where its verb is done, else the thing, else its household."""
+def page_of(
+    *,
+    subject_kind: str,
+    subject_id: UUID,
+    household_id: UUID | None,
+    code: str = "",
+    may_open: Callable[[str], bool] = bool,
+) -> str:
+    """The page a line opens: where its verb is done, else the thing, else its household; the first the reader may open."""
     verb = next((name for start, name in VERBS.items() if code.startswith(start)), "")
-    found = (verb and url_of(verb, subject_id)) or url_of(PAGES.get(subject_kind, subject_kind), subject_id)
-    return found or (url_of("desk:household", household_id) if household_id else "")
+    pages = (
+        url_of(verb, subject_id) if verb else "",
+        url_of(PAGES.get(subject_kind, subject_kind), subject_id),
+        url_of("desk:household", household_id) if household_id else "",
+    )
+    return next((url for url in pages if url and may_open(url)), "")

@@ -45,7 +45,6 @@ def map(request: Request) -> HttpResponse:
         ),
         "awards": Award.objects.filter(area__in=_around(city), given_on__lte=day).order_by("-given_on"),
         "may_edit": _may_edit(request),
-        "tabs": _tabs("map"),
     }
     return render(request, "rollout/map.html", context)
 
@@ -70,7 +69,6 @@ def staffing(request: Request) -> HttpResponse:
         "before": before,
         "changes": queries.staffing_change(city, before, day) if before else [],
         "may_edit": _may_edit(request),
-        "tabs": _tabs("staffing"),
     }
     return render(request, "rollout/staffing.html", context)
 
@@ -238,8 +236,3 @@ def _with(request: Request, *, on: dt.date) -> str:
 
 def _may_edit(request: Request) -> bool:
     return bool(request.access.actor.roles & set(TABLE[Act.ROLLOUT_EDIT]))
-
-
-def _tabs(here: str) -> list[dict[str, object]]:
-    rows = (("map", "허브화 현황", "rollout:map"), ("staffing", "인력·권역", "rollout:staffing"))
-    return [{"label": label, "url": reverse(name), "current": key == here} for key, label, name in rows]

@@ -1,10 +1,12 @@
 """돌봄통합 against its law: who may apply, what is judged by whom, the two bounds of a check, the five ends, and R13 by hand."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -169,6 +171,21 @@ def test_a_survey_is_recorded_whole(cast: Cast) -> None:
         path.found(row, levels={"body": 1, "medical": 1, "housing": 0})
     with pytest.raises(care.AssessmentUnfinished, match="욕구"):
         path.found(row, words={"home": "집", "benefits": "없음", "health": "보통"})
+
+
+def test_the_page_of_a_care_meeting_opens(cast: Cast, browse: Callable[[str], Client]) -> None:
+    path = care_walk(cast, DAY)
+    path.apply()
+    path.to_judged()
+    actor = path.by("head")
+    with acting_as(actor):
+        held = conference.call_conference(
+            kind=Conference.Kind.CARE, area=path.household.area, held_on=DAY, place="보건소", chair="이정희",
+            cases=[path.it], by=actor,
+        )  # fmt: skip
+    shown = browse("head").get(f"/cases/conferences/{held.id}/")
+    assert shown.status_code == 200
+    assert "우리 시 구분" not in shown.content.decode()
 
 
 def test_a_meeting_advises_and_moves_nothing(cast: Cast) -> None:

@@ -164,7 +164,7 @@ def _compose(home: Household, town: Town) -> None:
     actor = town.cast.actor("officer")
     with acting_as(actor):
         page = page_of_household(Household.objects.select_related("area").get(id=home.id), actor)
-        deeds_of(page)
+        deeds_of(page, actor)
         next_words(page)
 
 
@@ -336,3 +336,18 @@ def test_a_caller_cannot_be_put_into_a_dong_out_of_reach(town: Town, browse: Bro
     response = browse("officer").post("/households/new/", {"way": "phone", "area": town.cast.dongs["금동"].id})
     assert response.status_code == 200
     assert not Household.objects.exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", ["officer", "head", "nurse", "emergency", "specialist", "hope"])
+def test_nothing_on_the_page_leads_to_a_closed_door(who: str, full: Household, browse: Browse) -> None:
+    """Each role sees the links it may follow (screens §2.1: hidden, not greyed): the page and its panels ask the same table."""
+    client = browse(who)
+    client.post(f"/households/{full.id}/open/", {"reason": "phone"})
+    page = html.fromstring(client.get(f"/households/{full.id}/").content)
+    # The deadlines of this town stand for themselves: the things they are about are not there to be opened.
+    found = page.xpath('//main//a[not(ancestor::section[@id="due"])]/@href')
+    links = {str(link) for link in found if str(link).startswith("/") and "/discovery/work/" not in str(link)}
+    assert len(links) > 3
+    closed = {link: status for link in sorted(links) if (status := client.get(link).status_code) >= 400}
+    assert closed == {}

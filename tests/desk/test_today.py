@@ -1,12 +1,14 @@
 """오늘: the next person's page shows what they must do, in the order in which it presses."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.test import Client
 from lxml import html
 
 from bokjihub.accounts import actions as accounts
+from bokjihub.accounts.access.doors import opens
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.accounts.models import Assignment, Role
 from bokjihub.audit.models import Entry
@@ -200,3 +202,16 @@ def test_a_room_that_is_not_there_yields_the_household(cast: Cast, town: Town) -
     assert found == f"/households/{home.id}/"
     assert page_of(subject_kind="programmes.class", subject_id=home.id, household_id=None) == ""
     assert all(":" in name for name in PAGES.values())
+
+
+def test_a_line_leads_where_its_reader_may_go(town: Town) -> None:
+    """The same deadline: the officer opens the work, the nurse, who reads no reasons (process §1.4), its household."""
+    home = town.home()
+    item = town.work(home)
+    pages = {}
+    for who in ("officer", "nurse", "monitor"):
+        may_open = partial(opens, town.cast.actor(who))
+        pages[who] = page_of(
+            subject_kind="discovery.work_item", subject_id=item.id, household_id=home.id, may_open=may_open
+        )
+    assert pages == {"officer": f"/discovery/work/{item.id}/", "nurse": f"/households/{home.id}/", "monitor": ""}

@@ -22,7 +22,7 @@ def test_from_the_nights_list_to_the_paper_in_the_hand(house: House, chromium: B
     assert "볼 근거가 있는" in night.stdout
     page = sign_in(chromium, house, "officer1-1")
     page.goto(f"{house.url}/benefits/applications/")
-    page.get_by_role("link", name="받지 못하고 있을 가능성").click()
+    page.get_by_role("link", name="놓친 지원", exact=True).click()
     _heading(page, "받지 못하고 있을 가능성")
     assert not faults_of(page)
     page.get_by_role("link", name="급여 진단").nth(5).click()

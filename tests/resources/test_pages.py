@@ -350,7 +350,7 @@ def test_the_goods_report_follows_the_book(cast: Cast) -> None:
 def test_the_second_row_shows_only_what_opens(cast: Cast, browse: object) -> None:
     for who, hidden in (("officer", "장부"), ("resource", "의뢰·회신"), ("secretary", "나눔")):
         page = lxml.html.fromstring(browse(who).get(reverse("resources:directory")).content)
-        links = {link.text_content().strip(): link.get("href") for link in page.cssselect("nav.tabs a")}
+        links = {link.text_content().strip(): link.get("href") for link in page.cssselect("nav.sections a")}
         assert hidden not in links
         assert {browse(who).get(url).status_code for url in links.values()} == {200}
 

@@ -38,6 +38,7 @@ from bokjihub.people.queries import consent_for, head_of, household_facts
 
 State = Case.State
 # Deeds that change something at once: buttons, never links.
+STANDING = {"cases:tags", "cases:relations"}  # always there, never what the stage waits for
 POSTED = {"cases:start_plan", "cases:revise_plan", "cases:survey_again"}
 TABS = (
     ("mine", "내 사례"),
@@ -65,7 +66,6 @@ def my_cases(request: Request) -> HttpResponse:
             {"label": label, "url": f"?tab={key}", "current": key == tab, "count": _of_tab(key, actor).count()}
             for key, label in TABS
         ],
-        "may_decide": actor.has(Role.TEAM_HEAD, Role.HOPE_UNIT),
         "may_set": actor.has(Role.HOPE_UNIT),
         "day": actor.day,
     }
@@ -184,6 +184,7 @@ def deeds(found: Case, request: Request) -> list[dict[str, Any]]:
                     "label": label,
                     "url": _url(name, found, survey.round if survey else 1, waiting),
                     "posts": name in POSTED,
+                    "stands": name in STANDING,
                 }
             )
     return found_deeds

@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from bokjihub.accounts.access.policy import Act, decide
 from bokjihub.accounts.access.route import Refused, Request, route
@@ -303,7 +304,7 @@ def minutes(request: Request, conference_id: UUID) -> HttpResponse:
         "office_name": city.name if city else held.area.name,
         "approval_posts": approval_line(ApprovalLine.Paper.MINUTES, held.held_on).signed(_written(agenda)),
         "printed_by": request.access.actor.label,
-        "printed_at": request.access.actor.day,
+        "printed_at": timezone.now(),
     }
     return render(request, "cases/minutes.html", context)
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from bokjihub.accounts.access.policy import Act, decide
 from bokjihub.accounts.access.route import Refused, Request, route
@@ -261,7 +262,7 @@ def plan_sheet(request: Request, case_id: UUID, version: int) -> HttpResponse:
         "addenda": addenda_of([row.id, *row.checks.values_list("id", flat=True)]),
         "approval_posts": box_of(row.case, row.id, paper, drafted, decided, row.approved_for),
         "printed_by": request.access.actor.label,
-        "printed_at": request.access.actor.day,
+        "printed_at": timezone.now(),
         **_lines(row),
     }
     return render(request, "cases/plan_sheet.html", context)

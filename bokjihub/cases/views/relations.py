@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Refused, Request, route
@@ -78,7 +79,7 @@ def relations_sheet(request: Request, case_id: UUID) -> HttpResponse:
         "doc_number": found.number,
         "approval_posts": approval_line(ApprovalLine.Paper.RELATIONS, request.access.actor.day).posts,
         "printed_by": request.access.actor.label,
-        "printed_at": request.access.actor.day,
+        "printed_at": timezone.now(),
         **pictures(found),
     }
     return render(request, "cases/relations_sheet.html", context)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Refused, Request, route
@@ -116,7 +117,7 @@ def survey_sheet(request: Request, case_id: UUID, round: int) -> HttpResponse:
         "addenda": addenda_of([row.id]),
         "approval_posts": OFFICER_AND_HEAD.signed((row.surveyed_label, row.submitted_on)),
         "printed_by": actor.label,
-        "printed_at": row.started_on,
+        "printed_at": timezone.now(),
     }
     return render(request, "cases/survey_sheet.html", context)
 

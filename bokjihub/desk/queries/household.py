@@ -14,7 +14,9 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from bokjihub.accounts.access.actors import Actor
+from bokjihub.accounts.access.doors import opens
 from bokjihub.accounts.access.panels import Degree, Panel, panels_for
+from bokjihub.accounts.access.policy import Facts
 from bokjihub.accounts.models import Role
 from bokjihub.audit.queries import Lookers, lookings
 from bokjihub.clocks.models import Clock
@@ -211,7 +213,11 @@ def _fill_due(page: HouseholdPage, actor: Actor, clocks: tuple[Clock, ...], limi
     if Panel.DUE not in page.panels:
         return
     prefixes = _due_prefixes(actor) if page.panels[Panel.DUE] is Degree.PART else None
-    lines = [line_of(clock) for clock in clocks if prefixes is None or clock.policy.code.startswith(prefixes)]
+    lines = [
+        line_of(clock, actor, at_home=True)
+        for clock in clocks
+        if prefixes is None or clock.policy.code.startswith(prefixes)
+    ]
     page.due, page.due_more = lines[:limit], max(0, len(lines) - (limit or len(lines)))
 
 
@@ -288,7 +294,11 @@ class Deed:
     url: str
 
 
-def deeds_of(page: HouseholdPage) -> tuple[Deed | None, list[Deed]]:
+def _may_open(page: HouseholdPage, actor: Actor, url: str) -> bool:
+    return bool(url) and opens(actor, url, Facts(household_id=page.household.id, area_id=page.household.area_id))
+
+
+def deeds_of(page: HouseholdPage, actor: Actor) -> tuple[Deed | None, list[Deed]]:
     """The one primary deed by the state of things, and the others (screens §4.3)."""
     home = page.household.id
     item = page.work_item.id if page.work_item else None
@@ -301,12 +311,12 @@ def deeds_of(page: HouseholdPage) -> tuple[Deed | None, list[Deed]]:
     }
     tried = any(event.source in {"contact", "visit", "counselling"} for event in page.events)
     order = ["visit", "counsel", "phone", "plan"] if tried or not item else ["visit", "phone", "counsel", "plan"]
-    able = [every[key] for key in order if every[key].url]
+    able = [every[key] for key in order if _may_open(page, actor, every[key].url)]
     return (able[0] if able else None), able[1:3]
 
 
-def more_deeds(page: HouseholdPage) -> list[Deed]:
-    """The menu beside: what is done less often."""
+def more_deeds(page: HouseholdPage, actor: Actor) -> list[Deed]:
+    """The menu beside: what is done less often, as far as it opens to the person."""
     home = page.household.id
     rows = (
         ("긴급지원", "emergency:request"),
@@ -323,7 +333,7 @@ def more_deeds(page: HouseholdPage) -> list[Deed]:
         ("지나온 일 전체", "desk:timeline"),
         ("인쇄", "desk:household_print"),
     )
-    return [Deed(label, url) for label, name in rows if (url := url_of(name, home))]
+    return [Deed(label, url) for label, name in rows if _may_open(page, actor, url := url_of(name, home))]
 
 
 def next_words(page: HouseholdPage) -> str:

@@ -136,7 +136,7 @@ def approvals_of(actor: Actor) -> list[Approval]:
         ]
     )
     return [
-        *(_from_clock(clock, names.get(clock.household_id, "")) for clock in clocks),
+        *(_from_clock(clock, actor, names.get(clock.household_id, "")) for clock in clocks),
         *(_from_request(row, names.get(row.household_id, "")) for row in requests),
         *(_from_grant(row, names.get(row.household_id, "")) for row in grants),
         *(_from_note(row, names.get(row.household_id, "")) for row in notes),
@@ -229,8 +229,8 @@ def _safety_notes(actor: Actor) -> list[SafetyNote]:
     return list(found.exclude(written_by=actor.id).order_by("id"))
 
 
-def _from_clock(clock: Clock, who: str) -> Approval:
-    line = line_of(clock, who)
+def _from_clock(clock: Clock, actor: Actor, who: str) -> Approval:
+    line = line_of(clock, actor, who)
     return Approval(
         what=clock.policy.title,
         effect=clock.title,

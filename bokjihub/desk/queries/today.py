@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet, TextField, Value
 from django.utils import timezone
 
 from bokjihub.accounts.access.actors import Actor
+from bokjihub.accounts.access.doors import opens
 from bokjihub.accounts.models import Role, ViewReason
 from bokjihub.audit.queries import explanations_asked_of
 from bokjihub.clocks.models import Clock, Policy
@@ -24,6 +25,7 @@ from bokjihub.visits.queries.due import coming_for
 
 MOST_LINES = 12
 AHEAD_DAYS = 7
+LOOK = "보기"  # what one can do about what others owe
 NEW_SINCE_DAYS = 1
 COLD_OPENS_WORTH_SAYING = 5
 
@@ -106,15 +108,15 @@ def today_of(actor: Actor, *, most: int = MOST_LINES) -> Today:
         [*(c.household_id for c in clocks), *(c.household_id for c in others), *(s.household_id for s in stops)]
     )
     blocks = [
-        Block("late", "지난 것", (*_asked_to_explain(actor, late=True), *_lines(clocks, names, lambda c: c.due_on < actor.day))),
-        Block("due", "오늘까지", (*_asked_to_explain(actor, late=False), *_lines(clocks, names, lambda c: c.due_on == actor.day))),
-        Block("new", "새로 온 것", (*_untold(actor), *_lines(clocks, names, lambda c: _is_new(c, actor.day)), *_cold_opens(actor))),
-        Block("soon", "이번 주", tuple(_lines(clocks, names, lambda c: c.due_on > actor.day and not _is_new(c, actor.day)))),
+        Block("late", "지난 것", (*_asked_to_explain(actor, late=True), *_lines(clocks, names, actor, lambda c: c.due_on < actor.day))),
+        Block("due", "오늘까지", (*_asked_to_explain(actor, late=False), *_lines(clocks, names, actor, lambda c: c.due_on == actor.day))),
+        Block("new", "새로 온 것", (*_untold(actor), *_lines(clocks, names, actor, lambda c: _is_new(c, actor.day)), *_cold_opens(actor))),
+        Block("soon", "이번 주", tuple(_lines(clocks, names, actor, lambda c: c.due_on > actor.day and not _is_new(c, actor.day)))),
     ]  # fmt: skip
     shown = _cut([block for block in blocks if block.lines], most)
     return Today(
         blocks=tuple(shown),
-        waiting=tuple(_lines(others, names)),
+        waiting=tuple(replace(line, verb=LOOK) for line in _lines(others, names, actor)),
         stops=tuple(replace(stop, who=names.get(stop.household_id, "가구")) for stop in stops),
         tallies=tuple(Counter(clock.policy.title for clock in clocks).most_common()),
         hidden=sum(block.hidden for block in shown),
@@ -143,13 +145,14 @@ def _counted(rows: QuerySet[Any], name: str) -> QuerySet[Any, Any]:
     return counted
 
 
-def line_of(clock: Clock, who: str = "") -> Line:
-    """A clock as a line."""
+def line_of(clock: Clock, actor: Actor, who: str = "", *, at_home: bool = False) -> Line:
+    """A clock as a line of the person's own: its verb leads where they may go. `at_home`: on the household's own page."""
     url = page_of(
         subject_kind=clock.subject_kind,
         subject_id=clock.subject_id,
-        household_id=clock.household_id,
+        household_id=None if at_home else clock.household_id,
         code=clock.policy.code,
+        may_open=lambda url: opens(actor, url),
     )
     return Line(
         title=clock.title,
@@ -165,9 +168,12 @@ def line_of(clock: Clock, who: str = "") -> Line:
 
 
 def _lines(
-    clocks: Iterable[Clock], names: Mapping[UUID | None, str], wanted: Callable[[Clock], bool] = lambda clock: True
+    clocks: Iterable[Clock],
+    names: Mapping[UUID | None, str],
+    actor: Actor,
+    wanted: Callable[[Clock], bool] = lambda clock: True,
 ) -> list[Line]:
-    return [line_of(clock, names.get(clock.household_id, "")) for clock in clocks if wanted(clock)]
+    return [line_of(clock, actor, names.get(clock.household_id, "")) for clock in clocks if wanted(clock)]
 
 
 def _is_new(clock: Clock, day: dt.date) -> bool:

@@ -173,7 +173,7 @@ def _show(request: Request, page: HouseholdPage) -> HttpResponse:
 
 def page_context(page: HouseholdPage, actor: Actor, *, has_reason: bool) -> dict[str, object]:
     """What the template of the household page is given."""
-    primary, others = deeds_of(page)
+    primary, others = deeds_of(page, actor)
     return {
         **_crumbs(page.household, page.head),
         "page": page,
@@ -183,7 +183,7 @@ def page_context(page: HouseholdPage, actor: Actor, *, has_reason: bool) -> dict
         "closed": closed_words(page),
         "primary": primary,
         "others": others,
-        "more": more_deeds(page),
+        "more": more_deeds(page, actor),
         "reason": has_reason,
         "may_pin": actor.has(Role.DONG_OFFICER, Role.TEAM_HEAD, Role.CASE_MANAGER),
         "may_see_lookers": actor.has(Role.DONG_OFFICER, Role.TEAM_HEAD, Role.HOPE_UNIT, Role.PRIVACY_OFFICER),

@@ -8,7 +8,6 @@ from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Request, route
 from bokjihub.accounts.models import Role
 from bokjihub.audit.models import Entry
-from bokjihub.desk.context import today_tabs
 from bokjihub.desk.links import url_of
 from bokjihub.desk.queries.team import approvals_of, team_today
 from bokjihub.desk.queries.today import today_of
@@ -27,7 +26,6 @@ def today(request: Request) -> HttpResponse:
         "title": f"오늘 {short_date(actor.day)}",
         "page_note": actor.label,
         "today_page": composed,
-        "tabs": today_tabs(actor, "desk:today"),
         "out_url": url_of("field:day") or url_of("visits:day_plan_today"),
         "is_all": "all" in request.GET,
     }
@@ -44,7 +42,6 @@ def team(request: Request) -> HttpResponse:
         "title": f"팀 오늘 {short_date(actor.day)}",
         "page_note": f"{composed.name} {len(composed.people)}명",
         "team": composed,
-        "tabs": today_tabs(actor, "desk:team"),
         "inbox_url": url_of("discovery:inbox") if actor.has(Role.TEAM_HEAD) else "",
     }
     return render(request, "desk/team.html", context)
@@ -56,7 +53,7 @@ def approvals(request: Request) -> HttpResponse:
     actor = request.access.actor
     rows = approvals_of(actor)
     request.access.show(row.household_id for row in rows)
-    context = {"title": "승인함", "page_note": actor.label, "rows": rows, "tabs": today_tabs(actor, "desk:approvals")}
+    context = {"title": "승인함", "page_note": actor.label, "rows": rows}
     return render(request, "desk/approvals.html", context)
 
 

@@ -21,7 +21,6 @@ from bokjihub.statistics.queries.compare import beside
 from bokjihub.statistics.queries.frame import MOST_LINES, Definition, Report
 from bokjihub.statistics.queries.registry import AT_A_GLANCE, REPORTS, in_order
 from bokjihub.ui.files import CSV, XLSX, attachment
-from bokjihub.ui.words import with_particle
 
 SHAPES = ("xlsx", "upward", "csv", "json")
 
@@ -30,15 +29,12 @@ SHAPES = ("xlsx", "upward", "csv", "json")
 def reports(request: Request) -> HttpResponse:
     """Every report by name."""
     found = [one for one in REPORTS.values() if _may(request.access.actor, one)]
-    roles = request.access.actor.roles
     context = {
         "title": "실적표",
         "shelves": [
             ("한눈에", [one for one in found if one.name in AT_A_GLANCE]),
             ("갈래마다", [one for one in in_order(found) if one.name not in AT_A_GLANCE]),
         ],
-        "may_build": bool(roles & set(TABLE[Act.REPORT_KEPT])),
-        "may_oversee": bool(roles & set(TABLE[Act.ROLLOUT])),
     }
     return render(request, "statistics/reports.html", context)
 
@@ -75,14 +71,14 @@ def report_rows(request: Request, name: str) -> HttpResponse:
     key = request.GET.get("row", "total")
     why = WhyForm(request.GET if request.GET.get("why") else None)
     context: dict[str, Any] = {
-        "title": f"{with_particle(definition.title, '을/를')} 이룬 줄",
+        "title": f"{definition.title}에 든 기록",
         "form": why,
         "hidden": [(field, value) for field, value in request.GET.items() if field != "why"],
         "back": f"{reverse('statistics:report', args=[name])}?{_period(request)}",
         "crumbs": [
             {"label": "현황", "url": reverse("statistics:reports")},
             {"label": definition.title, "url": reverse("statistics:report", args=[name])},
-            {"label": "이룬 줄", "url": ""},
+            {"label": "든 기록", "url": ""},
         ],
     }
     if built is not None and why.is_valid():

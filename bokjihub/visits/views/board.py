@@ -21,7 +21,7 @@ from bokjihub.visits.actions import board as actions
 from bokjihub.visits.forms import AbsenceForm, LineForm
 from bokjihub.visits.models import Absence, DayPlan, PlanLine
 from bokjihub.visits.queries import board as boards
-from bokjihub.visits.views.plan import next_day, visit_tabs
+from bokjihub.visits.views.plan import next_day
 
 
 @route(Act.VISITS, methods=("GET",))
@@ -48,7 +48,6 @@ def board(request: Request, day: dt.date) -> HttpResponse:
         "absence_form": AbsenceForm(goers=boards.goers_of(team, day)) if team else None,
         "today": request.access.actor.day,
         "is_today": day == request.access.actor.day,
-        "tabs": visit_tabs(reverse("visits:board_today")),
     }
     template = "visits/board.html#proposal" if request.headers.get("HX-Request") else "visits/board.html"
     return render(request, template, context)

@@ -27,7 +27,6 @@ from bokjihub.visits.models import Due, Enrolment, VisitProgramme
 from bokjihub.visits.queries import due as dues
 from bokjihub.visits.queries.hello import PROGRAMME, is_shown
 from bokjihub.visits.queries.pairs import neighbours
-from bokjihub.visits.views.plan import visit_tabs
 
 PAGE = 200
 SHEET = [
@@ -246,7 +245,6 @@ def _period_context(asked: Asked, here: str) -> dict[str, object]:
         "after": month(after),
         "places": places if len(asked.areas) > 1 else [],
         "period_form": form,
-        "tabs": visit_tabs(reverse("visits:universal")),
     }
 
 

@@ -59,7 +59,6 @@ def day_plan(request: Request, day: dt.date) -> HttpResponse:
             {"label": "팀 전체", "url": f"{here}?who=team", "current": team},
         ],
         "now": timezone.now(),
-        "tabs": visit_tabs(reverse("visits:day_plan_today")),
     }
     return render(request, "visits/day_plan.html", context)
 
@@ -141,17 +140,6 @@ def plan_visit(request: Request, household_id: UUID) -> HttpResponse:
         "others": others_near(household_id, day),
     }
     return render(request, "visits/plan_visit.html", context, status=status)
-
-
-def visit_tabs(current: str) -> list[dict[str, object]]:
-    """The second row of 방문."""
-    rows = (
-        ("하루 방문", reverse("visits:day_plan_today")),
-        ("주간판", reverse("visits:week_today")),
-        ("계획판", reverse("visits:board_today")),
-        ("방문사업", reverse("visits:universal")),
-    )
-    return [{"label": label, "url": url, "current": url == current} for label, url in rows]
 
 
 def next_day(day: dt.date, step: int) -> dt.date:

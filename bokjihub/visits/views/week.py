@@ -26,7 +26,7 @@ from bokjihub.visits.queries.due import others_near
 from bokjihub.visits.queries.facts import visit_facts, visit_of
 from bokjihub.visits.queries.pairs import posts_near
 from bokjihub.visits.views.board import team_of
-from bokjihub.visits.views.plan import printed, visit_tabs
+from bokjihub.visits.views.plan import printed
 
 PAIR = "pair"
 
@@ -133,7 +133,6 @@ def _context(request: Request, day: dt.date, view: str) -> dict[str, Any]:
             {"label": "사람별", "url": _url(monday, ""), "current": not by_pair},
             {"label": "짝별", "url": _url(monday, PAIR), "current": by_pair},
         ],
-        "tabs": visit_tabs(reverse("visits:week_today")),
     }
 
 
