@@ -3,17 +3,24 @@
 Days are not looked at one by one: an answer can only change on a birthday (or the first of a month counted from one),
 on the first day of a rule's new version, or where a published figure begins or ends. Where figures of a later year are not
 published yet, the line says so instead of going on with the old ones.
+
+Nor is every benefit worked out on each of these days: an answer stands as long as its rules and figures are the same ones
+and what its rules make of the day (an age, a season) has not moved. Rejected: screening all of them on every first of a
+month (a home of two took four seconds for ten years), and keeping a list of what depends on the day beside the rules
+(the graph knows it).
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .country import Country
-from .rule import Benefit
-from .screening import ELIGIBLE, NOT_ELIGIBLE, BenefitResult, Screening, prepare, screen
+from .country import TODAY, Country
+from .rule import PERSON, Benefit
+from .run import STRANGER, Run
+from .screening import ELIGIBLE, NOT_ELIGIBLE, BenefitResult, prepare, screen
 from .situation import AGE, BORN, NAME, Situation
 
 STARTS, STOPS, CHANGES, OPEN = "starts", "stops", "changes", "open"
@@ -47,16 +54,62 @@ def timeline(
     """Every turn from the day after `start` to `years` later, with all else as it is today."""
     end = _years_later(start, years)
     growing = _without_ages(situation)
-    earlier = _screened(country, growing, start, unverified_too=unverified_too)
+    changes = list(_law(country, start, end))
+    law = _Law(country, sorted({day for day, _ in changes}))
+    last: dict[str, tuple[object, BenefitResult]] = {}
     found: list[Turn] = []
-    for day, causes in sorted(_days(country, growing, start, end).items()):
-        now = _screened(country, growing, day, unverified_too=unverified_too)
-        for benefit, before, after in zip(country.benefits, earlier.results, now.results, strict=True):
-            if _differs(before, after):
-                rests_on = _rests_on(country, benefit, day)
-                found.append(_turn(day, before, after, [c.words for c in causes if c.of in rests_on]))
-        earlier = now
+    for day, causes in sorted({start: [], **_days(growing, changes, start, end)}.items()):
+        run = prepare(country, growing, day, unverified_too=unverified_too)
+        for benefit in country.benefits:
+            standing = law.standing(benefit, run)
+            before_standing, before = last.get(benefit.name, (None, None))
+            if before is not None and before_standing == standing:
+                continue
+            now = screen(run, (benefit.name,)).results[0]
+            last[benefit.name] = standing, now
+            if before is not None and _differs(before, now):
+                names = law.names(benefit, day)
+                found.append(_turn(day, before, now, [c.words for c in causes if c.of in names]))
     return found
+
+
+class _Law:
+    """What every benefit rests on, between two days on which rules or figures change."""
+
+    def __init__(self, country: Country, days: Sequence[dt.date]) -> None:
+        self.country, self._days = country, days
+        self._kept: dict[tuple[str, int], tuple[object, tuple[str, ...], set[str]]] = {}
+
+    def standing(self, benefit: Benefit, run: Run) -> object:
+        """All that time can change about the answer: the law in force, and what its rules make of the day itself."""
+        law, dated, _ = self._of(benefit, run.on)
+        people = [*range(len(run.people)), *([STRANGER] if run.others.high else [])]
+        of_the_day = [
+            [run.node(name, who).value for who in (people if self.country.per[name] == PERSON else [None])]
+            for name in dated
+        ]
+        return law, of_the_day
+
+    def names(self, benefit: Benefit, day: dt.date) -> set[str]:
+        """Every rule and figure the benefit is worked out from; birthdays concern all."""
+        return self._of(benefit, day)[2]
+
+    def _of(self, benefit: Benefit, day: dt.date) -> tuple[object, tuple[str, ...], set[str]]:
+        key = benefit.name, bisect_right(self._days, day)
+        if key not in self._kept:
+            self._kept[key] = self._read(benefit, day)
+        return self._kept[key]
+
+    def _read(self, benefit: Benefit, day: dt.date) -> tuple[object, tuple[str, ...], set[str]]:
+        country = self.country
+        names = {name for root in (*benefit.conditions, benefit.amount) for name in country.reached_from(root, day)}
+        rules = {name: country.rule_on(name, day) for name in sorted(names) if name in country.rules}
+        every = [rule for name in names for rule in country.rules.get(name, ())]
+        needs = {need for rule in every for need in rule.needs}
+        figures = {need: country.parameters[need].row_on(day) for need in sorted(needs) if need in country.parameters}
+        dated = tuple(name for name in rules if any(TODAY in rule.needs for rule in country.rules[name]))
+        law = [id(one) for one in (*rules.values(), *figures.values())]
+        return law, dated, {"", *names, *needs}
 
 
 def _years_later(day: dt.date, years: int) -> dt.date:
@@ -67,10 +120,6 @@ def _without_ages(situation: Situation) -> Situation:
     """An age that is stated beside the day of birth would stand still."""
     people = tuple({k: v for k, v in p.items() if k != AGE or BORN not in p} for p in situation.people)
     return Situation(situation.household, people)
-
-
-def _screened(country: Country, situation: Situation, on: dt.date, *, unverified_too: bool) -> Screening:
-    return screen(prepare(country, situation, on, unverified_too=unverified_too))
 
 
 def _differs(before: BenefitResult, after: BenefitResult) -> bool:
@@ -105,16 +154,11 @@ def _settled(result: BenefitResult) -> int | None:
 # days on which something can change
 
 
-def _rests_on(country: Country, benefit: Benefit, day: dt.date) -> set[str]:
-    """Every rule and figure the benefit is worked out from; birthdays concern all."""
-    names = {name for root in (*benefit.conditions, benefit.amount) for name in country.reached_from(root, day)}
-    rules = [rule for name in names for rule in country.rules.get(name, ())]
-    return {"", *names, *(need for rule in rules for need in rule.needs)}
-
-
-def _days(country: Country, situation: Situation, start: dt.date, end: dt.date) -> dict[dt.date, list[_Cause]]:
+def _days(
+    situation: Situation, changes: Sequence[tuple[dt.date, _Cause]], start: dt.date, end: dt.date
+) -> dict[dt.date, list[_Cause]]:
     found: dict[dt.date, list[_Cause]] = {}
-    for day, cause in (*_birthdays(situation, start, end), *_law(country, start, end)):
+    for day, cause in (*_birthdays(situation, start, end), *changes):
         if start < day <= end:
             found.setdefault(day, []).append(cause)
     for day in _months(start, end):

@@ -12,11 +12,21 @@ from bokjihub.engines.benefits import api
 from bokjihub.engines.benefits.country import korea
 from bokjihub.engines.benefits.errors import BadInput
 from bokjihub.engines.benefits.reform import changed
+from bokjihub.engines.benefits.situation import Situation
 from tests.engines.benefits.test_changes import lone
 from tests.engines.benefits.test_commands import bokji, document
 from tests.engines.benefits.test_screening import LONE
 
 FEB_2026 = dt.date(2026, 2, 1)
+# Months of age, school, seasons: what turns within a year for a mother and two children.
+WITH_CHILDREN = Situation(
+    {},
+    (
+        {"이름": "어머니", "출생일": dt.date(1990, 4, 9)},
+        {"이름": "큰아이", "출생일": dt.date(2019, 3, 2)},
+        {"이름": "작은아이", "출생일": dt.date(2024, 12, 17)},
+    ),
+)
 
 
 def test_the_pension_starts_on_the_sixty_fifth_birthday_and_not_a_day_before() -> None:
@@ -40,8 +50,9 @@ def test_a_year_without_figures_is_said_to_be_open_and_not_guessed() -> None:
 
 
 @pytest.mark.slow
-def test_between_two_turns_nothing_changes() -> None:
-    home = lone(출생일="1961-06-15")
+@pytest.mark.parametrize("home", [lone(출생일="1961-06-15"), WITH_CHILDREN], ids=["near 65", "with children"])
+def test_between_two_turns_nothing_changes(home: Situation) -> None:
+    """Held against a full screening of each day: an answer kept from an earlier day is the answer of the day."""
     turning = [turn.on for turn in api.timeline(home, FEB_2026, 1)]
     looked = [FEB_2026 + dt.timedelta(days=days) for days in range(0, 364, 17)]
     answers = [[(r.status, r.won_low, r.won_high) for r in api.screen(home, on).results] for on in looked]
