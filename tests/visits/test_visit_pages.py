@@ -13,7 +13,7 @@ from bokjihub.audit.models import Entry
 from bokjihub.desk.links import page_of
 from bokjihub.discovery.indicators import label_of
 from bokjihub.people.actions import write_safety_note
-from bokjihub.visits.models import Visit
+from bokjihub.visits.models import Visit, VisitProgramme
 from tests.cast import Cast
 from tests.factories.homes import home
 from tests.factories.visits import planned, tomorrow
@@ -172,3 +172,15 @@ def test_the_visit_says_why_in_names_not_in_codes(cast: Cast, browse: Any) -> No
     assert "elec_arrears" not in page
     assert label_of("elec_arrears") in page
     assert label_of("elec_arrears") != "elec_arrears"
+
+
+def test_a_visit_at_an_age_takes_the_years_ahead_along(cast: Cast, browse: Any) -> None:
+    """노후 복지설계 belongs to the visits at 65 and 70; whoever is offered it may open it."""
+    visit = planned(cast, home(cast))
+    url, ahead = reverse("visits:visit", args=[visit.id]), reverse("benefits:years", args=[visit.household_id])
+    assert ahead not in text(browse("officer").get(url))
+    Visit.objects.filter(id=visit.id).update(programme=VisitProgramme.objects.get(code="UNIV_65"))
+    assert ahead in text(browse("officer").get(url))
+    for who in ("officer", "nurse"):
+        offered = ahead in text(browse(who).get(url))
+        assert offered == (browse(who).get(ahead).status_code == 200), who

@@ -18,7 +18,7 @@ from bokjihub.ui.errors import OfficerError, told_to
 from bokjihub.ui.words import masked_name, short_date
 from bokjihub.visits.actions import plan, record
 from bokjihub.visits.forms import CancelForm, IncidentForm, RecordForm
-from bokjihub.visits.models import Companion, Incident, Invitation, Visit
+from bokjihub.visits.models import Companion, Incident, Invitation, Visit, VisitRule
 from bokjihub.visits.queries.facts import companion_facts, visit_facts, visit_of
 from bokjihub.visits.queries.household import sheet_of
 from bokjihub.visits.queries.next_date import proposed_next
@@ -53,6 +53,7 @@ def visit(request: Request, visit_id: UUID) -> HttpResponse:
         "cancel_form": CancelForm(),
         "incident_form": IncidentForm(initial={"incident_level": Incident.Level.NOTICE}),
         "counselling_url": _counselling_url(found),
+        "turns_an_age": found.programme.rules.filter(kind=VisitRule.Kind.AGE).exists(),
         "addenda": addenda_of([found.id]),
         "may_amend": decide(request.access.actor, Act.VISIT_RECORD, request.access.facts).allowed,
         "health_url": _health_url(found) if request.access.actor.has(Role.VISITING_NURSE) else "",
