@@ -49,7 +49,7 @@ up: $(READY) ## 켭니다 (start on the data there is; PORT=8000)
 
 test: browser check ## 모든 검사 (everything: style, types, contract, migrations, all tests)
 	@$(call say,시험 (all tests))
-	@$(RUN) -m pytest -n 2 --dist loadgroup
+	@$(RUN) -m pytest -n 2 --dist loadgroup --durations=25 --durations-min=5
 
 quick: $(READY_DEV) ## 1분 검사 (nothing slow, no browser; database tests of the rooms changed, a few of the others)
 	@$(call say,모양과 방 사이의 약속 (ruff, import contract))
