@@ -10,7 +10,8 @@ from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Access
 from bokjihub.accounts.models import Role
-from bokjihub.desk.places import entry_of, may, open_places, url_or_empty
+from bokjihub.desk.links import url_of
+from bokjihub.desk.places import entry_of, may, open_places
 from bokjihub.desk.queries.today import figures_of
 
 RECORD = (
@@ -37,7 +38,7 @@ LANDING = {
 def landing_of(actor: Actor) -> str:
     """Path of the page a person's day begins with."""
     post = actor.main_post
-    return url_or_empty(LANDING.get(post.role, "desk:today") if post else "accounts:me") or reverse("desk:today")
+    return url_of(LANDING.get(post.role, "desk:today") if post else "accounts:me") or reverse("desk:today")
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -50,24 +51,24 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     return {
         **_places(actor, request.path, figures.due),
         "ui_record": [{"label": label, "url": url} for label, url in _open_to(actor, RECORD)],
-        "find_url": url_or_empty("desk:find") if may(actor, Act.FIND) else "",
+        "find_url": url_of("desk:find") if may(actor, Act.FIND) else "",
         "ui_person": {
             "label": actor.label,
             "links": [
                 {"label": label, "url": url}
                 for label, url in (
-                    ("내 정보", url_or_empty("accounts:me")),
-                    ("쓰던 것", url_or_empty("desk:drafts")),
-                    ("빈 서식", url_or_empty("desk:blank_forms")),
-                    ("열람기록·소명", url_or_empty("audit:review") if may(actor, Act.AUDIT) else ""),
-                    ("발령·계정", url_or_empty("accounts:posts") if may(actor, Act.ACCOUNTS) else ""),
+                    ("내 정보", url_of("accounts:me")),
+                    ("쓰던 것", url_of("desk:drafts")),
+                    ("빈 서식", url_of("desk:blank_forms")),
+                    ("열람기록·소명", url_of("audit:review") if may(actor, Act.AUDIT) else ""),
+                    ("발령·계정", url_of("accounts:posts") if may(actor, Act.ACCOUNTS) else ""),
                 )
                 if url
             ],
-            "logout_url": url_or_empty("accounts:logout"),
+            "logout_url": url_of("accounts:logout"),
         },
-        "ui_drafts": {"url": url_or_empty("desk:drafts"), "count": figures.drafts},
-        "ui_idle": {"minutes": settings.BOKJIHUB_IDLE_MINUTES, "keep_url": url_or_empty("accounts:keep")},
+        "ui_drafts": {"url": url_of("desk:drafts"), "count": figures.drafts},
+        "ui_idle": {"minutes": settings.BOKJIHUB_IDLE_MINUTES, "keep_url": url_of("accounts:keep")},
         "today": actor.day,
         "ui_home_url": _home_url(access) if request.path.split("/")[1] != "households" else "",
     }
@@ -103,4 +104,4 @@ def _places(actor: Actor, path: str, due: int) -> dict[str, Any]:
 
 
 def _open_to(actor: Actor, rows: tuple[tuple[str, str, Act], ...]) -> list[tuple[str, str]]:
-    return [(label, url) for label, name, act in rows if may(actor, act) and (url := url_or_empty(name))]
+    return [(label, url) for label, name, act in rows if may(actor, act) and (url := url_of(name))]

@@ -5,10 +5,9 @@ A page belongs to the entry whose address its own begins with; a role sees only 
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
-
 from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.access.policy import TABLE, Act
+from bokjihub.desk.links import url_of
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,7 @@ class Entry:
     @property
     def url(self) -> str:
         """Its path, or nothing when no room serves it."""
-        return url_or_empty(self.name)
+        return url_of(self.name)
 
 
 @dataclass(frozen=True)
@@ -118,17 +117,9 @@ PLACES = (
 )
 
 
-def url_or_empty(name: str) -> str:
-    """The path of a URL name, or nothing when no room serves it."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
-
-
 def may(actor: Actor, act: Act) -> bool:
     """Whether one of the person's roles opens pages of this kind at all."""
-    return bool(actor.roles & set(TABLE[act]))
+    return actor.has(*TABLE[act])
 
 
 def open_places(actor: Actor) -> list[tuple[Place, list[Entry]]]:

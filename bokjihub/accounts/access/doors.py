@@ -22,4 +22,4 @@ def opens(actor: Actor, url: str, facts: Facts | None = None) -> bool:
         return True
     if facts is not None and facts.household_id is not None:
         return decide(actor, policy.act, facts).allowed
-    return bool(actor.roles & set(TABLE[policy.act]))
+    return actor.has(*TABLE[policy.act])

@@ -45,7 +45,7 @@ class HelloHome:
 
 @dataclass(frozen=True)
 class HelloList:
-    """The homes, those to be asked first; how many are not shown for want of consent; whom to call at the office."""
+    """The homes, those to be asked first; how many are not shown for want of consent."""
 
     homes: tuple[HelloHome, ...]
     withheld: int
