@@ -10,11 +10,10 @@ from uuid import UUID
 from bokjihub.benefits.queries.facts import Prepared, prepare
 from bokjihub.benefits.queries.ways import EMERGENCY, way_of
 from bokjihub.engines.benefits import api
+from bokjihub.engines.benefits.timeline import BIRTHDAY, CHANGES, FIGURE, STARTS, STOPS, UNPUBLISHED
 from bokjihub.ui import words
 
 YEARS = 10
-BIRTHDAY, NEW_FIGURE, NOT_YET = "세 생일", "새 금액", "아직 고시되지 않음"
-STARTS, STOPS, CHANGES = "starts", "stops", "changes"
 SEASONAL = 2  # a benefit that turns more often without a birthday goes with the seasons (연료비, 여름 전기요금)
 
 
@@ -50,11 +49,11 @@ def years_ahead(household_id: UUID, on: dt.date) -> Ahead:
     """With all else as it is known today: what turns on which birthday, and what the new year changes."""
     prepared = prepare(household_id)
     turns = [turn for turn in api.timeline(prepared.situation, on, YEARS) if way_of(turn.benefit).group != EMERGENCY]
-    often = Counter(turn.benefit for turn in turns if not turn.because)
-    of_age = [turn for turn in turns if _birthday(turn) or (not turn.because and often[turn.benefit] <= SEASONAL)]
+    often = Counter(turn.benefit for turn in turns if not turn.causes)
+    of_age = [turn for turn in turns if turn.is_by(BIRTHDAY) or (not turn.causes and often[turn.benefit] <= SEASONAL)]
     new_year = [turn for turn in turns if turn.on == dt.date(on.year + 1, 1, 1)]
-    waiting = _names(turn for turn in new_year if any(one.startswith(NOT_YET) for one in turn.because))
-    renewed = _names(turn for turn in new_year if any(one.startswith(NEW_FIGURE) for one in turn.because))
+    waiting = _names(turn for turn in new_year if turn.is_by(UNPUBLISHED))
+    renewed = _names(turn for turn in new_year if turn.is_by(FIGURE))
     return Ahead(
         until=dt.date(on.year + YEARS, on.month, 1),
         days=tuple(_day(day, list(found), prepared) for day, found in itertools.groupby(of_age, lambda one: one.on)),
@@ -64,16 +63,12 @@ def years_ahead(household_id: UUID, on: dt.date) -> Ahead:
     )
 
 
-def _birthday(turn: api.Turn) -> bool:
-    return any(one.endswith(BIRTHDAY) for one in turn.because)
-
-
 def _names(turns: Iterable[api.Turn]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(turn.benefit for turn in turns))
 
 
 def _day(day: dt.date, turns: Sequence[api.Turn], prepared: Prepared) -> Day:
-    why = dict.fromkeys(one for turn in turns for one in turn.because if one.endswith(BIRTHDAY))
+    why = dict.fromkeys(one.words for turn in turns for one in turn.causes if one.kind == BIRTHDAY)
     return Day(day, _named(", ".join(why), prepared), tuple(Line(turn.benefit, _says(turn)) for turn in turns))
 
 

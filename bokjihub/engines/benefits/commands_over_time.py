@@ -46,7 +46,7 @@ def _timeline(options: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr
     situation, on = options.situation(options, stdin)
     turns = api.timeline(situation, on, options.years, unverified_too=options.allow_unverified)
     if options.json:
-        rows = [{**asdict(turn), "on": str(turn.on)} for turn in turns]
+        rows = [{**asdict(turn), "on": str(turn.on), "because": turn.because} for turn in turns]
         stdout.write(json.dumps({"on": str(on), "years": options.years, "turns": rows}, ensure_ascii=False) + "\n")
         return DONE
     for turn in turns:

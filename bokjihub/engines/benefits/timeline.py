@@ -24,6 +24,17 @@ from .screening import ELIGIBLE, NOT_ELIGIBLE, BenefitResult, prepare, screen
 from .situation import AGE, BORN, NAME, Situation
 
 STARTS, STOPS, CHANGES, OPEN = "starts", "stops", "changes", "open"
+# Why a day is looked at.
+BIRTHDAY, LAW, FIGURE, UNPUBLISHED = "birthday", "law", "figure", "unpublished"
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why a day is looked at: in words, of which kind, and of which rule or figure (nothing: of everybody)."""
+
+    words: str
+    kind: str
+    of: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,16 +47,17 @@ class Turn:
     before: int | None
     after: int | None
     period: str
-    because: tuple[str, ...]
+    causes: tuple[Cause, ...]
     reasons: tuple[str, ...]
 
+    @property
+    def because(self) -> tuple[str, ...]:
+        """The causes in words, each once."""
+        return tuple(dict.fromkeys(cause.words for cause in self.causes))
 
-@dataclass(frozen=True)
-class _Cause:
-    """Why a day is looked at: in words, and of which rule or figure (nothing: of everybody)."""
-
-    words: str
-    of: str = ""
+    def is_by(self, kind: str) -> bool:
+        """Whether a cause of this kind stands behind it."""
+        return any(cause.kind == kind for cause in self.causes)
 
 
 def timeline(
@@ -69,7 +81,7 @@ def timeline(
             last[benefit.name] = standing, now
             if before is not None and _differs(before, now):
                 names = law.names(benefit, day)
-                found.append(_turn(day, before, now, [c.words for c in causes if c.of in names]))
+                found.append(_turn(day, before, now, [c for c in causes if c.of in names]))
     return found
 
 
@@ -126,7 +138,7 @@ def _differs(before: BenefitResult, after: BenefitResult) -> bool:
     return (before.status, before.won_low, before.won_high) != (after.status, after.won_low, after.won_high)
 
 
-def _turn(day: dt.date, before: BenefitResult, after: BenefitResult, because: Sequence[str]) -> Turn:
+def _turn(day: dt.date, before: BenefitResult, after: BenefitResult, causes: Sequence[Cause]) -> Turn:
     return Turn(
         on=day,
         benefit=after.name,
@@ -134,7 +146,7 @@ def _turn(day: dt.date, before: BenefitResult, after: BenefitResult, because: Se
         before=_settled(before),
         after=_settled(after),
         period=after.period,
-        because=tuple(dict.fromkeys(because)),
+        causes=tuple(causes),
         reasons=after.reasons,
     )
 
@@ -155,9 +167,9 @@ def _settled(result: BenefitResult) -> int | None:
 
 
 def _days(
-    situation: Situation, changes: Sequence[tuple[dt.date, _Cause]], start: dt.date, end: dt.date
-) -> dict[dt.date, list[_Cause]]:
-    found: dict[dt.date, list[_Cause]] = {}
+    situation: Situation, changes: Sequence[tuple[dt.date, Cause]], start: dt.date, end: dt.date
+) -> dict[dt.date, list[Cause]]:
+    found: dict[dt.date, list[Cause]] = {}
     for day, cause in (*_birthdays(situation, start, end), *changes):
         if start < day <= end:
             found.setdefault(day, []).append(cause)
@@ -166,14 +178,14 @@ def _days(
     return found
 
 
-def _birthdays(situation: Situation, start: dt.date, end: dt.date) -> Iterator[tuple[dt.date, _Cause]]:
+def _birthdays(situation: Situation, start: dt.date, end: dt.date) -> Iterator[tuple[dt.date, Cause]]:
     for person in situation.people:
         born = person.get(BORN)
         if not isinstance(born, dt.date):
             continue
         for year in range(start.year, end.year + 1):
             day = dt.date(year, born.month, born.day) if (born.month, born.day) != (2, 29) else dt.date(year, 3, 1)
-            yield day, _Cause(f"{person.get(NAME, '')}의 만 {year - born.year}세 생일")
+            yield day, Cause(f"{person.get(NAME, '')}의 만 {year - born.year}세 생일", BIRTHDAY)
 
 
 def _months(start: dt.date, end: dt.date) -> Iterator[dt.date]:
@@ -182,14 +194,17 @@ def _months(start: dt.date, end: dt.date) -> Iterator[dt.date]:
         yield dt.date(month // 12, month % 12 + 1, 1)
 
 
-def _law(country: Country, start: dt.date, end: dt.date) -> Iterator[tuple[dt.date, _Cause]]:
+def _law(country: Country, start: dt.date, end: dt.date) -> Iterator[tuple[dt.date, Cause]]:
     for versions in country.rules.values():
         for rule in versions:
             if start < rule.since <= end:
-                yield rule.since, _Cause(f"법령 시행: {rule.name} ({rule.article})", rule.name)
+                yield rule.since, Cause(f"법령 시행: {rule.name} ({rule.article})", LAW, rule.name)
     for parameter in country.parameters.values():
         for row in parameter.rows:
-            yield row.since, _Cause(f"새 금액: {parameter.name}", parameter.name)
+            yield row.since, Cause(f"새 금액: {parameter.name}", FIGURE, parameter.name)
             last = parameter.end_of(row)
             if last is not None and parameter.row_on(last + dt.timedelta(days=1)) is None:
-                yield last + dt.timedelta(days=1), _Cause(f"아직 고시되지 않음: {parameter.name}", parameter.name)
+                yield (
+                    last + dt.timedelta(days=1),
+                    Cause(f"아직 고시되지 않음: {parameter.name}", UNPUBLISHED, parameter.name),
+                )

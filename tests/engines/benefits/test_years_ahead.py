@@ -90,7 +90,9 @@ def test_the_commands_print_both() -> None:
     typed = json.dumps(LONE, ensure_ascii=False)
     found = document("timeline", "-", "--on", "2026-02-01", "--years", "2", typed=typed)
     assert found["turns"] == sorted(found["turns"], key=lambda turn: turn["on"])
-    assert any(turn["benefit"] == "생계급여" for turn in found["turns"])
+    (raised,) = [turn for turn in found["turns"] if turn["benefit"] == "생계급여"][:1]
+    assert any("생계급여_선정기준표" in why for why in raised["because"])
+    assert {cause["kind"] for cause in raised["causes"]} == {"figure"}
     text = bokji("compare", "-", "--on", "2026-02-01", "--with-on", "2027-02-01", typed=typed)[1]
     assert "생계급여: 520,560원 → 575,540원 (+54,980원)/월" in text
     assert bokji("timeline", "-", "--years", "0", typed=typed)[0] == 2
