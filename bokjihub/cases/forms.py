@@ -1,6 +1,5 @@
 """Shape and wording of what is typed about cases."""
 
-from base64 import b64decode
 from typing import Any
 
 from django import forms
@@ -30,10 +29,10 @@ from bokjihub.clocks.models import Clock
 from bokjihub.partners.models import Agency
 from bokjihub.people.models import Person
 from bokjihub.ui.fields import DayField, WonField
+from bokjihub.ui.signing import HandwrittenForm
 
 # Answers of a meeting that select nobody.
 NO_MOVE = (Decision.Code.CONTINUE, Decision.Code.CARE)
-MOST_DRAWN, MOST_SCAN = 600_000, 8 * 1024 * 1024
 
 
 def long_text(label: str, *, required: bool = True, rows: int = 3, hint: str = "") -> forms.CharField:
@@ -454,43 +453,13 @@ class PlanForm(forms.Form):
     review_on = DayField(label="다시 보는 날")
 
 
-class AgreeForm(forms.Form):
-    """함께 보고 서명. `drawn` is filled by the pad; without a script the paper is signed and scanned or kept."""
+class AgreeForm(HandwrittenForm):
+    """함께 보고 서명."""
 
     agreement = choice("어떻게 하셨나요", Plan.Agreement.choices)
     agreed_by = line("동의한 분", required=False, length=60)
-    drawn = forms.CharField(required=False, max_length=MOST_DRAWN, widget=forms.HiddenInput)
-    scan = forms.FileField(
-        label="종이에 받은 서명 사진",
-        required=False,
-        help_text="JPG, PNG",
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png"}),
-    )
-    kept_at = line("종이를 둔 곳", required=False, length=80, hint="사진 없이 종이로 보관할 때: 예) 사례철 2026-3")
     witness = line("함께 확인한 사람(말로 동의할 때)", required=False, length=80)
     refusal_reason = line("서명하지 않은 까닭", required=False, length=300)
-
-    def clean_drawn(self) -> bytes:
-        """The pad's picture, as bytes."""
-        found = self.cleaned_data["drawn"]
-        if not found:
-            return b""
-        head, _, body = found.partition(",")
-        try:
-            if head != "data:image/png;base64":
-                raise ValueError(head)
-            return b64decode(body, validate=True)
-        except ValueError as error:
-            raise forms.ValidationError("서명 그림을 읽지 못했습니다. 다시 서명해 주세요.") from error
-
-    def clean_scan(self) -> bytes:
-        """The scan, as bytes, if it is no larger than a picture of a sheet."""
-        found = self.cleaned_data["scan"]
-        if found is None:
-            return b""
-        if found.size > MOST_SCAN:
-            raise forms.ValidationError("사진이 8MB를 넘습니다. 작게 찍어 다시 올려 주세요.")
-        return bytes(found.read())
 
 
 class CheckForm(forms.Form):

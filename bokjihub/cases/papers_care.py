@@ -3,6 +3,7 @@
 from bokjihub.cases.models import CareApplication, CareAssessment
 from bokjihub.people.models import Person
 from bokjihub.ui.papers.reading import Block, Heading, Words, facts, table
+from bokjihub.ui.signing import printed
 from bokjihub.ui.words import official_date
 
 
@@ -33,8 +34,44 @@ def application_blocks(application: CareApplication) -> list[Block]:
             ("받은 서류", ", ".join(CareApplication.Paper(one).label for one in application.papers) or "없음"),
             ("받은 사람", case.requested_label),
         ),
-        facts(("날짜", None), ("신청인 (서명)", None)),
+        *_signature(application),
     ]
+
+
+def application_read_aloud(application: CareApplication) -> list[tuple[str, list[str]]]:
+    """What is read to the applicant before they sign."""
+    person = application.case.person
+    agreed = application.shares_records
+    parts = [
+        (
+            "누가, 누구를 위해",
+            [f"{person.name if person else ''} 님을 위해 {application.get_way_display()}이 신청합니다."],
+        ),
+        ("바라시는 것", [application.wish or "따로 말씀하신 것이 없습니다."]),
+        ("받고 계신 것", [application.receiving] if application.receiving else []),
+        (
+            "서류",
+            [
+                "필요한 서류는 저희가 행정정보로 확인합니다."
+                if agreed
+                else "행정정보를 함께 쓰지 않고 서류를 받았습니다."
+            ],
+        ),
+    ]
+    return [(heading, lines) for heading, lines in parts if lines]
+
+
+def _signature(application: CareApplication) -> list[Block]:
+    """The applicant's signature where one was taken; room to write by hand where not; none where the office applied."""
+    signed = getattr(application, "signature", None)
+    if signed is None:
+        by_office = application.way == CareApplication.Way.OFFICE
+        return (
+            [facts(("신청인 (서명)", "직권 신청"))] if by_office else [facts(("날짜", None), ("신청인 (서명)", None))]
+        )
+    words = f"{signed.signer} · {signed.words}"
+    picture = [printed(signed.image, f"신청인 서명 {words}")] if signed.sha256 else []
+    return [facts(("날짜", signed.taken_on), ("신청인 (서명)", words)), *picture]
 
 
 def result_blocks(assessment: CareAssessment) -> list[Block]:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from bokjihub.areas.models import Area
 from bokjihub.audit.ids import uuid7
 from bokjihub.discovery.models import Signal, WorkItem
-from bokjihub.people.models import Consent, Household, Person
+from bokjihub.people.models import Consent, Handwriting, Household, Person
 from bokjihub.visits.models import Visit
 
 
@@ -165,6 +165,21 @@ class Counselling(models.Model):
                 condition=~Q(disposition="excluded") | ~Q(excluded_reason=""), name="counselling_exclusion_has_reason"
             ),
         ]
+
+
+class CounsellingSignature(Handwriting):
+    """상담 서명: the person under the 초기상담 기록지, to what was said and what was agreed. One a record."""
+
+    sealed_as = "counselling.signature"
+
+    counselling = models.OneToOneField(Counselling, models.PROTECT, primary_key=True, related_name="signature")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    signer = models.CharField("서명한 분", max_length=60)
+
+    class Meta(Handwriting.Meta):
+        verbose_name = "상담 서명"
+        verbose_name_plural = "상담 서명"
 
 
 class ToldBenefit(models.Model):

@@ -10,7 +10,7 @@ from bokjihub.accounts.access.scope import acting_as
 from bokjihub.accounts.models import Post, Role
 from bokjihub.cases.actions import care, closing, conference, plan, request
 from bokjihub.cases.actions.care import Applied, Found
-from bokjihub.cases.actions.plan import Delivery, GoalLine, PlanContent, Progress, ServiceLine, Signed, TaskLine
+from bokjihub.cases.actions.plan import Delivery, GoalLine, PlanContent, Progress, ServiceLine, TaskLine
 from bokjihub.cases.models import (
     CareApplication,
     CareAssessment,
@@ -21,7 +21,6 @@ from bokjihub.cases.models import (
     Decision,
     Plan,
     PlanService,
-    PlanSignature,
 )
 from bokjihub.cases.models.care import CARE_LAW_BEGAN
 from bokjihub.clocks.calendar import next_working_day
@@ -30,6 +29,7 @@ from bokjihub.demo.ground import Town
 from bokjihub.demo.residents import Home
 from bokjihub.people.models import Household
 from bokjihub.people.queries import head_of
+from bokjihub.ui.signing import Handwritten
 
 Group, Way, Urgent, Source = (
     CareApplication.Group,
@@ -254,7 +254,7 @@ class _Path:
         )
 
     def _serve(self, day: dt.date) -> None:
-        paper = Signed(PlanSignature.Way.PAPER, kept_at="통합돌봄철")
+        paper = Handwritten(kept_at="통합돌봄철")
         row = self._now.plans.get()
         how = Plan.Agreement.SIGNATURE
         self._as(

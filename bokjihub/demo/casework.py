@@ -20,7 +20,7 @@ from bokjihub.assessments.queries.by_domain import frame
 from bokjihub.assessments.queries.forms import version_in_use
 from bokjihub.cases.actions import closing, conference, plan, request, survey
 from bokjihub.cases.actions.conference import EVENT, KIND, NewDuty
-from bokjihub.cases.actions.plan import Delivery, GoalLine, PlanContent, Progress, ServiceLine, Signed, TaskLine
+from bokjihub.cases.actions.plan import Delivery, GoalLine, PlanContent, Progress, ServiceLine, TaskLine
 from bokjihub.cases.actions.survey import DomainAnswer
 from bokjihub.cases.models import (
     Aftercare,
@@ -37,7 +37,6 @@ from bokjihub.cases.models import (
     Goal,
     Plan,
     PlanService,
-    PlanSignature,
     StageEvent,
     Survey,
     SurveyAnswer,
@@ -50,8 +49,9 @@ from bokjihub.demo.copying import copy_in
 from bokjihub.demo.ground import Town
 from bokjihub.demo.residents import Home
 from bokjihub.people.models import Consent, Household
+from bokjihub.ui.signing import Handwritten
 
-ON_PAPER = Signed(PlanSignature.Way.PAPER, kept_at="사례철")
+ON_PAPER = Handwritten(kept_at="사례철")
 FINISHED, PLACE = 120, "합성 자료"
 Code, State = Decision.Code, Case.State
 REASONS = (

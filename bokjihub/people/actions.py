@@ -15,9 +15,11 @@ from bokjihub.accounts.access.actors import Actor
 from bokjihub.areas.models import Area
 from bokjihub.audit import actions as audit
 from bokjihub.audit.ids import uuid7
-from bokjihub.people.models import Addendum, Consent, Household, MergeLog, Person, SafetyNote
+from bokjihub.people.models import Addendum, Consent, Handwriting, Household, MergeLog, Person, SafetyNote
 from bokjihub.people.queries import address_key
 from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.pictures import NoPicture, made_anew
+from bokjihub.ui.signing import Handwritten
 from bokjihub.ui.words import chosung
 
 SAFETY_NOTE_DAYS = 182
@@ -37,6 +39,14 @@ class GuardianMissing(OfficerError):
 
 class AddendumUnclear(OfficerError):
     """무엇이 잘못되었고 바르게는 무엇인지, 왜 고치는지를 모두 적어 주세요."""
+
+
+class SignatureMissing(OfficerError):
+    """서명을 받아 주세요. 종이에 받으셨으면 어디에 두었는지 적어 주세요."""
+
+
+class SignatureUnreadable(OfficerError):
+    """서명 사진을 읽지 못했습니다. JPG나 PNG 사진으로 다시 올려 주세요."""
 
 
 class MergeNeedsReason(OfficerError):
@@ -272,6 +282,27 @@ def write_safety_note(*, household: Household, words: str, evidence: str, on: dt
     )
     audit.record("safety_note.write", subjects=[household.id], by=by)
     return note
+
+
+@transaction.atomic
+def keep_signature(*, row: Handwriting, signed: Handwritten | None, by: Actor) -> None:
+    """서명 받기: fills and keeps the row beside the record that was signed; the room that owns the record puts it on record.
+
+    The glass goes before a scan, a scan before a kept paper. A record signed again, because it had changed, loses the former
+    signature. Refused where there is neither a picture that can be read nor a place where the paper lies.
+    """
+    if signed is None or not (signed.drawn or signed.scan or signed.kept_at.strip()):
+        raise SignatureMissing(field="kept_at")
+    row.kept_at = signed.kept_at.strip()
+    row.taken_on, row.taken_by, row.taken_label = by.day, by.id, by.label
+    row.way, row.image_sealed, row.sha256 = Handwriting.Way.PAPER, b"", ""
+    if signed.drawn or signed.scan:
+        row.way = Handwriting.Way.GLASS if signed.drawn else Handwriting.Way.SCAN
+        try:
+            row.image = made_anew(signed.drawn or signed.scan, is_line=bool(signed.drawn))
+        except NoPicture as error:
+            raise SignatureUnreadable(field="scan") from error
+    row.save()
 
 
 @transaction.atomic

@@ -1,6 +1,9 @@
 """Households and persons. Every table carries `area` (the dong of the actual home) for row security."""
 
 import datetime as dt
+from base64 import b64decode, b64encode
+from hashlib import sha256
+from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -9,6 +12,7 @@ from django.db.models import Q
 from bokjihub.accounts.access.sealed import seal, search_key, unseal
 from bokjihub.areas.models import Area
 from bokjihub.audit.ids import uuid7
+from bokjihub.ui.words import official_date
 
 
 class Household(models.Model):
@@ -213,3 +217,52 @@ class Addendum(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(words="") & ~Q(reason="") & ~Q(part=""), name="people_addendum_whole")
         ]
+
+
+class Handwriting(models.Model):
+    """서명: how somebody signed a paper: on the glass, on paper and scanned, or on paper kept in a file.
+
+    Each room keeps its own beside the record that was signed (상담, 통합지원 신청, 제공계획, 회의록). The picture is drawn anew
+    from its pixels and sealed; whoever reads the record may look at it, nobody may copy it elsewhere.
+    """
+
+    class Way(models.TextChoices):
+        GLASS = "glass", "태블릿에 서명"
+        SCAN = "scan", "종이 서명을 올림"
+        PAPER = "paper", "종이 서명을 보관"
+
+    # What the sealed picture is bound to, besides its row.
+    sealed_as: ClassVar[str]
+
+    way = models.CharField("어떻게", max_length=6, choices=Way)
+    image_sealed = models.BinaryField("서명(봉함)", default=b"")
+    sha256 = models.CharField("지문", max_length=64, blank=True)
+    kept_at = models.CharField("종이를 둔 곳", max_length=80, blank=True)
+    taken_on = models.DateField("받은 날")
+    taken_by = models.UUIDField("받은 사람")
+    taken_label = models.CharField("받은 사람(직위)", max_length=120)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(way="paper", image_sealed=b"") & ~Q(kept_at="") | ~Q(way="paper") & ~Q(sha256=""),
+                name="%(app_label)s_%(class)s_is_somewhere",
+            )
+        ]
+
+    @property
+    def image(self) -> bytes:
+        """The picture, opened; there is none where the signature is on paper."""
+        return b64decode(unseal(self.image_sealed, column=self.sealed_as, row=self.pk))
+
+    @image.setter
+    def image(self, picture: bytes) -> None:
+        self.image_sealed = seal(b64encode(picture).decode(), column=self.sealed_as, row=self.pk)
+        self.sha256 = sha256(picture).hexdigest()
+
+    @property
+    def words(self) -> str:
+        """태블릿에 서명 2026. 3. 2., or where the paper lies."""
+        kept = f"({self.kept_at})" if self.kept_at else ""
+        return f"{self.get_way_display()}{kept} {official_date(self.taken_on)}"

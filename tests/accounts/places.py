@@ -17,14 +17,24 @@ from bokjihub.assessments.models import Assessment, Flag, Form, FormVersion, Lim
 from bokjihub.audit.ids import uuid7
 from bokjihub.audit.models import Alert, Explanation
 from bokjihub.benefits.models import Application
-from bokjihub.cases.models import Aftercare, Case, CaseLabel, Conference, Decision, Duty, Plan, PlanSignature
-from bokjihub.counselling.models import Counselling, MarketContact, MarketDay, Promise
+from bokjihub.cases.models import (
+    Aftercare,
+    CareSignature,
+    Case,
+    CaseLabel,
+    Conference,
+    Decision,
+    Duty,
+    Plan,
+    PlanSignature,
+)
+from bokjihub.counselling.models import Counselling, CounsellingSignature, MarketContact, MarketDay, Promise
 from bokjihub.discovery.models import ClosingRequest, Reporter, Round, Search, Signal, SourceFile, WorkItem
 from bokjihub.emergency.models import CrisisReason, EmergencyAid, Sitting
 from bokjihub.exports.models import ExportRequest
 from bokjihub.field.models import Attachment, Device, Write
 from bokjihub.partners.models import CouncilMeeting, Volunteer
-from bokjihub.people.models import Consent, Household, MergeLog, Person
+from bokjihub.people.models import Consent, Handwriting, Household, MergeLog, Person
 from bokjihub.programmes.models import Opinion, Participation, Programme, Session
 from bokjihub.resources.models import (
     Allocation,
@@ -425,24 +435,30 @@ class World:
     def signed_case(self, dong: str) -> Case:
         """The case whose plan was signed on the glass."""
         case = self.case(OURS)
-
-        def make() -> PlanSignature:
-            plan = Plan.objects.get(case=case, version=1)
-            row = PlanSignature(
-                plan=plan,
-                household_id=case.household_id,
-                area_id=case.area_id,
-                way=PlanSignature.Way.GLASS,
-                taken_on=TODAY(),
-                taken_by=self.cast.posts["officer"].user_id,
-                taken_label="노암동 김서연",
-            )
-            row.image = b"picture"
-            row.save()
-            return row
-
-        self.once("signature", "", make)
+        plan = Plan.objects.get(case=case, version=1)
+        self.once("signature", "", lambda: self._signed(PlanSignature(plan=plan), case))
         return case
+
+    def signed_care(self, dong: str) -> Case:
+        """Integrated care whose application was signed on the glass."""
+        case = self.care(dong)
+        self.once("care_signature", dong, lambda: self._signed(CareSignature(application=case.care), case))
+        return case
+
+    def signed_counselling(self, dong: str) -> Counselling:
+        """A counselling record that was signed on the glass."""
+        record = self.counselling(dong)
+        make = lambda: self._signed(CounsellingSignature(counselling=record), record)  # noqa: E731
+        self.once("counselling_signature", dong, make)
+        return record
+
+    def _signed(self, row: PlanSignature | CareSignature | CounsellingSignature, of: Case | Counselling) -> Handwriting:
+        row.household_id, row.area_id = of.household_id, of.area_id
+        row.way, row.taken_on, row.taken_label = Handwriting.Way.GLASS, TODAY(), "노암동 김서연"
+        row.taken_by = self.cast.posts["officer"].user_id
+        row.image = b"picture"
+        row.save()
+        return row
 
     def conference(self, dong: str) -> Conference:
         """The meeting that decided on it."""
@@ -1144,6 +1160,8 @@ PLACES: dict[str, Place] = {
     "counselling:record": about("counselling.write", "household_id", _home),
     "counselling:counselling": about("counselling.write", "counselling_id", one("counselling")),
     "counselling:transcribe": about("counselling.write", "counselling_id", one("counselling")),
+    "counselling:sign_record": about("counselling.write", "counselling_id", one("counselling")),
+    "counselling:signature": about("counselling.write", "counselling_id", one("signed_counselling")),
     "counselling:paper": about("counselling.write", "counselling_id", one("counselling")),
     "counselling:finish_follow_up": about("counselling.write", "counselling_id", one("counselling")),
     "counselling:keep_promise": about("counselling.write", "promise_id", one("promise")),
@@ -1232,6 +1250,11 @@ PLACES: dict[str, Place] = {
     "cases:aftercare": Place("case.list"),
     "cases:conferences": Place("case.decide"),
     "cases:conference": page("case.decide", "conference_id", "conference", only=("head", "hope")),
+    "cases:sign_minutes": Place(
+        "case.decide",
+        lambda world, dong: {"conference_id": (held := world.conference(dong)).id, "attendee_id": held.attendees.all()[0].id},
+        only=("head", "hope"),
+    ),
     "cases:minutes": page("case.decide", "conference_id", "conference", only=("head", "hope")),
     "cases:apply_care": about("case.work", "household_id", _home),
     "cases:of_care": Place("case.read", lambda world, dong: {"household_id": world.care(dong).household_id}, subject=True),
@@ -1240,6 +1263,8 @@ PLACES: dict[str, Place] = {
     "cases:judge_assessment": about("case.decide", "case_id", one("care")),
     "cases:tell_judgement": about("case.work", "case_id", one("care")),
     "cases:adopt_plan": about("case.work", "case_id", one("care")),
+    "cases:sign_application": about("case.work", "case_id", one("care")),
+    "cases:care_signature": about("case.read", "case_id", one("signed_care")),
     "cases:care_application_sheet": about("case.read", "case_id", one("care")),
     "cases:care_result_sheet": Place(
         "case.read", lambda world, dong: {"case_id": world.care(OURS).id, "round": 1}, subject=True, in_both=False

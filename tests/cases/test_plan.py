@@ -1,6 +1,5 @@
 """Signing on glass, scan or paper; what a new version changes; results against the plan; missed aftercare."""
 
-import base64
 import datetime as dt
 import io
 from typing import Any
@@ -15,22 +14,17 @@ from PIL import Image
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.audit.models import Entry
 from bokjihub.cases.actions import plan, survey
-from bokjihub.cases.actions.plan import Delivery, Progress, ServiceLine, Signed, TaskLine
+from bokjihub.cases.actions.plan import Delivery, Progress, ServiceLine, TaskLine
 from bokjihub.cases.models import Aftercare, CheckService, Plan, PlanSignature
 from bokjihub.cases.queries.results import plan_changes, results_of
+from bokjihub.people.actions import SignatureMissing, SignatureUnreadable
+from bokjihub.ui.signing import Handwritten
 from tests.cast import Cast
 from tests.factories.cases import ON_PAPER, Walk, walk
+from tests.factories.signatures import drawn, picture
 
 pytestmark = pytest.mark.django_db
 SIGN = Plan.Agreement.SIGNATURE
-
-
-def picture(kind: str = "PNG") -> bytes:
-    out = io.BytesIO()
-    place = Image.Exif()
-    place[0x010E] = "secret-place"  # ImageDescription
-    Image.new("RGB", (60, 20), "white").save(out, kind, exif=place)
-    return out.getvalue()
 
 
 @pytest.fixture
@@ -52,17 +46,17 @@ def draft(path: Walk) -> Plan:
 def test_a_signature_is_a_picture_or_a_kept_paper(path: Walk) -> None:
     row, actor = draft(path), path.by("officer")
     given = {"plan": row, "agreement": SIGN, "agreed_by": "본인", "by": actor}
-    for signed in (None, Signed(PlanSignature.Way.GLASS), Signed(PlanSignature.Way.PAPER, kept_at=" ")):
-        with acting_as(actor), pytest.raises(plan.AgreementMissing, match="서명"):
+    for signed in (None, Handwritten(), Handwritten(kept_at=" ")):
+        with acting_as(actor), pytest.raises(SignatureMissing):
             plan.agree_plan(signed=signed, **given)
-    with acting_as(actor), pytest.raises(plan.SignatureUnreadable):
-        plan.agree_plan(signed=Signed(PlanSignature.Way.SCAN, b"%PDF-1.7"), **given)
+    with acting_as(actor), pytest.raises(SignatureUnreadable):
+        plan.agree_plan(signed=Handwritten(scan=b"%PDF-1.7"), **given)
     row.refresh_from_db()
     assert row.state == Plan.State.DRAFT
     with acting_as(actor):
         plan.agree_plan(signed=ON_PAPER, **given)
     assert PlanSignature.objects.get(plan=row).kept_at == "사례철"
-    with pytest.raises(IntegrityError, match="cases_signature_is_somewhere"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="cases_plansignature_is_somewhere"), transaction.atomic():
         PlanSignature.objects.filter(plan=row).update(kept_at="")
 
 
@@ -73,8 +67,7 @@ def test_a_drawn_signature_is_redrawn_sealed_and_seen_on_record(path: Walk, brow
     typed = {"agreement": "signature", "agreed_by": "박옥순"}
     wrong = officer.post(here, {**typed, "drawn": "data:text/html;base64,PGI+"})
     assert wrong.status_code == 422
-    sent = "data:image/png;base64," + base64.b64encode(picture()).decode()
-    assert officer.post(here, {**typed, "drawn": sent}).status_code == 302
+    assert officer.post(here, {**typed, "drawn": drawn()}).status_code == 302
     kept = PlanSignature.objects.get()
     assert kept.way == PlanSignature.Way.GLASS
     assert b"secret-place" not in kept.image

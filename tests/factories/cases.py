@@ -7,15 +7,16 @@ from typing import Any
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.assessments.queries.by_domain import frame
 from bokjihub.cases.actions import closing, conference, plan, request, survey
-from bokjihub.cases.actions.plan import Delivery, GoalLine, PlanContent, Progress, ServiceLine, Signed
+from bokjihub.cases.actions.plan import Delivery, GoalLine, PlanContent, Progress, ServiceLine
 from bokjihub.cases.actions.survey import DomainAnswer
-from bokjihub.cases.models import AgendaItem, Case, Closing, Conference, Decision, Plan, PlanSignature, Survey
+from bokjihub.cases.models import AgendaItem, Case, Closing, Conference, Decision, Plan, Survey
 from bokjihub.people.models import Consent, Household
+from bokjihub.ui.signing import Handwritten
 from tests.cast import Cast
 from tests.factories import work_items
 
 Code = Decision.Code
-ON_PAPER = Signed(PlanSignature.Way.PAPER, kept_at="사례철")
+ON_PAPER = Handwritten(kept_at="사례철")
 # Two domains at 2: the grade rule says 일반.
 GENERAL = {"money": 2, "housing": 2}
 

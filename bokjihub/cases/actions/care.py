@@ -15,14 +15,16 @@ from bokjihub.accounts.access.actors import Actor
 from bokjihub.audit import actions as audit
 from bokjihub.cases.actions.stage import CLOCKS, ReasonMissing, WrongStage, move_case, remind, write_event
 from bokjihub.cases.deciders import SamePersonDecides, decider_of, demand_decider
-from bokjihub.cases.models import CareApplication, CareAssessment, Case
+from bokjihub.cases.models import CareApplication, CareAssessment, CareSignature, Case
 from bokjihub.cases.models.care import CARE_LAW_BEGAN
 from bokjihub.cases.queries.cases import next_number, worry_of
 from bokjihub.clocks import actions as clocks
 from bokjihub.discovery.actions.work import mark_linked
 from bokjihub.discovery.models import WorkItem
+from bokjihub.people.actions import keep_signature
 from bokjihub.people.models import Person
 from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.signing import Handwritten
 
 Group, Way, Urgent, Paper = CareApplication.Group, CareApplication.Way, CareApplication.Urgent, CareApplication.Paper
 Level, State = CareAssessment.Level, Case.State
@@ -49,6 +51,10 @@ class ApplicantMissing(OfficerError):
 
 class AgreementMissing(OfficerError):
     """관련기관이 신청하거나 직권으로 신청할 때에는 먼저 설명하고 동의를 받아야 합니다(돌봄통합법 제10조제2항, 시행규칙 제7조제1항)."""
+
+
+class OfficeSigns(OfficerError):
+    """직권으로 신청한 것은 신청인의 서명을 받지 않습니다. 동의하신 분과 날이 신청서에 적혀 있습니다."""
 
 
 class PaperMissing(OfficerError):
@@ -141,6 +147,26 @@ def apply_care(
     if worry is not None and worry.closed_on is None and worry.state != WorkItem.State.LOCATING:
         mark_linked(work_item=worry, by=by)
     remind(case=case, code="case.accept", verb="접수 정하기", title="통합지원 신청", role=decider_of(case), by=by)
+    return row
+
+
+@transaction.atomic
+def sign_application(
+    *, application: CareApplication, signer: str, signed: Handwritten | None, by: Actor
+) -> CareSignature:
+    """신청 서명: the applicant under the application as it was read out (별지 제1호서식); a public officer applies without one."""
+    if application.way == Way.OFFICE:
+        raise OfficeSigns
+    if not signer.strip():
+        raise ApplicantMissing(field="signer")
+    row = CareSignature(
+        application=application,
+        household_id=application.household_id,
+        area_id=application.area_id,
+        signer=signer.strip(),
+    )
+    keep_signature(row=row, signed=signed, by=by)
+    audit.record("care.sign", subjects=[application.household_id], detail={"case": application.case_id}, by=by)
     return row
 
 

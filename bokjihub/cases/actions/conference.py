@@ -14,13 +14,15 @@ from bokjihub.audit import actions as audit
 from bokjihub.cases.actions.labels import name_decision
 from bokjihub.cases.actions.stage import CLOCKS, WrongStage, move_case, remind
 from bokjihub.cases.deciders import demand_decider
-from bokjihub.cases.models import AgendaItem, Attendee, Case, CaseLabel, Conference, Decision, Duty
+from bokjihub.cases.models import AgendaItem, Attendee, AttendeeSignature, Case, CaseLabel, Conference, Decision, Duty
 from bokjihub.cases.queries.grades import IN_CARE, advised_for
 from bokjihub.cases.queries.guests import USUAL, parts_allowed
 from bokjihub.clocks import actions as clocks
 from bokjihub.discovery.actions.work import remind as remind_worry
 from bokjihub.partners.models import Agency
+from bokjihub.people.actions import keep_signature
 from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.signing import Handwritten
 from bokjihub.ui.words import with_particle
 
 Code, State = Decision.Code, Case.State
@@ -48,6 +50,14 @@ class DecisionNeedsReason(OfficerError):
 
 class MinutesFinished(OfficerError):
     """회의록을 이미 마쳤습니다."""
+
+
+class MinutesUnfinished(OfficerError):
+    """회의록을 마친 뒤에 서명을 받습니다. 서명한 뒤에는 적은 것이 바뀌지 않아야 합니다."""
+
+
+class NotPresent(OfficerError):
+    """참석하지 않은 분은 회의록에 서명하지 않습니다."""
 
 
 class UndecidedLeft(OfficerError):
@@ -269,6 +279,19 @@ def finish_minutes(*, conference: Conference, by: Actor) -> Conference:
     conference.save(update_fields=["finished_on"])
     audit.record("case.conference_finish", detail={"conference": conference.id}, by=by)
     return conference
+
+
+@transaction.atomic
+def sign_minutes(*, attendee: Attendee, signed: Handwritten | None, by: Actor) -> AttendeeSignature:
+    """회의록 서명: one member who was there signs the finished minutes; what is put right later stands beside as an addendum."""
+    if attendee.conference.finished_on is None:
+        raise MinutesUnfinished
+    if not attendee.is_present:
+        raise NotPresent
+    row = AttendeeSignature(attendee=attendee)
+    keep_signature(row=row, signed=signed, by=by)
+    audit.record("case.minutes_sign", detail={"conference": attendee.conference_id, "attendee": attendee.id}, by=by)
+    return row
 
 
 def _open(conference: Conference) -> None:

@@ -28,8 +28,9 @@ from bokjihub.cases.stages import check_clock, plan_clock
 from bokjihub.clocks import actions as clocks
 from bokjihub.clocks.calendar import add_months
 from bokjihub.clocks.queries import clocks_of
+from bokjihub.people.actions import keep_signature
 from bokjihub.ui.errors import OfficerError
-from bokjihub.ui.pictures import NoPicture, made_anew
+from bokjihub.ui.signing import Handwritten
 
 PState, Agreement = Plan.State, Plan.Agreement
 # 돌봄통합법 시행규칙 제10조 as the outer bound: three months after the first plan, then six.
@@ -46,10 +47,6 @@ class PlanUnfinished(OfficerError):
 
 class AgreementMissing(OfficerError):
     """동의한 분과 방법을 적어 주세요. 말로 동의하셨으면 함께 확인한 사람, 서명하지 않으셨으면 그 까닭이 있어야 합니다."""
-
-
-class SignatureUnreadable(OfficerError):
-    """서명 그림을 읽지 못했습니다. 다시 서명을 받거나 JPG, PNG 사진으로 올려 주세요."""
 
 
 class NotInForce(OfficerError):
@@ -109,15 +106,6 @@ class PlanContent:
     family_opinion: str = ""
     crisis_plan: str = ""
     review_on: dt.date | None = None
-
-
-@dataclass(frozen=True)
-class Signed:
-    """What was signed: a picture from the glass or of a paper, or where the paper is kept."""
-
-    way: PlanSignature.Way
-    picture: bytes = b""
-    kept_at: str = ""
 
 
 @dataclass(frozen=True)
@@ -197,7 +185,7 @@ def agree_plan(
     agreed_by: str = "",
     witness: str = "",
     refusal_reason: str = "",
-    signed: Signed | None = None,
+    signed: Handwritten | None = None,
     by: Actor,
 ) -> Plan:
     """함께 보고 서명: the household agrees, or says why not; the plan is fixed and goes to another person for approval.
@@ -215,7 +203,8 @@ def agree_plan(
     if agreement == Agreement.SPOKEN and not witness.strip():
         raise AgreementMissing(field="witness")
     if agreement == Agreement.SIGNATURE:
-        _keep_signature(plan, signed, by)
+        row = PlanSignature(plan=plan, household_id=plan.household_id, area_id=plan.area_id)
+        keep_signature(row=row, signed=signed, by=by)
     plan.state, plan.agreement, plan.agreed_on = PState.AGREED, agreement, by.day
     plan.agreed_by, plan.witness = agreed_by.strip(), witness.strip()
     plan.refusal_reason = refusal_reason.strip() if refused else ""
@@ -374,30 +363,6 @@ def record_check(
     remind(case=plan.case, code=check_clock(plan.case), verb="점검하기", title="점검", due_on=next_on, by=by)
     audit.record("case.check", subjects=[plan.household_id], detail={"check": row.id, "next_on": next_on}, by=by)
     return row
-
-
-def _keep_signature(plan: Plan, signed: Signed | None, by: Actor) -> None:
-    """On a plan that came back and is signed again the former signature gives way: the sheet it stood under has changed."""
-    on_paper = signed is not None and signed.way == PlanSignature.Way.PAPER
-    if signed is None or not (signed.kept_at.strip() if on_paper else signed.picture):
-        raise AgreementMissing("서명을 받아 주세요. 종이에 받으셨으면 어디에 두었는지 적어 주세요.", field="kept_at")
-    row = PlanSignature(
-        plan=plan,
-        household_id=plan.household_id,
-        area_id=plan.area_id,
-        way=signed.way,
-        kept_at=signed.kept_at.strip(),
-        taken_on=by.day,
-        taken_by=by.id,
-        taken_label=by.label,
-    )
-    if not on_paper:
-        try:
-            row.image = made_anew(signed.picture, is_line=signed.way == PlanSignature.Way.GLASS)
-        except NoPicture as error:
-            raise SignatureUnreadable(field="scan") from error
-    row.save()
-    audit.record("case.plan_sign", subjects=[plan.household_id], detail={"plan": plan.id, "way": signed.way}, by=by)
 
 
 def _new_version(case: Case, replaces: Plan | None, by: Actor) -> Plan:

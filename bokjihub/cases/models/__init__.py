@@ -1,9 +1,18 @@
 """Tables of case management, one module a step. Every row stands in a dong and names its household (row security)."""
 
-from bokjihub.cases.models.care import CareApplication, CareAssessment
+from bokjihub.cases.models.care import CareApplication, CareAssessment, CareSignature
 from bokjihub.cases.models.case import Case, StageEvent, TransferProposal
 from bokjihub.cases.models.closing import Aftercare, Closing
-from bokjihub.cases.models.conference import AgendaItem, Attendee, Conference, Decision, Duty, Invitation, Opinion
+from bokjihub.cases.models.conference import (
+    AgendaItem,
+    Attendee,
+    AttendeeSignature,
+    Conference,
+    Decision,
+    Duty,
+    Invitation,
+    Opinion,
+)
 from bokjihub.cases.models.labels import CaseLabel
 from bokjihub.cases.models.plan import (
     Check,
@@ -23,8 +32,10 @@ __all__ = [
     "AgendaItem",
     "Around",
     "Attendee",
+    "AttendeeSignature",
     "CareApplication",
     "CareAssessment",
+    "CareSignature",
     "Case",
     "CaseLabel",
     "Check",

@@ -10,7 +10,7 @@ from bokjihub.audit.ids import uuid7
 from bokjihub.cases.models.case import Case
 from bokjihub.cases.models.survey import Survey
 from bokjihub.partners.models import Agency
-from bokjihub.people.models import Household
+from bokjihub.people.models import Handwriting, Household
 
 
 class Conference(models.Model):
@@ -69,6 +69,18 @@ class Attendee(models.Model):
             ),
             models.UniqueConstraint(fields=["conference", "name", "organisation"], name="cases_attendee_once"),
         ]
+
+
+class AttendeeSignature(Handwriting):
+    """위원 서명: one member under the finished minutes. Names no household; the minutes are read by whoever reads the agenda."""
+
+    sealed_as = "cases.attendee_signature"
+
+    attendee = models.OneToOneField(Attendee, models.PROTECT, primary_key=True, related_name="signature")
+
+    class Meta(Handwriting.Meta):
+        verbose_name = "위원 서명"
+        verbose_name_plural = "위원 서명"
 
 
 class AgendaItem(models.Model):

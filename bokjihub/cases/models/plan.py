@@ -1,17 +1,13 @@
 """서비스 제공계획 and its check table: one statutory sheet (사회보장급여법 제15조, 시행규칙 별지 제1호서식)."""
 
-from base64 import b64decode, b64encode
-from hashlib import sha256
-
 from django.db import models
 from django.db.models import F, Q
 
-from bokjihub.accounts.access.sealed import seal, unseal
 from bokjihub.accounts.models import Post
 from bokjihub.areas.models import Area
 from bokjihub.audit.ids import uuid7
 from bokjihub.cases.models.case import Case
-from bokjihub.people.models import Household
+from bokjihub.people.models import Handwriting, Household
 
 
 class Plan(models.Model):
@@ -91,47 +87,18 @@ class Plan(models.Model):
         ]
 
 
-class PlanSignature(models.Model):
-    """계획 서명: how the household signed: on the glass, on paper and scanned, or on paper kept in a file. One a plan.
+class PlanSignature(Handwriting):
+    """계획 서명: how the household signed its plan. One a plan."""
 
-    The image is drawn anew from its pixels and sealed; whoever reads the plan may look at it, nobody may copy it elsewhere.
-    """
-
-    class Way(models.TextChoices):
-        GLASS = "glass", "태블릿에 서명"
-        SCAN = "scan", "종이 서명을 올림"
-        PAPER = "paper", "종이 서명을 보관"
+    sealed_as = "cases.signature"
 
     plan = models.OneToOneField(Plan, models.PROTECT, primary_key=True, related_name="signature")
     household = models.ForeignKey(Household, models.PROTECT, related_name="+")
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    way = models.CharField("어떻게", max_length=6, choices=Way)
-    image_sealed = models.BinaryField("서명(봉함)", default=b"")
-    sha256 = models.CharField("지문", max_length=64, blank=True)
-    kept_at = models.CharField("종이를 둔 곳", max_length=80, blank=True)
-    taken_on = models.DateField("받은 날")
-    taken_by = models.UUIDField("받은 사람")
-    taken_label = models.CharField("받은 사람(직위)", max_length=120)
 
-    class Meta:
+    class Meta(Handwriting.Meta):
         verbose_name = "계획 서명"
         verbose_name_plural = "계획 서명"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(way="paper", image_sealed=b"") & ~Q(kept_at="") | ~Q(way="paper") & ~Q(sha256=""),
-                name="cases_signature_is_somewhere",
-            )
-        ]
-
-    @property
-    def image(self) -> bytes:
-        """The picture, opened; empty where the signature is on paper."""
-        return b64decode(unseal(self.image_sealed, column="cases.signature", row=self.plan_id))
-
-    @image.setter
-    def image(self, picture: bytes) -> None:
-        self.image_sealed = seal(b64encode(picture).decode(), column="cases.signature", row=self.plan_id)
-        self.sha256 = sha256(picture).hexdigest()
 
 
 class Goal(models.Model):

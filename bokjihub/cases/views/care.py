@@ -18,14 +18,15 @@ from bokjihub.cases.actions import care as actions
 from bokjihub.cases.actions.care import Applied, Found
 from bokjihub.cases.actions.plan import adopt_plan as adopt
 from bokjihub.cases.forms import AdoptForm, AskForm, CareForm, FoundForm, JudgeForm, ToldForm
-from bokjihub.cases.models import CareApplication, CareAssessment, Case, Plan
-from bokjihub.cases.papers_care import application_blocks, result_blocks
+from bokjihub.cases.models import CareApplication, CareAssessment, CareSignature, Case, Plan
+from bokjihub.cases.papers_care import application_blocks, application_read_aloud, result_blocks
 from bokjihub.cases.queries import cases as queries
 from bokjihub.cases.queries.grades import IN_CARE
-from bokjihub.cases.views.steps import Step, name_of, one_form, trail
+from bokjihub.cases.views.steps import Step, name_of, one_form, trail, tried
 from bokjihub.people.models import Household
 from bokjihub.people.queries import household_facts, members
 from bokjihub.ui.papers.printing import Signed, sheet
+from bokjihub.ui.signing import SignerForm, shown
 
 State, Paper = Case.State, ApprovalLine.Paper
 
@@ -218,6 +219,43 @@ def adopt_plan(request: Request, case_id: UUID) -> HttpResponse:
     )
 
 
+@route(Act.CASE_WORK, subject=queries.case_facts)
+def sign_application(request: Request, case_id: UUID) -> HttpResponse:
+    """함께 읽고 서명: the application in plain sentences, signed by who applied."""
+    found = _case(case_id)
+    care = found.care
+    name = care.applicant or (found.person.name if found.person else "")
+    form = SignerForm(request.POST or None, request.FILES or None, initial={"signer": name})
+    if request.method == "POST" and form.is_valid():
+        deed = lambda: actions.sign_application(  # noqa: E731
+            application=care,
+            signer=form.cleaned_data["signer"],
+            signed=form.handwritten(),
+            by=request.access.actor,
+        )
+        if tried(form, deed):
+            return redirect("cases:case", case_id=found.id)
+    context = {
+        "title": "통합지원을 이렇게 신청합니다",
+        "parts": application_read_aloud(care),
+        "closing": "신청하신 뒤에 집으로 찾아가 형편을 살핍니다. 언제든 거두실 수 있습니다.",
+        "form": form,
+        "back_url": reverse("cases:case", args=[found.id]),
+        "crumbs": trail(found, "신청 서명"),
+    }
+    return render(request, "ui/sign_paper.html", context, status=422 if form.is_bound else 200)
+
+
+@route(Act.CASE, subject=queries.case_facts, methods=("GET",))
+def care_signature(request: Request, case_id: UUID) -> HttpResponse:
+    """신청 서명 보기: on record, and never kept by the browser."""
+    row = CareSignature.objects.filter(application_id=case_id).first()
+    if row is None or not row.sha256:
+        raise Refused
+    request.access.kind = Entry.Kind.EXPORT
+    return shown(row.image)
+
+
 @route(Act.CASE, subject=queries.case_facts, methods=("GET",))
 def care_application_sheet(request: Request, case_id: UUID) -> HttpResponse:
     """통합지원 신청서 (별지 제1호서식의 차례); on record as an export."""
@@ -253,9 +291,16 @@ def care_rows(found: Case, *, works: bool, decides: bool) -> list[tuple[bool, st
         (works and state == State.SELECTED_CARE, "개인별지원계획 쓰기", "cases:start_plan"),
         (works and state == State.SELECTED_CARE, "다른 법의 계획으로 갈음", "cases:adopt_plan"),
         (works and waits and recorded, "조사 결과 고치기", "cases:record_assessment"),
+        (works and _may_sign(found), "신청서에 서명 받기", "cases:sign_application"),
         (decides and state in IN_CARE, "통합지원회의 부르기", "cases:conferences"),
         (works and not waits and state == State.SERVING, "상태 다시 평가", "cases:ask_assessment"),
     ]
+
+
+def _may_sign(found: Case) -> bool:
+    """While it is applied for and nobody signed; the office's own application has no applicant."""
+    before = found.state in (State.REQUESTED, State.ACCEPTED, State.SURVEYING)
+    return before and found.care.way != CareApplication.Way.OFFICE and not hasattr(found.care, "signature")
 
 
 def levels_of(row: CareAssessment) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -33,7 +33,7 @@ from bokjihub.cases.forms import (
     KeyForm,
     ShareForm,
 )
-from bokjihub.cases.models import AgendaItem, CareAssessment, Case, CaseLabel, Conference, Decision, Duty
+from bokjihub.cases.models import AgendaItem, Attendee, CareAssessment, Case, CaseLabel, Conference, Decision, Duty
 from bokjihub.cases.queries import cases as queries
 from bokjihub.cases.queries.grades import advised_for
 from bokjihub.cases.queries.guests import PARTS, parts_allowed
@@ -41,6 +41,9 @@ from bokjihub.cases.views.steps import Step, name_of, one_form, tried
 from bokjihub.partners.models import Agency
 from bokjihub.people.models import Addendum
 from bokjihub.people.queries import addenda_of
+from bokjihub.ui.papers.reading import Picture
+from bokjihub.ui.signing import HandwrittenForm, printed
+from bokjihub.ui.words import official_date
 
 # The token stays in the caller's session until it was read once; the database knows only its hash.
 TOKEN_KEY = "fresh_invitation"  # noqa: S105 the name of a session entry
@@ -146,7 +149,10 @@ def conference(request: Request, conference_id: UUID) -> HttpResponse:
         "answers": _profile(item),
         "advised": Decision.Code(advised).label if advised else "",
         "assessment": item.case.assessments.filter(judged_on__isnull=False).order_by("-round").first(),
-        "attendees": held.attendees.select_related("invitation", "agency").order_by("organisation", "name"),
+        "attendees": held.attendees.select_related("invitation", "agency", "signature").order_by(
+            "organisation", "name"
+        ),
+        "unsigned": _unsigned(held).first() if held.finished_on else None,
         "opinions": item.opinions.select_related("invitation__attendee").order_by("written_at"),
         "sitting": sitting,
         "address": request.build_absolute_uri(reverse("portal:conference", args=[fresh])) if fresh else "",
@@ -280,15 +286,7 @@ def _conference(conference_id: UUID) -> Conference:
 def minutes(request: Request, conference_id: UUID) -> HttpResponse:
     """회의록 for print: names off unless asked for, 결재란 on."""
     held = _conference(conference_id)
-    judged = CareAssessment.objects.filter(judged_on__isnull=False).order_by("round")
-    agenda = list(
-        held.agenda.select_related("case", "survey", "decision")
-        .prefetch_related(Prefetch("case__assessments", queryset=judged, to_attr="judged"))
-        .order_by("mark")
-    )
-    if not agenda:
-        raise Refused
-    request.access.show(item.household_id for item in agenda)
+    agenda = _seen_agenda(request, held)
     request.access.kind = Entry.Kind.EXPORT
     added: dict[UUID, list[Addendum]] = {}
     for one in addenda_of(item.id for item in agenda):
@@ -299,7 +297,7 @@ def minutes(request: Request, conference_id: UUID) -> HttpResponse:
         "title": f"{held.get_kind_display()} 회의록",
         "held": held,
         "agenda": [(item, added.get(item.id, [])) for item in agenda],
-        "attendees": held.attendees.filter(is_present=True).order_by("organisation", "name"),
+        "attendees": _present_with_marks(held),
         "names": {item.id: name_of(item.case) for item in agenda} if with_names else {},
         "office_name": city.name if city else held.area.name,
         "approval_posts": approval_line(ApprovalLine.Paper.MINUTES, held.held_on).signed(_written(agenda)),
@@ -307,6 +305,73 @@ def minutes(request: Request, conference_id: UUID) -> HttpResponse:
         "printed_at": timezone.now(),
     }
     return render(request, "cases/minutes.html", context)
+
+
+@route(Act.CASE_DECIDE)
+def sign_minutes(request: Request, conference_id: UUID, attendee_id: UUID) -> HttpResponse:
+    """회의록 서명: one member after another at the same tablet; the next who has not signed follows."""
+    held = _conference(conference_id)
+    agenda = _seen_agenda(request, held)
+    attendee = held.attendees.filter(id=attendee_id).first()
+    if attendee is None:
+        raise Refused
+    form = HandwrittenForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        actor = request.access.actor
+        if tried(form, lambda: actions.sign_minutes(attendee=attendee, signed=form.handwritten(), by=actor)):
+            following = _unsigned(held).first()
+            if following is not None:
+                return redirect("cases:sign_minutes", conference_id=held.id, attendee_id=following.id)
+            return redirect("cases:conference", conference_id=held.id)
+    context = {
+        "title": f"{attendee.name}({attendee.organisation}) - 회의록 서명",
+        "page_note": f"{held.get_kind_display()} {held.held_on:%Y. %-m. %-d.} · 서명할 분 {_unsigned(held).count()}명",
+        "parts": [(f"안건 {item.mark}", _decided(item)) for item in agenda],
+        "closing": "회의에서 알게 된 것은 밖에 말하지 않습니다(사회보장급여법 제49조).",
+        "form": form,
+        "back_url": reverse("cases:conference", args=[held.id]),
+        "crumbs": [CRUMBS[0], {"label": "사례회의", "url": reverse("cases:conferences")}, {"label": "서명", "url": ""}],
+    }
+    return render(request, "ui/sign_paper.html", context, status=422 if form.is_bound else 200)
+
+
+def _decided(item: AgendaItem) -> list[str]:
+    """What a member signs for one case, without its name."""
+    made = getattr(item, "decision", None)
+    if made is None:
+        return ["결정하지 않음"]
+    duties = [f"{one.post.user.name} - {one.what}, {official_date(one.due_on)}까지" for one in made.duties.all()]
+    return [made.discussion, f"결정: {made.get_code_display()}", *filter(None, [made.dissent]), *duties]
+
+
+def _unsigned(held: Conference) -> QuerySet[Attendee]:
+    """Who was there and has not signed yet."""
+    return held.attendees.filter(is_present=True, signature__isnull=True).order_by("organisation", "name")
+
+
+def _seen_agenda(request: Request, held: Conference) -> list[AgendaItem]:
+    """The cases of the sitting that the reader may see, put on record; none of them seen, nothing is shown."""
+    judged = CareAssessment.objects.filter(judged_on__isnull=False).order_by("round")
+    agenda = list(
+        held.agenda.select_related("case", "survey", "decision")
+        .prefetch_related(Prefetch("case__assessments", queryset=judged, to_attr="judged"))
+        .order_by("mark")
+    )
+    if not agenda:
+        raise Refused
+    request.access.show(item.household_id for item in agenda)
+    return agenda
+
+
+def _present_with_marks(held: Conference) -> list[tuple[Attendee, Picture | None]]:
+    """Who was there, each with the picture of the signature where one was taken."""
+    found = held.attendees.filter(is_present=True).select_related("signature").order_by("organisation", "name")
+    return [(one, _mark(one)) for one in found]
+
+
+def _mark(attendee: Attendee) -> Picture | None:
+    signed = getattr(attendee, "signature", None)
+    return printed(signed.image, f"{attendee.name} · {signed.words}") if signed and signed.sha256 else None
 
 
 def _written(agenda: list[AgendaItem]) -> tuple[str, dt.date | None]:

@@ -15,7 +15,7 @@ from bokjihub.areas.queries import city_of
 from bokjihub.assessments.queries.by_domain import frame
 from bokjihub.audit.models import Entry
 from bokjihub.cases.actions import plan as actions
-from bokjihub.cases.actions.plan import Delivery, GoalLine, PlanContent, Progress, ServiceLine, Signed, TaskLine
+from bokjihub.cases.actions.plan import Delivery, GoalLine, PlanContent, Progress, ServiceLine, TaskLine
 from bokjihub.cases.deciders import may_decide
 from bokjihub.cases.forms import (
     AgreeForm,
@@ -36,6 +36,7 @@ from bokjihub.cases.views.steps import after_deciding, name_of, trail, tried
 from bokjihub.clocks.calendar import month_deadline, next_working_day
 from bokjihub.clocks.queries import signing_of
 from bokjihub.people.queries import addenda_of, head_of
+from bokjihub.ui.signing import printed, shown
 
 Paper = ApprovalLine.Paper
 LINES = {
@@ -204,12 +205,12 @@ def sign_plan(request: Request, case_id: UUID, version: int) -> HttpResponse:
     head = head_of(row.household_id)
     form = AgreeForm(request.POST or None, request.FILES or None, initial={"agreed_by": head.name if head else ""})
     if request.method == "POST" and form.is_valid():
-        data = dict(form.cleaned_data)
-        agreement = Plan.Agreement(data.pop("agreement"))
-        signed = _signed(data)
+        said = {name: form.cleaned_data[name] for name in ("agreed_by", "witness", "refusal_reason")}
+        agreement = Plan.Agreement(form.cleaned_data["agreement"])
+        signed = form.handwritten()
         if tried(
             form,
-            lambda: actions.agree_plan(plan=row, agreement=agreement, signed=signed, by=request.access.actor, **data),
+            lambda: actions.agree_plan(plan=row, agreement=agreement, signed=signed, by=request.access.actor, **said),
         ):
             return redirect("cases:case", case_id=case_id)
     context = {
@@ -222,16 +223,6 @@ def sign_plan(request: Request, case_id: UUID, version: int) -> HttpResponse:
     return render(request, "cases/sign_plan.html", context, status=422 if form.errors else 200)
 
 
-def _signed(data: dict[str, Any]) -> Signed | None:
-    """What the form brought: the glass before a scan, a scan before a kept paper."""
-    drawn, scan, kept_at = data.pop("drawn"), data.pop("scan"), data.pop("kept_at")
-    if drawn:
-        return Signed(PlanSignature.Way.GLASS, drawn)
-    if scan:
-        return Signed(PlanSignature.Way.SCAN, scan, kept_at)
-    return Signed(PlanSignature.Way.PAPER, kept_at=kept_at) if kept_at else None
-
-
 @route(Act.CASE, subject=queries.case_facts, methods=("GET",))
 def signature(request: Request, case_id: UUID, version: int) -> HttpResponse:
     """서명 보기: on record, and never kept by the browser."""
@@ -239,8 +230,7 @@ def signature(request: Request, case_id: UUID, version: int) -> HttpResponse:
     if row is None or not row.sha256:
         raise Refused
     request.access.kind = Entry.Kind.EXPORT
-    kind = "image/png" if row.way == PlanSignature.Way.GLASS else "image/jpeg"
-    return HttpResponse(row.image, content_type=kind, headers={"Cache-Control": "no-store"})
+    return shown(row.image)
 
 
 @route(Act.CASE, subject=queries.case_facts, methods=("GET",))
@@ -251,11 +241,15 @@ def plan_sheet(request: Request, case_id: UUID, version: int) -> HttpResponse:
     city = city_of(row.area)
     paper = Paper.CARE_PLAN if row.case.is_care else Paper.PLAN
     drafted, decided = (row.written_label, row.written_on), (row.approved_label, row.approved_on)
+    signed = PlanSignature.objects.filter(plan=row).first() if row.agreement == "signature" else None
     context = {
         "title": "개인별지원계획서 및 점검표" if row.case.is_care else "수급권자별 사회보장급여 제공계획 및 점검표",
         "plan": row,
         "head": row.case.person or head_of(row.household_id),
-        "signature": PlanSignature.objects.filter(plan=row).first() if row.agreement == "signature" else None,
+        "signature": signed,
+        "picture": printed(signed.image, f"서명 {row.agreed_by} · {signed.words}")
+        if signed and signed.sha256
+        else None,
         "checks": row.checks.prefetch_related("services__service", "goals__goal").order_by("checked_on"),
         "office_name": city.name if city else "",
         "doc_number": f"{row.case.number} · {row.version}판",

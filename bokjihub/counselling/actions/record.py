@@ -15,16 +15,17 @@ from bokjihub.benefits.actions.applications import APPLY_VERB
 from bokjihub.clocks.actions import finish_asked, finish_clocks, start_clock
 from bokjihub.counselling import errors
 from bokjihub.counselling.choices import DANGERS, words_of
-from bokjihub.counselling.models import Counselling, Promise, ToldBenefit, Transcription
+from bokjihub.counselling.models import Counselling, CounsellingSignature, Promise, ToldBenefit, Transcription
 from bokjihub.counselling.queries.facts import frozen, known_facts, open_worry
 from bokjihub.discovery.actions.contact import Try, record_contact
 from bokjihub.discovery.actions.work import mark_met, remind
 from bokjihub.discovery.actions.work_open import attach_signal
 from bokjihub.discovery.models import Channel, ContactAttempt, Level, Signal, WorkItem
-from bokjihub.people.actions import record_consent
+from bokjihub.people.actions import keep_signature, record_consent
 from bokjihub.people.models import Consent, Household, Person
 from bokjihub.people.queries import consent_for, head_of
 from bokjihub.resources.actions.links import SEND_VERB
+from bokjihub.ui.signing import Handwritten
 from bokjihub.ui.words import masked_name
 from bokjihub.visits.models import Visit
 
@@ -140,6 +141,24 @@ def record_counselling(
         finish_clocks(subject_id=visit.id, codes=("visit.counselling",), by=by)
         accounts.end_assignments(source_id=visit.id, by=by)
     return record
+
+
+@transaction.atomic
+def sign_record(
+    *, counselling: Counselling, signer: str, signed: Handwritten | None, by: Actor
+) -> CounsellingSignature:
+    """상담 서명: who was counselled signs that the record says what was told and agreed. One a record; signed again it is replaced."""
+    if not signer.strip():
+        raise errors.SignerMissing(field="signer")
+    row = CounsellingSignature(
+        counselling=counselling,
+        household_id=counselling.household_id,
+        area_id=counselling.area_id,
+        signer=signer.strip(),
+    )
+    keep_signature(row=row, signed=signed, by=by)
+    audit.record("counselling.sign", subjects=[counselling.household_id], detail={"counselling": counselling.id}, by=by)
+    return row
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from bokjihub.accounts.access.panels import Degree
-from bokjihub.counselling.models import Counselling, Promise
+from bokjihub.counselling.models import Counselling, CounsellingSignature, Promise
 from bokjihub.counselling.queries.transcript import told_words
 
 PANEL_ROWS = 6
@@ -64,3 +64,8 @@ def past_records(household_id: UUID, *, words: bool, limit: int = PANEL_ROWS) ->
         )
         for record in found
     )
+
+
+def signature_of(record: Counselling) -> CounsellingSignature | None:
+    """How a record was signed, if it was."""
+    return CounsellingSignature.objects.filter(counselling=record).first()

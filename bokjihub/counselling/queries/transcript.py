@@ -1,12 +1,13 @@
 """행복이음 옮겨적기: the record's fields in the official order of 초기상담 기록지 (process §3.1), ready to copy."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from bokjihub.counselling.choices import BENEFIT_STATUS, CRISES, DANGERS, NEEDS, words_of
 from bokjihub.counselling.models import Counselling, Promise
 from bokjihub.counselling.queries.facts import head_words
 from bokjihub.people.queries import members
-from bokjihub.ui.words import masked_phone
+from bokjihub.ui.words import masked_phone, official_date
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,24 @@ def transcript(record: Counselling, *, masked: bool = False) -> tuple[Row, ...]:
         Row("조치", disposition_words(record)),
         Row("다음 확인일", f"{record.next_check_on:%Y-%m-%d}" if record.next_check_on else ""),
     )
+
+
+def read_aloud(record: Counselling) -> list[tuple[str, list[str]]]:
+    """What is read to the person before they sign: their words, what was told, what was agreed. Nothing of what was seen."""
+    whose = {Promise.Whose.OURS.value: "저희가 합니다", Promise.Whose.THEIRS.value: "직접 하십니다"}
+    agreed = [f"{row.words}: {whose[row.whose]}{_by(row.due_on)}" for row in record.promises.all()]
+    if record.next_check_on:
+        agreed.append(f"{official_date(record.next_check_on)}에 되었는지 다시 여쭙니다")
+    parts = [
+        ("하신 말씀", [record.client_words]),
+        ("안내해 드린 것", [part for part in told_words(record).split(", ") if part]),
+        ("하기로 한 것", [disposition_words(record), *agreed]),
+    ]
+    return [(heading, lines) for heading, lines in parts if lines]
+
+
+def _by(day: dt.date | None) -> str:
+    return f" ({official_date(day)}까지)" if day else ""
 
 
 def told_words(record: Counselling) -> str:

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from bokjihub.accounts.access.policy import Act, Facts
-from bokjihub.accounts.access.route import Request, route
+from bokjihub.accounts.access.route import Refused, Request, route
 from bokjihub.accounts.models import ApprovalLine
 from bokjihub.accounts.queries import approval_line
 from bokjihub.audit.ids import uuid7
@@ -19,14 +19,15 @@ from bokjihub.clocks.calendar import next_working_day
 from bokjihub.clocks.queries import clocks_of
 from bokjihub.counselling.actions import record as actions
 from bokjihub.counselling.forms import CounsellingForm
-from bokjihub.counselling.models import Counselling, Promise
+from bokjihub.counselling.models import Counselling, CounsellingSignature, Promise
 from bokjihub.counselling.queries.facts import counselling_facts, counselling_of, head_words, known_facts
-from bokjihub.counselling.queries.household import past_records
-from bokjihub.counselling.queries.transcript import Row, transcript
+from bokjihub.counselling.queries.household import past_records, signature_of
+from bokjihub.counselling.queries.transcript import Row, read_aloud, transcript
 from bokjihub.people.models import Consent, Household
 from bokjihub.people.queries import addenda_of, consent_for, head_of, household_facts
 from bokjihub.ui.errors import told_to
-from bokjihub.ui.words import masked_name
+from bokjihub.ui.signing import SignerForm, printed, shown
+from bokjihub.ui.words import masked_name, official_date
 from bokjihub.visits.models import Visit
 
 D = Counselling.Disposition
@@ -90,6 +91,7 @@ def counselling(request: Request, counselling_id: UUID) -> HttpResponse:
         "rows": _on_screen(found),
         "clocks": clocks_of([found.id]),
         "addenda": addenda_of([found.id]),
+        "signature": signature_of(found),
         "next_page": next_page(found),
         "is_transcribed": hasattr(found, "transcription"),
         "today": request.access.actor.day,
@@ -121,8 +123,13 @@ def paper(request: Request, counselling_id: UUID) -> HttpResponse:
     request.access.kind = Entry.Kind.EXPORT
     found = counselling_of(counselling_id)
     actor = request.access.actor
+    signed = signature_of(found)
     context = {
         "title": "초기상담 기록지",
+        "signature": signed,
+        "picture": printed(signed.image, f"본인 서명 {signed.signer} · {signed.words}")
+        if signed and signed.sha256
+        else None,
         "record": found,
         "rows": transcript(found, masked=True),
         "whom": head_words(found.household_id),
@@ -135,6 +142,41 @@ def paper(request: Request, counselling_id: UUID) -> HttpResponse:
         "printed_at": timezone.now(),
     }
     return render(request, "counselling/paper.html", context)
+
+
+@route(Act.COUNSELLING, subject=counselling_facts)
+def sign_record(request: Request, counselling_id: UUID) -> HttpResponse:
+    """함께 읽고 서명: what was said, told and agreed, in large plain sentences."""
+    found = counselling_of(counselling_id)
+    person = found.person or head_of(found.household_id)
+    form = SignerForm(request.POST or None, request.FILES or None, initial={"signer": person.name if person else ""})
+    if request.method == "POST" and form.is_valid():
+        with told_to(form):
+            actions.sign_record(
+                counselling=found,
+                signer=form.cleaned_data["signer"],
+                signed=form.handwritten(),
+                by=request.access.actor,
+            )
+            return redirect("counselling:counselling", counselling_id=found.id)
+    context = {
+        "title": f"{official_date(found.counselled_on)} 상담에서 나눈 이야기",
+        "parts": read_aloud(found),
+        "closing": "서명하지 않으셔도 도움이 끊기지 않습니다.",
+        "form": form,
+        "back_url": reverse("counselling:counselling", args=[found.id]),
+    }
+    return render(request, "ui/sign_paper.html", context, status=422 if form.is_bound else 200)
+
+
+@route(Act.COUNSELLING, subject=counselling_facts, methods=("GET",))
+def signature(request: Request, counselling_id: UUID) -> HttpResponse:
+    """서명 보기: on record, and never kept by the browser."""
+    row = CounsellingSignature.objects.filter(counselling_id=counselling_id).first()
+    if row is None or not row.sha256:
+        raise Refused
+    request.access.kind = Entry.Kind.EXPORT
+    return shown(row.image)
 
 
 @route(Act.COUNSELLING, subject=counselling_facts, methods=("POST",))

@@ -50,6 +50,7 @@ benefits.take_back_fact|말씀하신 사실 거둠
 care.ask|종합판정 요청
 care.judge|종합판정 결정
 care.record|종합판정 조사 적음
+care.sign|통합지원 신청 서명
 care.tell|종합판정 결과 알림
 case.accept|사례 접수 정함
 case.aftercare|사후관리 적음
@@ -85,6 +86,7 @@ case.link_only|사례 서비스연계 결정
 case.list|사례 목록
 case.local_code|시 결정 이름 적음
 case.materials|회의 자료 만듦
+case.minutes_sign|회의록 서명
 case.not_select|사례 미선정
 case.opinion|회의 의견 적음
 case.plan_aftercare|사례 사후관리 시작
@@ -139,6 +141,7 @@ council.notify|협의체 회의 알림
 counselling.follow_up|상담 뒤 확인 적음
 counselling.keep_promise|약속 지킴
 counselling.record|상담 기록
+counselling.sign|상담 기록 서명
 counselling.transcribe|행복이음 옮겨적기
 counselling.write|상담 기록
 delivery.record|전달 적기

@@ -3,14 +3,16 @@
 import io
 
 from hwpx import HwpxDocument
+from PIL import Image
 
-from bokjihub.ui.papers.reading import Grid, Heading, Paper, Space, Words
+from bokjihub.ui.papers.reading import Block, Grid, Heading, Paper, Picture, Words
 
 FONT = "함초롬바탕"
 TITLE_SIZE, HEADING_SIZE, TEXT_SIZE = 18, 13, 10.5
 SHADE = "#F2F2F2"
 MARGIN_MM = 20.0
 SPACE_LINES = 4
+SIGNATURE_MM = 45.0
 
 
 class PaperBroken(Exception):
@@ -62,12 +64,15 @@ class _Writer:
             for number, words in enumerate(paper.signed, start=1):
                 box.set_cell_text(1, number, words)
 
-    def block(self, block: Heading | Words | Space | Grid) -> None:
+    def block(self, block: Block) -> None:
         """One block of the sheet."""
         if isinstance(block, Grid):
             self._table(block)
         elif isinstance(block, Heading):
             self._say(block.words, self.strong)
+        elif isinstance(block, Picture):
+            self._say(block.words, self.plain)
+            self._picture(block)
         elif isinstance(block, Words):
             for line in block.words.split("\n"):
                 self._say(line, self.plain)
@@ -77,6 +82,12 @@ class _Writer:
 
     def _say(self, words: str, style: str) -> None:
         self.document.add_paragraph(words, char_pr_id_ref=style)
+
+    def _picture(self, picture: Picture) -> None:
+        """As wide as a signature is on paper, in its own proportions."""
+        with Image.open(io.BytesIO(picture.image)) as found:
+            kind, (width, height) = str(found.format).lower(), found.size
+        self.document.add_picture(picture.image, kind, width_mm=SIGNATURE_MM, height_mm=SIGNATURE_MM * height / width)
 
     def _table(self, grid: Grid) -> None:
         table = self.document.add_table(len(grid.rows), grid.width)

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bokjihub.ui.papers.reading import Block, Grid, Heading, Paper, Space, Words
+from bokjihub.ui.papers.reading import Block, Grid, Heading, Paper, Picture, Space, Words
 
 SECONDS = 60
 FONTS = Path(__file__).resolve().parents[1] / "static" / "vendor" / "pretendard" / "print"
@@ -32,6 +32,7 @@ th { background: #f2f2f2; font-weight: 700; text-align: left }
 table.approval { width: auto; margin: 0 0 3mm auto }
 table.approval td { width: 18mm; height: 14mm; font-size: 8pt; text-align: center; vertical-align: middle }
 table.approval th { text-align: center; vertical-align: middle }
+figure { margin: 2mm 0; break-inside: avoid } figure img { max-width: 45mm; max-height: 30mm }
 .space { border: .3pt solid #999; height: 32mm; margin: 2mm 0 }
 """
 
@@ -80,6 +81,9 @@ def _block(block: Block) -> str:
         return f"<h2>{_safe(block.words)}</h2>"
     if isinstance(block, Words):
         return f"<p>{_safe(block.words)}</p>"
+    if isinstance(block, Picture):
+        words = _safe(block.words)
+        return f'<figure><figcaption>{words}</figcaption><img src="{_safe(block.source)}" alt="{words}"></figure>'
     if isinstance(block, Space):
         return '<div class="space"></div>'
     return _table(block)
@@ -106,9 +110,11 @@ def main() -> int:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class OurFonts(URLFetcher):  # type: ignore[misc]
-        """Fonts of ours, by name; every other address is refused."""
+        """Fonts of ours, by name, and pictures the paper holds itself; every other address is refused."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:
+            if url.startswith("data:image/"):
+                return super().fetch(url, headers)
             weight = url.removeprefix("font:")
             if weight not in ("Regular", "Bold"):
                 raise ValueError("nothing is fetched for a paper")

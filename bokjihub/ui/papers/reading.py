@@ -1,5 +1,6 @@
 """Read a paper out of its print page: title, office, number, approval box, and its blocks in order."""
 
+from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -48,6 +49,20 @@ class Space:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A signature: the picture as a data address, and the words that say whose it is."""
+
+    source: str
+    words: str
+    kind = "picture"
+
+    @property
+    def image(self) -> bytes:
+        """The picture itself."""
+        return b64decode(self.source.partition(",")[2])
+
+
+@dataclass(frozen=True)
 class Grid:
     """A table: rows of cells, header rows included."""
 
@@ -60,7 +75,7 @@ class Grid:
         return max((sum(cell.columns for cell in row) for row in self.rows), default=0)
 
 
-Block = Heading | Words | Space | Grid
+Block = Heading | Words | Space | Picture | Grid
 
 
 def facts(*pairs: tuple[str, object]) -> Grid:
@@ -196,9 +211,17 @@ def _heading(element: html.HtmlElement) -> list[Block]:
     return [Heading(_words(element))]
 
 
+def _figure(element: html.HtmlElement) -> list[Block]:
+    """Only a picture that the page itself holds goes along; an address is never followed."""
+    pictures = [one.get("src", "") for one in element.cssselect("img")]
+    words = _words(element)
+    return [Picture(source, words) for source in pictures if source.startswith("data:image/")] or [Words(words)]
+
+
 _BY_TAG: dict[str, Callable[[html.HtmlElement], list[Block]]] = {
     **dict.fromkeys(("h2", "h3", "h4"), _heading),
     "table": lambda element: [_grid(element)],
+    "figure": _figure,
     "ul": _points,
     "ol": _points,
     "dl": lambda element: [_pairs(element)],

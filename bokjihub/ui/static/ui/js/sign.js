@@ -1,4 +1,4 @@
-// The page read together: the pad fills the hidden field when the form goes, and a voice of the device reads the plan aloud.
+// A paper read together: the pad fills the hidden field when the form goes, and a voice of the device reads it aloud.
 const form = document.querySelector("[data-sign]");
 const canvas = form?.querySelector("canvas");
 
