@@ -325,7 +325,7 @@ def set_approval_line(
 # unit's; 긴급지원은 시장·군수·구청장이 결정하고(긴급복지지원법 제8조제3항), what a town delegates ends at these posts.
 Paper, Office = ApprovalLine.Paper, ApprovalLine.Office
 CASE_PAPERS = frozenset({Paper.OPENING, Paper.PLAN, Paper.CARE_PLAN, Paper.CLOSING})
-SIGN_CASES = {Office.DONG: (Role.TEAM_HEAD, Role.DONG_HEAD), Office.CITY: (Role.HOPE_UNIT,)}
+SIGN_CASES = {Office.DONG: (Role.TEAM_HEAD, Role.DONG_HEAD), Office.CITY: (Role.HOPE_UNIT, Role.EMERGENCY_HEAD)}
 SIGN_AIDS = (Role.TEAM_HEAD, Role.EMERGENCY_HEAD)
 
 
@@ -336,7 +336,7 @@ def _demand_decides(paper: ApprovalLine.Paper, office: str, roles: dict[str, str
         return
     if paper not in CASE_PAPERS | {Paper.EMERGENCY}:
         raise LineCannotDecide(
-            "이 문서는 종이에 결재합니다. 사례와 긴급지원의 결정만 여기서 차례로 결재합니다.", field="paper"
+            "이 문서는 여기서 차례로 결재하지 않습니다. 사례와 긴급지원의 결정만 차례로 결재합니다.", field="paper"
         )
     if paper in CASE_PAPERS and not office:
         raise LineCannotDecide(

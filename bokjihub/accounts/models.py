@@ -168,6 +168,7 @@ class ApprovalLine(models.Model):
         CARE_RESULT = "care_result", "종합판정 결과 안내"
         CARE_PLAN = "care_plan", "개인별지원계획서"
         EMERGENCY = "emergency", "긴급지원 처리 기록"
+        ALLOCATION = "allocation", "나눔 명단"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     paper = models.CharField("어떤 문서", max_length=20, choices=Paper)

@@ -72,19 +72,25 @@ class Line:
         return [f"{post}({roles[post]})" if post in roles else post for post in self.posts]
 
     def signed(
-        self, drafted: tuple[str, dt.date | None], decided: tuple[str, dt.date | None] = ("", None), absent: str = ""
+        self,
+        drafted: tuple[str, dt.date | None],
+        decided: tuple[str, dt.date | None] = ("", None),
+        absent: str = "",
+        decided_as: str = "",
     ) -> list[Signed]:
         """The box as far as it is signed here: who drafted, then who decided; what comes after 전결 is struck through.
 
-        `absent`: for whom the decider stood in (대결). Posts nobody signed in the system stay open for a hand.
+        `absent`: for whom the decider stood in (대결). `decided_as`: the post they decided as, the one after the drafter
+        unless said. Posts nobody signed in the system stay open for a hand.
         """
-        acts = [drafted, decided]
         end = self.posts.index(self.final)
+        seat = min(self.posts.index(decided_as), end) if decided_as in self.posts else 1
+        acts = {0: drafted, seat: decided}
         found = []
         for number, post in enumerate(self.posts):
-            label, on = acts[number] if number < len(acts) else ("", None)
+            label, on = acts.get(number, ("", None))
             marks = ["전결"] if number == end < len(self.posts) - 1 else []
-            marks += [f"대결({absent})"] if number == 1 and absent else []
+            marks += [f"대결({absent})"] if number == seat and absent else []
             words = f"{label.rsplit(' ', 1)[-1]} {on:%-m. %-d.} {' '.join(marks)}".strip() if label and on else ""
             found.append(Signed(post, "/" if number > end else words))
         return found
@@ -97,6 +103,7 @@ SHIPPED_LINES = {
     ApprovalLine.Paper.COUNSELLING: OFFICER_AND_HEAD,
     ApprovalLine.Paper.RELATIONS: OFFICER_AND_HEAD,
     ApprovalLine.Paper.CARE_APPLICATION: OFFICER_AND_HEAD,
+    ApprovalLine.Paper.ALLOCATION: Line(("담당", "과장"), "과장"),
 }
 
 

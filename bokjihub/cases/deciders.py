@@ -11,6 +11,9 @@ from bokjihub.clocks.queries import signing_of
 from bokjihub.ui.errors import OfficerError
 from bokjihub.ui.words import with_particle
 
+# They read the one record of a case while its paper waits for their signature, and no other (process §1.4).
+READS_WHILE_SIGNING = frozenset({Role.DONG_HEAD, Role.EMERGENCY_HEAD})
+
 
 class NotYoursToDecide(OfficerError):
     """이 사례를 결정하는 자리가 아닙니다. 동 사례는 팀장, 지원단 사례는 희망복지지원단 담당이 결정합니다."""

@@ -96,6 +96,8 @@ ROLES = {
         anywhere=STAFF,
     ),
     "emergency_head": Row(
+        # 과장: given while a paper of a case of the city waits for this signature.
+        given="case.read case.accept",
         made="export.take",
         city="household.read household.reveal household.open_reason benefits.screen emergency.read emergency.request "
         "emergency.decide export.decide",

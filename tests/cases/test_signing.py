@@ -14,7 +14,7 @@ from bokjihub.accounts.queries import signers
 from bokjihub.cases.actions import closing as closings
 from bokjihub.cases.actions import plan as plans
 from bokjihub.cases.actions import request as requests
-from bokjihub.cases.models import Case, Closing, Plan
+from bokjihub.cases.models import Case, Closing, Decision, Plan
 from bokjihub.clocks.actions import NotYourTurn, ReturnWithoutReason
 from bokjihub.clocks.models import Clock, SignOff
 from bokjihub.clocks.queries import open_clocks, signing_of
@@ -23,7 +23,7 @@ from tests.cast import LONG_AGO, Cast
 from tests.factories.cases import Walk, walk
 
 pytestmark = pytest.mark.django_db
-Paper = ApprovalLine.Paper
+Paper, Code = ApprovalLine.Paper, Decision.Code
 POSTS = ("담당", "팀장", "동장")
 BOTH = ("", Role.TEAM_HEAD, Role.DONG_HEAD)
 
@@ -230,6 +230,41 @@ def test_a_case_of_the_dong_does_not_go_up_the_units_line(cast: Cast) -> None:
     assert not SignOff.objects.exists()
 
 
+def test_the_head_of_the_department_signs_a_plan_of_the_city_and_reads_it_only_then(cast: Cast, browse: Any) -> None:
+    """담당-팀장-과장 at the city hall: 과장 is 긴급지원 결정권자 and opens a case only while its paper waits for them."""
+    today = timezone.localdate()
+    chief = cast.posts["emergency_head"]
+    roles = ("", Role.HOPE_UNIT, Role.EMERGENCY_HEAD)
+    line(cast, Paper.PLAN, "과장", posts=("담당", "팀장", "과장", "국장"), roles=(*roles, ""), office="city")
+    path = walk(cast, today)
+    path.request()
+    path.accept()
+    path.survey({"safety": 3})
+    path.decide(Code.CASE_COMPLEX)
+    for who, deed, more in (
+        ("officer", requests.propose_transfer, {"to": Case.Holder.DISTRICT, "reason": "안전 3"}),
+        ("hope", requests.answer_transfer, {"is_accepted": True, "manager": cast.posts["manager"]}),
+    ):
+        actor = path.by(who)
+        first = {"case": path.it} if who == "officer" else {"proposal": path.it.transfers.get()}
+        with acting_as(actor):
+            deed(**first, **more, by=actor)
+    row = path.plan(who="manager", crisis_plan="낮 팀, 밤 112")
+    StandIn.objects.create(absent=chief, by_user=cast.user("emergency"), reason="출장", starts_on=today, ends_on=today)
+    page = reverse("cases:plan", args=[path.it.id, 1])
+    assert browse("emergency_head").get(page).status_code == 404
+    path.approve(row, who="hope")
+    assert waits_for(cast, "emergency_head", "case.plan")
+    assert "과장 자리에서 결재할까요" in browse("emergency_head").get(page).content.decode()
+    path.approve(row, who="emergency")
+    row.refresh_from_db()
+    assert (row.state, row.approved_for) == (Plan.State.ACTIVE, chief.user.name)
+    assert browse("emergency_head").get(page).status_code == 404
+    signed = paper_of(browse("hope").get(reverse("cases:plan_sheet", args=[path.it.id, 1])).content.decode()).signed
+    assert signed[2].endswith(f"전결 대결({chief.user.name})")
+    assert signed[3] == "/"
+
+
 def test_of_several_who_hold_a_role_the_one_whose_title_says_so_signs(cast: Cast) -> None:
     today, dong = timezone.localdate(), cast.dongs["노암동"]
     first = cast.posts["hope"]
@@ -246,7 +281,7 @@ LINES: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("다른 곳의 결재선", {"office": "city"}, "여기서 결재할 수 없습니다"),
     ("어디인지 없음", {"office": ""}, "어디의 결재선"),
     ("전결이 종이", {"roles": ("", Role.TEAM_HEAD, "")}, "전결하는 자리는 여기서"),
-    ("회의록", {"paper": Paper.MINUTES}, "종이에 결재합니다"),
+    ("회의록", {"paper": Paper.MINUTES}, "차례로 결재하지 않습니다"),
     ("자리보다 많음", {"roles": (*BOTH, Role.DONG_HEAD)}, "자리보다 많이"),
 )
 

@@ -17,6 +17,7 @@ from bokjihub.people.models import Household
 from bokjihub.resources.models import Allocation, AllocationLine, LinkDelivery, Lot, Service, ServiceLink
 from bokjihub.statistics.queries.frame import Scope
 from bokjihub.statistics.queries.registry import REPORTS
+from bokjihub.ui.papers.reading import paper_of
 from tests.cast import Cast
 from tests.factories import resources as make
 
@@ -286,6 +287,12 @@ def test_a_gift_goes_from_the_lorry_to_the_door(cast: Cast, browse: object) -> N
     assert "전달 2/2" in texts(desk.get(reverse("resources:allocation", args=[made.id])))
     for paper in ("list", "receipts"):
         assert "박영순" in texts(desk.get(reverse("resources:allocation_paper", args=[made.id, paper])))
+    sheet = paper_of(desk.get(reverse("resources:allocation_paper", args=[made.id, "list"])).content.decode())
+    day = f"{timezone.localdate():%-m. %-d.}"
+    assert sheet.approval == ("담당", "과장")
+    assert [cell.split(" ", 1)[1] for cell in sheet.signed] == [day, day], (
+        "who made it and who approved it, with the day"
+    )
 
 
 def test_the_delivery_list_of_a_village_head_shows_name_address_and_thing(cast: Cast, browse: object) -> None:

@@ -128,6 +128,7 @@ _NURSE = {Role.VISITING_NURSE: Reach.AREA}
 _CITY = {Role.HOPE_UNIT: Reach.AREA}
 _MANAGER = {Role.CASE_MANAGER: Reach.GIVEN}
 _EMERGENCY = {Role.EMERGENCY_OFFICER: Reach.AREA, Role.EMERGENCY_HEAD: Reach.AREA}
+_SIGNERS = {Role.DONG_HEAD: Reach.GIVEN, Role.EMERGENCY_HEAD: Reach.GIVEN}
 _STAFF = {**_DONG, **_COUNTER, **_NURSE, **_CITY, **_MANAGER, **_EMERGENCY}
 _ANYBODY = dict.fromkeys(set(Role) - {Role.PORTAL, Role.JOB}, Reach.ANY)
 _STAFF_ANY = dict.fromkeys([*_STAFF, Role.DONG_HEAD], Reach.ANY)
@@ -178,11 +179,11 @@ TABLE: dict[Act, dict[Role, Reach]] = {
     },
     Act.PROGRAMME: {**_DONG, **_COUNTER, **_NURSE, **_CITY},
     Act.CASES: {**_DONG, **_CITY, Role.CASE_MANAGER: Reach.ANY},
-    # The head of a dong reads the one record whose paper waits for their signature (process §1.4), and no other.
-    Act.CASE: {**_DONG, **_CITY, **_MANAGER, Role.DONG_HEAD: Reach.GIVEN},
+    # The head of a dong, of a department the 과장, reads the one record whose paper waits for their signature (process §1.4).
+    Act.CASE: {**_DONG, **_CITY, **_MANAGER, **_SIGNERS},
     Act.CASE_WORK: {**_DONG, **_MANAGER},
     Act.CASE_DECIDE: {Role.TEAM_HEAD: Reach.AREA, Role.HOPE_UNIT: Reach.AREA},
-    Act.CASE_ACCEPT: {Role.HOPE_UNIT: Reach.AREA, Role.TEAM_HEAD: Reach.AREA, Role.DONG_HEAD: Reach.GIVEN},
+    Act.CASE_ACCEPT: {Role.HOPE_UNIT: Reach.AREA, Role.TEAM_HEAD: Reach.AREA, **_SIGNERS},
     Act.TODAY: _ANYBODY,
     Act.TEAM: {Role.TEAM_HEAD: Reach.ANY, Role.DONG_HEAD: Reach.ANY},
     Act.APPROVALS: {Role.TEAM_HEAD: Reach.ANY, Role.DONG_HEAD: Reach.ANY, Role.EMERGENCY_HEAD: Reach.ANY},

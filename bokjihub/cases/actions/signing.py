@@ -8,7 +8,7 @@ from django.db import transaction
 from bokjihub.accounts import actions as accounts
 from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.models import ApprovalLine, Assignment, Post, Role
-from bokjihub.cases.deciders import decider_of, office_of
+from bokjihub.cases.deciders import READS_WHILE_SIGNING, decider_of, office_of
 from bokjihub.cases.models import Case
 from bokjihub.clocks import actions as clocks
 from bokjihub.clocks.models import SignOff
@@ -69,11 +69,11 @@ def send_down(*, subject_id: UUID, reason: str, by: Actor) -> None:
 
 
 def _hand_to(case: Case, turn: SignOff, remind: Remind, by: Actor) -> None:
-    """The clock, and for a head of the dong the right to open this one record while signing (process §1.4)."""
+    """The clock, and for a head of the dong or of the department the right to open this one record while signing (process §1.4)."""
     posts = posts_in_turn(turn, by.day)
     remind(Role(turn.role), posts[0] if len(posts) == 1 else None, VERB)
     for post in posts:
-        if turn.role == Role.DONG_HEAD:
+        if turn.role in READS_WHILE_SIGNING:
             accounts.assign(
                 subject_id=case.household_id,
                 purpose=Assignment.Purpose.SIGN_OFF,

@@ -11,8 +11,7 @@ from django.urls import reverse
 
 from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.access.route import Request
-from bokjihub.accounts.models import Role
-from bokjihub.cases.deciders import decider_of
+from bokjihub.cases.deciders import READS_WHILE_SIGNING, decider_of
 from bokjihub.cases.models import Case
 from bokjihub.people.queries import head_of
 from bokjihub.ui.errors import OfficerError, refuse
@@ -59,8 +58,8 @@ def name_of(case: Case) -> str:
 
 
 def after_deciding(case: Case, actor: Actor) -> str:
-    """Back to the case; a head of the dong, who reads it only while signing (process §1.4), back to what else waits."""
-    if actor.has(Role.DONG_HEAD) and not actor.has(decider_of(case)):
+    """Back to the case; a head, who reads it only while signing (process §1.4), back to what else waits."""
+    if actor.has(*READS_WHILE_SIGNING) and not actor.has(decider_of(case)):
         return reverse("desk:approvals")
     return reverse("cases:case", args=[case.id])
 

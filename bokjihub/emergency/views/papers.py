@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Refused, Request, route
-from bokjihub.accounts.models import ApprovalLine, User
+from bokjihub.accounts.models import ApprovalLine, Post, Role, User
 from bokjihub.accounts.queries import approval_line
 from bokjihub.audit import actions as audit
 from bokjihub.audit.models import Entry
-from bokjihub.clocks.queries import Signing, signing_of
-from bokjihub.emergency.models import EmergencyAid
+from bokjihub.clocks.queries import signing_of
+from bokjihub.emergency.models import EmergencyAid, Grant
 from bokjihub.emergency.page import AidPage, aid_page
 from bokjihub.emergency.papers import file_blocks
 from bokjihub.emergency.queries import facts
@@ -90,11 +90,23 @@ def file_sheet(request: Request, aid_id: UUID) -> HttpResponse:
 
 
 def _box(aid: EmergencyAid) -> Sequence[str | Signed]:
-    """결재란 of the file: who signed the first decision when, where the town signs in turn; else left to the hand."""
+    """결재란 of the file: who signed the first decision when, in turn where the town does; nothing before one is asked for."""
     grant = aid.grants.order_by("round").first()
-    signing = signing_of(grant.id) if grant else Signing()
-    if grant is None or not signing.turns:
+    if grant is None:
         return approval_line(ApprovalLine.Paper.EMERGENCY, aid.requested_on).posts
+    signing = signing_of(grant.id)
     line = approval_line(ApprovalLine.Paper.EMERGENCY, signing.sent_on or grant.asked_on)
-    asked = User.objects.filter(id=grant.asked_by).values_list("name", flat=True).first()
-    return signing.box(line, (asked or "자동", grant.asked_on))
+    names = dict(User.objects.filter(id__in=[grant.asked_by, grant.decided_by]).values_list("id", "name"))
+    asked = (names.get(grant.asked_by, "자동"), grant.asked_on)
+    if signing.turns:
+        return signing.box(line, asked)
+    decider = names.get(grant.decided_by, "") if grant.decided_by else ""
+    return line.signed(asked, (decider, grant.decided_on), decided_as=_decided_as(grant))
+
+
+def _decided_as(grant: Grant) -> str:
+    """The post of who decided, as it was held on that day."""
+    if grant.decided_on is None or grant.decided_by is None:
+        return ""
+    head = Post.objects.on(grant.decided_on).filter(user_id=grant.decided_by, role=Role.EMERGENCY_HEAD)
+    return "과장" if head.exists() else "팀장"

@@ -30,6 +30,8 @@ from bokjihub.ui.words import masked_name, with_particle
 SUBJECT, APPROVAL, LINE = "resources.allocation", "resources.approval", "resources.allocation_line"
 MISSES_UNTIL_SIGNAL = 2
 State, LineState = Allocation.State, AllocationLine.State
+# Who approves a list (access: LEDGER_APPROVE), as the 결재란 calls them.
+APPROVERS = {Role.EMERGENCY_HEAD: "과장", Role.TEAM_HEAD: "팀장"}
 
 
 class NothingToGive(OfficerError):
@@ -215,11 +217,19 @@ def approve_allocation(*, allocation: Allocation, by: Actor) -> Allocation:
     move(lot=allocation.lot, step=step, by=by)
     lines.update(state=LineState.RESERVED, approved_by=by.id)
     allocation.state, allocation.approved_by, allocation.approved_on = State.APPROVED, by.id, by.day
-    allocation.save(update_fields=["state", "approved_by", "approved_on"])
+    allocation.approved_as, allocation.approved_for = _seat(by)
+    allocation.save(update_fields=["state", "approved_by", "approved_on", "approved_as", "approved_for"])
     clocks.finish_clocks(subject_id=allocation.id, by=by)
     _remind_desk(allocation, f"나눔 ‘{allocation.title}’ 전달", "전달 챙기기", by)
     audit.record("allocation.approve", detail={"allocation": allocation.id, "pieces": total}, by=by)
     return allocation
+
+
+def _seat(by: Actor) -> tuple[str, str]:
+    """As what somebody approves, the higher post first, and for whom they stand in (대결)."""
+    found = [(name, post) for role, name in APPROVERS.items() for post in by.posts if post.role == role]
+    own = sorted(found, key=lambda one: bool(one[1].standing_in_for))
+    return (own[0][0], own[0][1].standing_in_for) if own else ("", "")
 
 
 @transaction.atomic

@@ -192,6 +192,8 @@ class Allocation(models.Model):
     line_count = models.PositiveIntegerField("올린 가구", default=0)
     approved_by = models.UUIDField("승인한 사람", null=True, blank=True)
     approved_on = models.DateField("승인일", null=True, blank=True)
+    approved_as = models.CharField("승인한 자리", max_length=12, blank=True)
+    approved_for = models.CharField("대결(자리 비운 사람)", max_length=40, blank=True)
     answer = models.CharField("답", max_length=200, blank=True)
 
     class Meta:

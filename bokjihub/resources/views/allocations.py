@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from bokjihub.accounts.access.policy import TABLE, Act, Facts
 from bokjihub.accounts.access.route import Refused, Request, route
-from bokjihub.accounts.models import Post, Role
+from bokjihub.accounts.models import ApprovalLine, Post, Role, User
+from bokjihub.accounts.queries import approval_line
 from bokjihub.areas.models import Area
 from bokjihub.audit.models import Entry as AuditEntry
 from bokjihub.people.models import Person
@@ -24,6 +25,7 @@ from bokjihub.resources.queries.ledger import balance
 from bokjihub.resources.views.directory import area_choices
 from bokjihub.ui.errors import OfficerError, told_to
 from bokjihub.ui.forms import NO_ID, id_in
+from bokjihub.ui.papers.printing import Signed
 
 State, LineState = Allocation.State, AllocationLine.State
 DELIVERERS = (Role.VILLAGE_HEAD, Role.COUNCIL_MEMBER, Role.VOLUNTEER, Role.DONG_OFFICER)
@@ -145,11 +147,20 @@ def paper(request: Request, allocation_id: UUID, paper: str) -> HttpResponse:
         "title": f"{PAPERS[paper]} — {found.title}",
         "allocation": found,
         "rows": rows,
-        "approval_posts": ["담당", "과장"] if paper == "list" else None,
+        "approval_posts": _box(found) if paper == "list" else None,
         "printed_by": request.access.actor.label,
         "printed_at": timezone.now(),
     }
     return render(request, f"resources/paper_{paper}.html", context)
+
+
+def _box(found: Allocation) -> list[Signed]:
+    """결재란 of the list by the line of the day it was made: who made it, who approved it as what, 전결, 대결."""
+    names = dict(User.objects.filter(id__in=[found.made_by, found.approved_by]).values_list("id", "name"))
+    line = approval_line(ApprovalLine.Paper.ALLOCATION, found.made_on)
+    decided = (names.get(found.approved_by, ""), found.approved_on) if found.approved_by else ("", None)
+    drafted = (names.get(found.made_by, ""), found.made_on)
+    return line.signed(drafted, decided, found.approved_for, found.approved_as or line.final)
 
 
 @route(Act.DELIVER, methods=("GET",))
