@@ -40,6 +40,7 @@ SHIPPED = (
     Row("work_item.review", "거부 종결 뒤 6개월 확인", 6, MONTHS, LOCAL),
     Row("telecom.notice", "통신사 번호 확인 알림", 30, DAYS, LAW, "사회보장급여법 제11조제5항"),
     Row("visit.due", "방문", 0, DAYS, LOCAL),
+    Row("visit.hello", "안부 이웃 다시 정하기", 3, WORKING, LOCAL),
     Row("visit.record", "방문 기록", 1, WORKING, LOCAL),
     Row("visit.retry", "다시 방문", 3, DAYS, LOCAL),
     Row("visit.accompany", "함께 방문", 0, DAYS, LOCAL),

@@ -12,6 +12,7 @@ PAGES: dict[str, str] = {
     "discovery.closing_request": "discovery:decide_closing",
     "discovery.source_file": "discovery:file_preview",
     "visits.visit": "visits:visit",
+    "visits.hello": "visits:enrol",
     "visits.companion": "visits:accompany",
     "field.write": "field:write",
     "counselling.counselling": "counselling:counselling",

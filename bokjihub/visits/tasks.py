@@ -10,8 +10,8 @@ from bokjihub.accounts.access.scope import acting_as
 from bokjihub.areas.models import Area
 from bokjihub.visits import planner
 from bokjihub.visits.actions.due import compute_due
-from bokjihub.visits.actions.hello import tell_misses
-from bokjihub.visits.queries.hello import misses_to_tell
+from bokjihub.visits.actions.hello import take_back_homes, tell_misses
+from bokjihub.visits.queries.hello import left_behind, misses_to_tell
 
 
 @app.periodic(cron="20 2 * * *")
@@ -38,6 +38,19 @@ def tell_missed_hellos(timestamp: int) -> int:
                 tell_misses(check=check, by=clerk)
                 told += 1
     return told
+
+
+@app.periodic(cron="50 2 * * *")
+@app.task(name="visits.hello_left")
+def take_back_left_homes(timestamp: int) -> int:
+    """Every night: homes of the hello-check whose neighbour's post is over. Returns how many ask for another."""
+    taken = 0
+    for city in Area.objects.filter(level=Area.Level.SIGUNGU):
+        clerk = job_actor("안부확인", city=city)
+        with acting_as(clerk):
+            left = list(left_behind(clerk.day))
+            taken += take_back_homes(callers=left, by=clerk) if left else 0
+    return taken
 
 
 @app.task(name="visits.make_plan")

@@ -269,3 +269,45 @@ def _the_nurse_is_spared(chromium: Browser, house: House, day: str) -> None:
     page = sign_in(chromium, house, "nurse1")
     page.goto(f"{house.url}/visits/day/{day}/")
     expect(page.locator("main")).not_to_contain_text("간호사 집")
+
+
+# The same kind of home, in the hello-check and given to the honorary officer of the dong.
+GREETED = (
+    HOME.replace("느릅길 77", "버들길 7")
+    .replace("박느릅", "오버들")
+    .replace(
+        "    print(home.id)\n",
+        """    from bokjihub.visits.actions.enrol import NewEnrolment, enrol
+    from bokjihub.visits.actions.hello import give_home
+    from bokjihub.visits.models import VisitProgramme
+    row = enrol(household=home, programme=VisitProgramme.objects.get(code="HELLO"), told=NewEnrolment("혼자 사심"), by=by)
+    give_home(enrolment=row, post=Post.objects.get(user__username="honorary19"), by=by)
+""",
+    )
+)
+
+
+def test_a_neighbour_asks_after_a_home_on_a_small_phone_without_a_script(house: House, chromium: Browser) -> None:
+    """안부확인: one press is an answer, a slip is taken back; at 360 px and with no JavaScript at all."""
+    owner = House(house.url, house.environment | {"BOKJIHUB_DB_ROLE": "owner"})
+    done = owner.command("manage", "shell", "-v0", "-c", GREETED)
+    assert done.returncode == 0, done.stderr
+    page = sign_in(chromium, house, "honorary19", width=360, height=740)
+    page.goto(f"{house.url}/field/hello/")
+    expect(page.get_by_role("button", name="못 만남")).to_be_visible()
+    assert faults_of(page) == []
+    plain = chromium.new_context(
+        viewport={"width": 360, "height": 740}, locale="ko-KR", java_script_enabled=False,
+        storage_state=page.context.storage_state(),
+    ).new_page()  # fmt: skip
+    plain.goto(f"{house.url}/field/hello/")
+    panel = plain.locator("section", has_text="버들길 7")
+    undo = plain.get_by_role("button", name="되돌리기")
+    expect(undo).to_have_count(0)
+    panel.get_by_role("button", name="잘 지내심", exact=True).click()
+    expect(panel).to_contain_text("지난 안부")
+    expect(undo).to_have_accessible_name(re.compile("잘 지내심$"))
+    undo.click()
+    expect(undo).to_have_count(0)
+    panel.get_by_role("button", name="못 만남", exact=True).click()
+    expect(undo).to_have_accessible_name(re.compile("못 만남$"))

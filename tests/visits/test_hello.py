@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bokjihub.accounts.access.scope import acting_as
+from bokjihub.accounts.models import Post
+from bokjihub.clocks.models import Clock
 from bokjihub.discovery.models import Reporter, Signal, WorkItem
 from bokjihub.people.actions import withdraw_consent
 from bokjihub.people.models import Household
@@ -20,7 +22,7 @@ from bokjihub.visits.actions.hello import give_home, say_hello, tell_misses
 from bokjihub.visits.models import Due, Enrolment, HelloCaller, HelloCheck, VisitProgramme
 from bokjihub.visits.queries.due import dues_with_status
 from bokjihub.visits.queries.hello import UNDO, callers_of, missed_days, neighbour
-from bokjihub.visits.tasks import tell_missed_hellos
+from bokjihub.visits.tasks import take_back_left_homes, tell_missed_hellos
 from tests.cast import Cast
 from tests.factories.homes import home
 from tests.field.test_card import agree
@@ -202,6 +204,34 @@ def test_a_home_given_to_another_is_no_longer_mine(cast: Cast, browse: Any) -> N
         enrolling.end_enrolment(enrolment=caller.enrolment, because="이사하심", by=by)
     assert caller.household.address not in page(browse, "member")
     assert not HelloCaller.objects.filter(ends_on__isnull=True).exists()
+
+
+def test_the_homes_of_a_neighbour_who_left_come_to_the_dong_to_be_given_anew(cast: Cast, browse: Any) -> None:
+    caller, kept = given(cast), given(cast, home(cast, name="최한호"), to="honorary")
+    Post.objects.filter(id=caller.post_id).update(ends_on=today() - dt.timedelta(days=1))
+    assert take_back_left_homes(0) == 1
+    assert take_back_left_homes(0) == 0, "asked for once"
+    caller.refresh_from_db()
+    kept.refresh_from_db()
+    assert (caller.ends_on, kept.ends_on) == (today(), None)
+    line = Clock.objects.get(policy__code="visit.hello", done_at__isnull=True)
+    assert (line.household_id, line.area_id, line.role) == (caller.household_id, caller.area_id, "dong_officer")
+    body = browse("officer").get(reverse("desk:today")).content.decode()
+    assert "다른 이웃에게 맡기기" in body
+    assert reverse("visits:enrol", args=[caller.household_id]) in body
+    with acting_as(by := cast.actor("officer")):
+        give_home(enrolment=caller.enrolment, post=cast.posts["honorary"], by=by)
+    line.refresh_from_db()
+    assert line.done_at is not None
+
+
+def test_a_home_that_leaves_the_programme_asks_for_no_neighbour(cast: Cast) -> None:
+    caller = given(cast)
+    Post.objects.filter(id=caller.post_id).update(ends_on=today() - dt.timedelta(days=1))
+    take_back_left_homes(0)
+    with acting_as(by := cast.actor("officer")):
+        enrolling.end_enrolment(enrolment=caller.enrolment, because="이사하심", by=by)
+    assert not Clock.objects.filter(policy__code="visit.hello", done_at__isnull=True).exists()
 
 
 def test_a_neighbour_reaches_only_the_homes_given(cast: Cast) -> None:

@@ -7,9 +7,10 @@ from django.db import IntegrityError, transaction
 
 from bokjihub.accounts.access.actors import Actor
 from bokjihub.audit import actions as audit
+from bokjihub.clocks.actions import finish_clocks
 from bokjihub.people.models import Household, Person
 from bokjihub.visits import errors
-from bokjihub.visits.actions.hello import end_callers
+from bokjihub.visits.actions.hello import GIVE_ANEW, end_callers
 from bokjihub.visits.models import Due, Enrolment, VisitProgramme, VisitRule
 from bokjihub.visits.queries.expected import default_span, expected
 
@@ -75,6 +76,7 @@ def end_enrolment(*, enrolment: Enrolment, because: str, by: Actor) -> Enrolment
     enrolment.ended_because = because.strip()[:120]
     enrolment.save(update_fields=["ends_on", "ended_because"])
     end_callers(enrolment=enrolment, by=by)
+    finish_clocks(subject_id=enrolment.household_id, codes=(GIVE_ANEW,), by=by)
     turns = Due.objects.filter(household_id=enrolment.household_id, occasion__contains=str(enrolment.id))
     turns.filter(dropped_on__isnull=True, closes_on__gte=by.day).update(
         dropped_on=by.day, dropped_because="등록이 끝남"

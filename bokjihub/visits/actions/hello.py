@@ -2,30 +2,37 @@
 
 Data flow: Enrolment in 안부확인 → HelloCaller (whom it is given to) → one press → HelloCheck, which settles this week's turn
 like a visit would. 걱정됨 is told to the dong at once, as a worry of that home. 못 만남 on two days in a row is told ten
-minutes later, when it can no longer be taken back: found is never lost, and a slip of the thumb calls nobody.
+minutes later, when it can no longer be taken back: found is never lost, and a slip of the thumb calls nobody. A neighbour whose post
+ended leaves no home behind: each comes to Today of its dong the next morning.
 
 Rejected: a list beside the programmes of visits (the same home would be due twice); telling the second miss at once and
 taking the worry back on undo (a worry is never taken back).
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.db import transaction
 from django.utils import timezone
 
 from bokjihub.accounts.access.actors import Actor
-from bokjihub.accounts.models import Post
+from bokjihub.accounts.models import Post, Role
+from bokjihub.accounts.queries import officers_for_tongs
 from bokjihub.audit import actions as audit
+from bokjihub.clocks.actions import Start, finish_clocks, start_clocks
 from bokjihub.discovery.actions.report import Told, report_signal
 from bokjihub.discovery.models import Channel, Level, Signal
 from bokjihub.discovery.queries.reporter import Teller
-from bokjihub.ui.words import short_date
+from bokjihub.people.queries import head_of
+from bokjihub.ui.words import masked_name, short_date
 from bokjihub.visits import errors
 from bokjihub.visits.models import Enrolment, HelloCaller, HelloCheck
 from bokjihub.visits.queries.hello import PROGRAMME, is_shown, may_undo, missed_days
 from bokjihub.visits.queries.pairs import is_near, is_resident
 
 Result = HelloCheck.Result
+# A home whose neighbour left: the line of Today that asks for another.
+SUBJECT, GIVE_ANEW = "visits.hello", "visit.hello"
 
 
 @transaction.atomic
@@ -45,6 +52,7 @@ def give_home(*, enrolment: Enrolment, post: Post | None, by: Actor) -> HelloCal
     if standing is not None and post is not None and standing.post_id == post.id:
         return standing
     end_callers(enrolment=enrolment, by=by)
+    finish_clocks(subject_id=enrolment.household_id, codes=(GIVE_ANEW,), by=by)
     row = None
     if post is not None:
         row = HelloCaller.objects.create(
@@ -68,6 +76,37 @@ def end_callers(*, enrolment: Enrolment, by: Actor) -> None:
     if ended:
         detail = {"enrolment": enrolment.id}
         audit.record("visit.end_hello", subjects=[enrolment.household_id], detail=detail, by=by)
+
+
+@transaction.atomic
+def take_back_homes(*, callers: Sequence[HelloCaller], by: Actor) -> int:
+    """이웃의 일이 끝남: their homes are nobody's list any more and come to Today of the dong, to be given anew.
+
+    The line is the officer's in charge of the 통·리 where one is, else of whoever works in the dong.
+    """
+    tongs = officers_for_tongs({row.household.tong_id for row in callers if row.household.tong_id}, by.day)
+    starts = []
+    for row in callers:
+        charge = tongs.get(row.household.tong_id) if row.household.tong_id else None
+        head = head_of(row.household_id)
+        starts.append(
+            Start(
+                subject_kind=SUBJECT,
+                subject_id=row.household_id,
+                area_id=row.area_id,
+                household_id=row.household_id,
+                role=Role(charge.role) if charge else Role.DONG_OFFICER,
+                post_id=charge.id if charge else None,
+                title=f"{masked_name(head.name) if head else '한 가구'} 댁 안부: {row.post.user.name} 님의 일이 끝남",
+                verb="다른 이웃에게 맡기기",
+            )
+        )
+    HelloCaller.objects.filter(id__in=[row.id for row in callers]).update(ends_on=by.day)
+    start_clocks(code=GIVE_ANEW, starts=starts, started_on=by.day, by=by)
+    audit.record(
+        "visit.end_hello", subjects=[row.household_id for row in callers], detail={"ended": len(callers)}, by=by
+    )
+    return len(callers)
 
 
 @transaction.atomic

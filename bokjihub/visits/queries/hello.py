@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from bokjihub.accounts.access.actors import Actor, PostView
-from bokjihub.accounts.models import Role
+from bokjihub.accounts.models import Post, Role
 from bokjihub.people.queries import head_of
 from bokjihub.visits.models import Due, Enrolment, HelloCaller, HelloCheck
 from bokjihub.visits.queries.card import called, cautions
@@ -60,6 +60,13 @@ def callers_of(actor: Actor) -> QuerySet[HelloCaller]:
     """The rows addressed to me while I hold the post and the home is enrolled."""
     posts = [post.id for post in actor.posts]
     return HelloCaller.objects.filter(user_id=actor.id, post_id__in=posts, ends_on__isnull=True)
+
+
+def left_behind(day: dt.date) -> QuerySet[HelloCaller]:
+    """Homes still given to somebody whose post is over: nobody asks after them until they are given anew."""
+    standing = HelloCaller.objects.filter(ends_on__isnull=True, enrolment__ends_on__isnull=True)
+    found = standing.exclude(post_id__in=Post.objects.on(day).values("id"))
+    return found.select_related("household", "post__user").order_by("area_id", "id")
 
 
 def neighbour(callers: Iterable[HelloCaller], actor: Actor) -> Actor:
