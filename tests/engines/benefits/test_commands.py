@@ -50,7 +50,7 @@ def test_a_missing_fact_is_null_and_status_one() -> None:
 
 
 def test_an_unverified_figure_is_refused_and_with_the_flag_marked() -> None:
-    words = ("value", "기준중위소득", "가구원수=7", "--on", "2020-05-01")
+    words = ("value", "교육급여_활동지원비", "학교급=초", "--on", "2021-05-01")
     refused = bokji(*words, "--json")
     assert (refused[0], json.loads(refused[1])["value"], json.loads(refused[1])["status"]) == (
         1,
@@ -58,7 +58,7 @@ def test_an_unverified_figure_is_refused_and_with_the_flag_marked() -> None:
         "memory-unverified",
     )
     allowed = document(*words, "--allow-unverified")
-    assert (allowed["value"], allowed["status"]) == (7_389_715, "memory-unverified")
+    assert (allowed["value"], allowed["status"]) == (286_000, "memory-unverified")
 
 
 @pytest.mark.parametrize(

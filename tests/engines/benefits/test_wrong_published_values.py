@@ -59,6 +59,12 @@ def test_the_support_obligor_limits_of_2026_are_not_those_of_2024(income: int, e
     assert api.value("생계급여_부양의무자기준_충족", given, Y2026).value is not excluded
 
 
-def test_the_month_whose_season_sources_dispute_is_not_guessed() -> None:
-    june = api.value("전기요금_복지할인액", {"구분": "생계·의료", "청구액": 50_000, "월": 6}, Y2026)
-    assert (june.value, june.status) == (None, "memory-unverified")
+@pytest.mark.parametrize(
+    ("name", "on", "wrong"),
+    [
+        ("생계급여_선정기준", dt.date(2022, 5, 1), 2_596_255),  # 고시는 차액 262,077원이 아니라 262,076원을 더한다
+        ("주거급여_선정기준", dt.date(2016, 5, 1), 3_285_670),  # 7인도 6인에 6인과 5인의 차이를 더한 금액이다
+    ],
+)
+def test_the_step_beyond_the_table_is_the_notices_own(name: str, on: dt.date, wrong: int) -> None:
+    assert api.value(name, {"가구원수": 8}, on).value not in (None, wrong)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from ...rule import Benefit, rule
-from ..median.rule import by_size, share_by_size
+from ..median.rule import LARGEST, by_size, share_by_size
 
 ARTICLE = "국민기초생활 보장법 제8조제2항"
 HALF_MONTH = 15
@@ -27,7 +27,23 @@ def 생계급여_선정기준_비율(
     return share_by_size(가구원수, 기준중위소득, 기준중위소득표, 생계급여_선정기준비율, 선정기준_끝수처리)
 
 
-@rule(name="생계급여_선정기준", article="국민기초생활 보장법 제8조제2항", unit="원/월", since="2022-01-01")
+@rule(
+    name="생계급여_선정기준",
+    article="국민기초생활 보장법 제8조제2항",
+    unit="원/월",
+    since="2022-01-01",
+    until="2022-12-31",
+)
+def 생계급여_선정기준_2022(
+    가구원수: int, 생계급여_선정기준표: Mapping[int, int], 생계급여_선정기준_추가1인: int
+) -> int:
+    """2022년 고시는 8인부터 한 사람마다 262,076원을 더하며, 이는 7인과 6인 기준의 차액보다 1원 적다."""
+    if 가구원수 <= LARGEST:
+        return 생계급여_선정기준표[가구원수]
+    return 생계급여_선정기준표[LARGEST] + (가구원수 - LARGEST) * 생계급여_선정기준_추가1인
+
+
+@rule(name="생계급여_선정기준", article="국민기초생활 보장법 제8조제2항", unit="원/월", since="2023-01-01")
 def 생계급여_선정기준_고시(가구원수: int, 생계급여_선정기준표: Mapping[int, int]) -> int:
     """생계급여 선정기준은 가구원수별로 고시한 금액이며, 8인부터는 7인과 6인 기준의 차액을 더한다."""
     return by_size(가구원수, 생계급여_선정기준표)
