@@ -5,7 +5,7 @@ import threading
 import time
 import uuid
 
-_RANDOM_BITS, _LOW_BITS, _STEP_BYTES = 74, 62, 4
+_RANDOM_BITS, _LOW_BITS, _STEP_BITS = 74, 62, 32
 
 
 class _Order:
@@ -16,10 +16,12 @@ class _Order:
         self.latest = 0
 
     def after(self, fresh: int) -> int:
-        """`fresh`, or a random step past the latest where that is not later (RFC 9562 §6.2, method 2)."""
+        """`fresh`, or a step past the latest where that is not later (RFC 9562 §6.2, method 2).
+
+        The step is of the random bits of `fresh`, which are then not used for anything else.
+        """
         with self.lock:
-            step = 1 + int.from_bytes(os.urandom(_STEP_BYTES), "big")
-            self.latest = fresh if fresh > self.latest else self.latest + step
+            self.latest = fresh if fresh > self.latest else self.latest + 1 + (fresh & (1 << _STEP_BITS) - 1)
             return self.latest
 
 
