@@ -15,6 +15,7 @@ from bokjihub.benefits import commands, nightly
 from bokjihub.benefits.actions.facts import refuse_guidance, state_fact
 from bokjihub.benefits.actions.night import begin_night, screen_part
 from bokjihub.benefits.models import LikelyMiss, NightRun
+from bokjihub.benefits.queries import night
 from bokjihub.benefits.queries.facts import prepare
 from bokjihub.benefits.queries.screening import columns_of
 from bokjihub.clocks.models import Clock
@@ -216,3 +217,29 @@ def test_many_homes_are_answered_as_one_is() -> None:
             if one.status != "unknown":
                 assert alone[one.name].status == one.status
                 assert one.won is None or alone[one.name].won_low == one.won
+
+
+def test_the_database_and_the_page_agree_who_is_of_age(cast: Cast) -> None:
+    """Births around the line, a leap day on either side, a year alone, somebody who died, somebody who lives elsewhere."""
+    home = a_home(cast, "김가구", 1990)
+    common = {"household_id": home.id, "area_id": home.area_id}
+    days = [dt.date(1963, 2, 28), dt.date(1963, 3, 1), dt.date(1964, 2, 28), dt.date(1964, 2, 29), dt.date(1964, 3, 1)]
+    Person.objects.bulk_create(
+        [
+            *(Person(**common, name=f"{day}", birth_on=day, birth_year=day.year) for day in days),
+            *(Person(**common, name=f"{year}", birth_year=year) for year in (1962, 1963, 1964, None)),
+            Person(**common, name="돌아가심", birth_on=dt.date(1940, 1, 1), died_on=dt.date(2025, 1, 1)),
+            Person(**common, name="따로", birth_on=dt.date(1940, 1, 1), lives_elsewhere=True),
+        ]
+    )
+    people = Person.objects.filter(household=home)
+    for on in (
+        dt.date(2028, 2, 28),
+        dt.date(2028, 2, 29),
+        dt.date(2028, 3, 1),
+        dt.date(2029, 2, 28),
+        dt.date(2029, 3, 1),
+    ):
+        of_age = {one.name for one in people if night._is_aged(one, on)}
+        assert of_age == {one.name for one in people.filter(night._aged(on))}, on
+        assert of_age

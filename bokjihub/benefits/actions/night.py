@@ -47,7 +47,7 @@ def screen_part(*, run: NightRun, size: int, by: Actor) -> int:
     looked = look_at(homes, town_facts(*town_of(run.city)), run.on)
     _store(looked, run.on)
     note_hints(looked_at=looked.homes, hints=_hints(looked.misses), by=by)
-    run.after = homes[-1].id
+    run.after = homes[-1]
     run.done += len(homes)
     run.lawful += looked.lawful
     run.found += sum(bool(one.benefits) for one in looked.misses)

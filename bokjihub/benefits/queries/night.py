@@ -15,9 +15,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from bokjihub.benefits.models import GuideRefusal, LikelyMiss, StatedFact
 from bokjihub.benefits.queries.facts import RECEIVING, Prepared, gather
 from bokjihub.benefits.queries.screening import ELIGIBLE, MONTHLY, UNKNOWN, plain_name
+from bokjihub.clocks.calendar import add_months
 from bokjihub.discovery.models import WorkItem
 from bokjihub.engines.benefits import api
 from bokjihub.people.models import Consent, Household, Person
@@ -65,22 +68,23 @@ class Looked:
     misses: tuple[Miss, ...] = field(default=())
 
 
-def homes_after(area_ids: Iterable[UUID], after: UUID | None, size: int) -> list[Household]:
+def homes_after(area_ids: Iterable[UUID], after: UUID | None, size: int) -> list[UUID]:
     """The next homes of a town in the order of their ids."""
     found = Household.objects.filter(area_id__in=list(area_ids), merged_into__isnull=True)
     if after is not None:
         found = found.filter(id__gt=after)
-    return list(found.order_by("id")[:size])
+    return list(found.order_by("id").values_list("id", flat=True)[:size])
 
 
-def look_at(homes: Sequence[Household], town: Mapping[str, str], on: dt.date) -> Looked:
-    """Screen the homes that may be screened, today and on the next first of January; five queries whatever their number."""
-    roll = _people(homes)
-    grounds = _grounds(homes, roll, on)
+def look_at(homes: Sequence[UUID], town: Mapping[str, str], on: dt.date) -> Looked:
+    """Screen the homes that may be screened, today and on the next first of January; eight queries whatever their number."""
+    grounds = _grounds(homes, on)
+    lawful = list(Household.objects.filter(id__in=grounds).order_by("id"))
+    roll = _people(grounds)
     facts: dict[UUID, list[StatedFact]] = defaultdict(list)
-    for fact in StatedFact.objects.filter(**_span(homes)):
+    for fact in StatedFact.objects.filter(household__in=grounds):
         facts[fact.household_id].append(fact)
-    ready = [(home, gather(home, roll[home.id], facts[home.id], town, on)) for home in homes if home.id in grounds]
+    ready = [(home, gather(home, roll[home.id], facts[home.id], town, on)) for home in lawful]
     situations = [prepared.situation for _, prepared in ready]
     days = on, dt.date(on.year + 1, 1, 1)
     today, next_year = (api.screen_many(situations, day, only=_is_tracked) for day in days)
@@ -88,53 +92,54 @@ def look_at(homes: Sequence[Household], town: Mapping[str, str], on: dt.date) ->
         _miss(home, grounds[home.id], prepared, now, then, on)
         for (home, prepared), now, then in zip(ready, today, next_year, strict=True)
     ]
-    return Looked(tuple(home.id for home in homes), len(grounds), tuple(one for one in misses if one))
+    return Looked(tuple(homes), len(grounds), tuple(one for one in misses if one))
 
 
 def _is_tracked(benefit: str) -> bool:
     return plain_name(benefit) in TRACKED
 
 
-def _span(homes: Sequence[Household]) -> dict[str, Any]:
-    """From the first to the last id: the homes of a part lie side by side, and a list of thousands of ids is slow to send.
-
-    What else lies between (another town, a merged home) is read and not used.
-    """
-    ids = [home.id for home in homes]
-    return {"household_id__gte": min(ids), "household_id__lte": max(ids)} if ids else {"household_id__in": ()}
-
-
-def _people(homes: Sequence[Household]) -> dict[UUID, list[Person]]:
+def _people(homes: Iterable[UUID]) -> dict[UUID, list[Person]]:
     """Who lives where, the head first as on every page."""
     found: dict[UUID, list[Person]] = defaultdict(list)
     unread = ("phone_sealed", "phone_tail_key", "chosung", "note")
-    people = Person.objects.filter(**_span(homes)).defer(*unread)
+    people = Person.objects.filter(household__in=homes).defer(*unread)
     for person in people.order_by("lives_elsewhere", "-is_head", "birth_year", "id"):
         found[person.household_id].append(person)
     return found
 
 
-def _grounds(homes: Sequence[Household], roll: Mapping[UUID, list[Person]], on: dt.date) -> dict[UUID, Ground]:
-    """Per home the ground on which it may be looked at, the widest first; a home without one is not in the answer."""
-    span = _span(homes)
-    refused = set(GuideRefusal.objects.filter(**span).values_list("household_id", flat=True))
-    open_now = WorkItem.objects.filter(**span, closed_on__isnull=True)
-    worried = set(open_now.values_list("household_id", flat=True))
+def _grounds(homes: Sequence[UUID], on: dt.date) -> dict[UUID, Ground]:
+    """Per home the ground on which it may be looked at, the widest first; a home without one is not in the answer.
+
+    Of a home without a ground nothing is read but what says that it has none.
+    """
+    if not homes:
+        return {}
+    # From the first to the last id: homes of a part lie side by side, and a list of thousands of ids is slow to send. What else
+    # lies between (another town, a merged home) is read and not used.
+    span = {"household_id__gte": min(homes), "household_id__lte": max(homes)}
+    refused = _homes(GuideRefusal.objects.filter(**span))
+    worried = _homes(WorkItem.objects.filter(**span, closed_on__isnull=True))
     given = Consent.objects.filter(**span, purpose=Consent.Purpose.COUNSELLING, given_on__lte=on)
     consented = {one.household_id for one in given.filter(expires_on__gte=on) if one.is_valid(on)}
-    found = {}
-    for one in (home.id for home in homes):
-        if one in refused:
-            continue
-        if one in worried:
-            found[one] = Ground.FOUND
-        elif any(status.startswith(DEEMED_ASKED) for person in roll[one] for status in person.benefit_status):
-            found[one] = Ground.RECIPIENT
-        elif one in consented:
-            found[one] = Ground.CONSENT
-        elif any(_is_aged(person, on) for person in roll[one]):
-            found[one] = Ground.AGED
-    return found
+    protected = Person.objects.filter(**span).exclude(benefit_status=[]).values_list("household_id", "benefit_status")
+    asked = {home for home, statuses in protected if any(one.startswith(DEEMED_ASKED) for one in statuses)}
+    aged = _homes(Person.objects.filter(**span).filter(_aged(on)))
+    grounds = ((worried, Ground.FOUND), (asked, Ground.RECIPIENT), (consented, Ground.CONSENT), (aged, Ground.AGED))
+    found = ((home, next((ground for those, ground in grounds if home in those), None)) for home in homes)
+    return {home: ground for home, ground in found if ground is not None and home not in refused}
+
+
+def _homes(rows: QuerySet[Any]) -> set[UUID]:
+    return set(rows.values_list("household_id", flat=True))
+
+
+def _aged(on: dt.date) -> Q:
+    """`_is_aged` of a row: by the day of birth, or by the year alone where the day is not known."""
+    last = add_months(on, -12 * PENSION_AGE)
+    by_year = Q(birth_on__isnull=True, birth_year__lte=on.year - PENSION_AGE)
+    return (Q(birth_on__lte=last) | by_year) & Q(died_on__isnull=True, lives_elsewhere=False)
 
 
 def _is_aged(person: Person, on: dt.date) -> bool:

@@ -100,7 +100,7 @@ def reader(country: Country, full: str, shown_as: str) -> Fact:
     """How a name is read when it is stated: as its fact, or as a number or yes-no of the rule's unit."""
     if full in country.facts:
         fact = country.facts[full]
-        return replace(fact, name=shown_as, also=None, typical=())
+        return fact if fact.name == shown_as else replace(fact, name=shown_as, also=None, typical=())
     versions = country.rules[full]
     kind = YESNO if versions[0].unit == YESNO else "수"
     if versions[0].unit == CHOICE:

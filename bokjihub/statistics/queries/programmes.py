@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet
 
 from bokjihub.accounts.models import Role
+from bokjihub.clocks.calendar import add_months
 from bokjihub.discovery.models import WorkItem
 from bokjihub.people.models import Person
 from bokjihub.statistics.queries.frame import Cell, Column, Definition, Row, Scope, Unit, percent
@@ -27,19 +28,12 @@ PROGRAMMES = (
 )
 
 
-def _years_before(day: dt.date, years: int) -> dt.date:
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year - years, day=28)
-
-
 def _due(programme: VisitProgramme, scope: Scope) -> set[UUID] | None:
     """Households that came of age for the programme in the period; None where no record says so."""
     at = programme.event_at or 0
     people = Person.objects.filter(died_on__isnull=True, **scope.in_areas())
     if programme.event == VisitProgramme.Event.AGE:
-        born = Scope(_years_before(scope.first, at), _years_before(scope.last, at))
+        born = Scope(add_months(scope.first, -12 * at), add_months(scope.last, -12 * at))
         return set(people.filter(**born.days("birth_on")).values_list("household_id", flat=True))
     if programme.event == VisitProgramme.Event.BIRTH:
         weeks = dt.timedelta(weeks=at)
