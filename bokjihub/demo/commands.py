@@ -21,8 +21,6 @@ def run(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO) -> i
 
 
 def _load(story: str, seed: int, stdout: TextIO, stderr: TextIO) -> int:
-    from django.core.management import call_command
-
     from bokjihub.demo import load
 
     began = time.monotonic()
@@ -30,8 +28,6 @@ def _load(story: str, seed: int, stdout: TextIO, stderr: TextIO) -> int:
     def say(words: str) -> None:
         print(f"  {time.monotonic() - began:5.1f}초  {words}", file=stderr, flush=True)
 
-    say("데이터베이스의 표를 맞춥니다 (tables)")
-    call_command("migrate", verbosity=0, interactive=False)
     try:
         load.load(story, seed=seed, say=say)
     except load.RealPeopleHere as refusal:

@@ -33,6 +33,7 @@ class Town:
     team_of: dict[str, Team] = field(default_factory=dict)
     posts: list[Post] = field(default_factory=list)
     facts: list[Mapping[str, Any]] = field(default_factory=list)
+    zones: Mapping[str, list[str]] = field(default_factory=dict)
     people: dict[UUID, Actor] = field(default_factory=dict)
 
     def posts_of(self, role: Role, team: Team | None = None) -> list[Post]:
@@ -53,30 +54,42 @@ def read_facts(name: str) -> dict[str, Any]:
     return loaded
 
 
-def build(random: Random, *, since: dt.date) -> Town:
-    """Write areas, teams and staff. Everybody's password is the demo's; accounts per role are printed by the command."""
+def laid_out() -> Town:
+    """The areas of the town with their keys, not yet written: who lives there can be imagined before there is a database."""
     facts = read_facts("namwon.yaml")
-    province = Area.objects.create(level=Level.SIDO, name=facts["city"]["province"], code="5200000000")
-    city = Area.objects.create(
+    of_city = facts["city"]
+    province = Area(level=Level.SIDO, name=of_city["province"], code="5200000000")
+    city = Area(
         level=Level.SIGUNGU,
-        name=facts["city"]["name"],
-        code=facts["city"]["code"],
+        name=of_city["name"],
+        code=of_city["code"],
         parent=province,
-        latitude=facts["city"]["latitude"],
-        longitude=facts["city"]["longitude"],
+        latitude=of_city["latitude"],
+        longitude=of_city["longitude"],
     )
-    town = Town(city=city, facts=facts["dongs"])
-    for row in facts["dongs"]:
+    town = Town(city=city, facts=facts["dongs"], zones=facts["zones"])
+    for row in town.facts:
         town.dongs[row["name"]] = _dong(city, row)
         town.tongs[row["name"]] = _tongs(town.dongs[row["name"]], row)
-    make_up_boundaries(city=city, as_of=since, by=job_actor("합성 경계", city=city, day=since))
-    _teams(town, facts["zones"], since)
+    return town
+
+
+def build(town: Town, random: Random, *, since: dt.date) -> Town:
+    """Write areas, teams and staff; returns the town. Everybody's password is the demo's; accounts per role are printed by the command."""
+    province = town.city.parent
+    assert province is not None
+    province.save()
+    town.city.save()
+    Area.objects.bulk_create(town.dongs.values())
+    Area.objects.bulk_create(tong for tongs in town.tongs.values() for tong in tongs)
+    make_up_boundaries(city=town.city, as_of=since, by=job_actor("합성 경계", city=town.city, day=since))
+    _teams(town, town.zones, since)
     _staff(town, random, since, province)
     return town
 
 
 def _dong(city: Area, row: Mapping[str, Any]) -> Area:
-    return Area.objects.create(
+    return Area(
         level=Level.DONG,
         name=row["name"],
         code=row["code"],
@@ -93,10 +106,10 @@ def _tongs(dong: Area, row: Mapping[str, Any]) -> list[Area]:
     """Tongs of a dong (one per about 250 households) or ris of a myeon, numbered: their real names are not used."""
     count = row["ris"] or max(6, row["households"] // 250)
     word = "리" if row["ris"] else "통"
-    return Area.objects.bulk_create(
+    return [
         Area(level=Level.TONG, name=f"{number}{word}", parent=dong, latitude=dong.latitude, longitude=dong.longitude)
         for number in range(1, count + 1)
-    )
+    ]
 
 
 def _teams(town: Town, zones: Mapping[str, list[str]], since: dt.date) -> None:

@@ -16,7 +16,7 @@ from bokjihub.accounts.models import Post, Role
 from bokjihub.clocks.calendar import next_working_day
 from bokjihub.counselling.models import MarketContact, MarketDay
 from bokjihub.demo import homes, namwon_gifts, namwon_offices, namwon_programmes
-from bokjihub.demo.ground import Town, build
+from bokjihub.demo.ground import Town, build, laid_out
 from bokjihub.demo.spread import spread
 from bokjihub.emergency.models import CrisisReason, EmergencyAid, Grant, Kind, NumberBook, Payment
 from bokjihub.people.models import Household
@@ -55,7 +55,7 @@ MARKET = {2015: (1_293, None, 164_000_000), 2016: (1_410, 1_240, 120_000_000)}
 
 def tell(random: Random, today: dt.date) -> Town:
     """Write the story; returns the town."""
-    town = build(random, since=namwon_offices.UNIT_SINCE)
+    town = build(laid_out(), random, since=namwon_offices.UNIT_SINCE)
     namwon_offices.write(town, random)
     found = list(_homes(town, random))
     _emergency(town, found, random)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from random import Random
-from threading import Thread
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +13,6 @@ from bokjihub.benefits.models import NightRun, StatedFact
 from bokjihub.demo.copying import copy_in
 from bokjihub.demo.ground import Town
 from bokjihub.demo.residents import Home
-from bokjihub.engines.benefits.api import make_ready_for_many
 
 Source = StatedFact.Source
 AGED, WORKING_UNTIL = 65, 70
@@ -41,16 +39,8 @@ def told_at_the_door(town: Town, homes: list[Home], random: Random, today: dt.da
     return count
 
 
-def rules_being_made(today: dt.date) -> Thread:
-    """The law of the day becomes machine code while the town is written: the database keeps Python waiting anyway."""
-    maker = Thread(target=make_ready_for_many, args=(today,), daemon=True)
-    maker.start()
-    return maker
-
-
-def last_night(town: Town, today: dt.date, rules: Thread) -> NightRun:
-    """The night run of the town, as the worker would have done it, once the rules are ready."""
-    rules.join()
+def last_night(town: Town, today: dt.date) -> NightRun:
+    """The night run of the town, as the worker would have done it."""
     actor = job_actor("급여 밤 진단", city=town.city, day=today)
     with acting_as(actor):
         run = begin_night(city=town.city, on=today, by=actor)

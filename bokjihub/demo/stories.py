@@ -1,10 +1,14 @@
-"""The stories that can be loaded: name → teller."""
+"""The stories that can be loaded: name → how it is begun, which needs no database and gives who tells it."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 from random import Random
 
+from bokjihub.clocks.calendar import add_months
 from bokjihub.demo import (
+    ahead,
     aid,
     care,
     casework,
@@ -27,23 +31,31 @@ from bokjihub.demo import (
     week_ahead,
 )
 from bokjihub.demo.history import Past
-from bokjihub.demo.load import Say, years_before
+from bokjihub.demo.load import Say
 from bokjihub.demo.recent import Weeks
 
 # The last weeks are played through the real actions; everything before is finished work.
 RECENT_DAYS = 14
 SMALL_DONG = "노암동"
 Teller = Callable[[Random, dt.date, Say], None]
+Story = Callable[[int, dt.date], AbstractContextManager[Teller]]
 
 
-def namwon(random: Random, today: dt.date, say: Say) -> None:
-    """남원시 today: everybody, and two years of work."""
-    rules = screenings.rules_being_made(today)
-    town = ground.build(random, since=years_before(today, 4))
+@contextmanager
+def namwon(seed: int, today: dt.date) -> Iterator[Teller]:
+    """남원시 today: its homes are imagined while the tables are made."""
+    town = ground.laid_out()
+    with ahead.begun(residents.places_of(town), Random(f"{seed} homes"), today) as begun:
+        yield partial(_namwon, town, begun)
+
+
+def _namwon(town: ground.Town, begun: ahead.Ahead, random: Random, today: dt.date, say: Say) -> None:
+    """Everybody, and two years of work."""
+    ground.build(town, random, since=add_months(today, -48))
     say(f"지역 {len(town.dongs)}곳, 팀 {len(town.teams)}, 일하는 사람 {len(town.posts)}")
-    homes = residents.settle(town, random, today)
+    homes = begun.homes.result().write()
     say(f"가구 {len(homes):,}, 사람 {sum(home.size for home in homes):,} (합성)")
-    past = Past(town, homes, random).between(years_before(today, 2), today - dt.timedelta(days=RECENT_DAYS))
+    past = Past(town, homes, random).between(add_months(today, -24), today - dt.timedelta(days=RECENT_DAYS))
     past.write()
     say(
         f"지난 두 해: 신호 {len(past.signals):,}, 작업 {len(past.items):,}, 상담 {len(past.counsellings):,}, 방문 {len(past.visits):,}"
@@ -55,7 +67,7 @@ def namwon(random: Random, today: dt.date, say: Say) -> None:
     say(help.stock(town, random, today))
     say(visitors.weeks_of(town, homes, today))
     say(councils.at_work(town, today))
-    say(aid.aid_of(town, homes, random, years_before(today, 2), today))
+    say(aid.aid_of(town, homes, random, add_months(today, -24), today))
     say(f"사례관리 {casework.cases_of(town, homes, random, today):,}건")
     say(f"돌봄통합 {care.care_of(town, homes, Random(20260327), today):,}명")
     say(namwon_programmes.running(town, random, today))
@@ -67,15 +79,16 @@ def namwon(random: Random, today: dt.date, say: Say) -> None:
     say(week_ahead.visits_ahead(town, Random(20261123), today))
     say(months.closed_months(town, today))
     told = screenings.told_at_the_door(town, homes, random, today)
-    night = screenings.last_night(town, today, rules)
+    begun.rules.result()
+    night = screenings.last_night(town, today)
     say(f"급여 진단에 쓸 말씀 {told:,}가구, 밤 진단에서 놓치고 있을 지원 {night.found:,}가구")
 
 
 def small(random: Random, today: dt.date, say: Say) -> None:
     """A corner of 남원시 for journeys and trials: every office and role, 노암동 with its homes, no work yet."""
-    town = ground.build(random, since=years_before(today, 4))
+    town = ground.build(ground.laid_out(), random, since=add_months(today, -48))
     town.facts = [row for row in town.facts if row["name"] == SMALL_DONG]
-    homes = residents.settle(town, random, today)
+    homes = residents.imagine(residents.places_of(town), random, today).write()
     health.forms_of(town, today)
     turns = health.turns_of(town, today)
     told = screenings.told_at_the_door(town, homes, random, today)
@@ -113,12 +126,17 @@ def neighbours_then(random: Random, today: dt.date, say: Say) -> None:
     say(f"좋은이웃들 2018: 지부 {len(country.branches)}곳의 봉사자와 우수사례 계획")
 
 
-STORIES: dict[str, Teller] = {
+def _told(teller: Teller) -> Story:
+    """A story of which nothing can be done ahead."""
+    return lambda _seed, _today: nullcontext(teller)
+
+
+STORIES: dict[str, Story] = {
     "namwon": namwon,
-    "small": small,
-    "namwon-2016": namwon_then,
-    "incheon-2016": incheon_then,
-    "eunpyeong-2016": eunpyeong_then,
-    "pilot-2014": pilot_then,
-    "neighbours-2018": neighbours_then,
+    "small": _told(small),
+    "namwon-2016": _told(namwon_then),
+    "incheon-2016": _told(incheon_then),
+    "eunpyeong-2016": _told(eunpyeong_then),
+    "pilot-2014": _told(pilot_then),
+    "neighbours-2018": _told(neighbours_then),
 }

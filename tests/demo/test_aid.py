@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from bokjihub.clocks.calendar import add_months
 from bokjihub.clocks.models import Clock
 from bokjihub.demo import aid, ground, residents
-from bokjihub.demo.load import years_before
 from bokjihub.emergency.books import year_money
 from bokjihub.emergency.models import EmergencyAid, NumberBook, Payment
 from bokjihub.people.models import Person
@@ -21,10 +21,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 def test_two_years_of_aid_within_the_law_and_nine_open(monkeypatch: Any) -> None:
     monkeypatch.setattr(aid, "A_YEAR", 40)
     random, today = Random(5), timezone.localdate()
-    town = ground.build(random, since=years_before(today, 4))
+    town = ground.build(ground.laid_out(), random, since=add_months(today, -48))
     town.facts = [row for row in town.facts if row["name"] == "노암동"]
-    homes = residents.settle(town, random, today)
-    aid.aid_of(town, homes, random, years_before(today, 2), today)
+    homes = residents.imagine(residents.places_of(town), random, today).write()
+    aid.aid_of(town, homes, random, add_months(today, -24), today)
     prove()  # 제10조 and 제9조제2항 are promises of the database
     ended = EmergencyAid.objects.filter(state=EmergencyAid.State.ENDED)
     assert ended.count() > 60

@@ -22,9 +22,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 def test_the_towns_casework_keeps_the_table_of_moves(monkeypatch: Any) -> None:
     monkeypatch.setattr(casework, "FINISHED", 25)
     random, today = Random(3), timezone.localdate()
-    town = ground.build(random, since=today - dt.timedelta(days=1460))
+    town = ground.build(ground.laid_out(), random, since=today - dt.timedelta(days=1460))
     town.facts = [row for row in town.facts if row["name"] == "노암동"]
-    homes = residents.settle(town, random, today)
+    homes = residents.imagine(residents.places_of(town), random, today).write()
     count = casework.cases_of(town, homes, random, today)
     assert count == Case.objects.count() == 25 + len(casework.OPEN)
     for event in StageEvent.objects.exclude(from_state=""):

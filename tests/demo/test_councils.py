@@ -5,8 +5,8 @@ from random import Random
 import pytest
 from django.utils import timezone
 
+from bokjihub.clocks.calendar import add_months
 from bokjihub.demo import councils, ground, help
-from bokjihub.demo.load import years_before
 from bokjihub.partners.models import CouncilMeeting, CouncilTerm, Thanks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 def test_the_citys_councils_met_with_a_quorum_and_meet_again() -> None:
     today = timezone.localdate()
-    town = ground.build(Random(5), since=years_before(today, 4))
+    town = ground.build(ground.laid_out(), Random(5), since=add_months(today, -48))
     help.Helpers(town, Random(5), today)._councils()
     assert councils.at_work(town, today) == f"협의체 회의 6번, 감사 인사 {councils.THANKED}번"
     of_city = CouncilTerm.objects.on(today).filter(area=town.city)

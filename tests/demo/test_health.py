@@ -16,11 +16,11 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 def test_the_records_of_a_dong_hold_together() -> None:
     random, today = Random(3), timezone.localdate()
-    town = ground.build(random, since=today - dt.timedelta(days=900))
+    town = ground.build(ground.laid_out(), random, since=today - dt.timedelta(days=900))
     town.facts = [
         {**row, "households": 90, "single": 30, "people": 190} for row in town.facts if row["name"] == "노암동"
     ]
-    homes = residents.settle(town, random, today)
+    homes = residents.imagine(residents.places_of(town), random, today).write()
     health.forms_of(town, today)
     told = health.records_of(town, homes, random, today)
     assert "오늘 살필 것" in told

@@ -9,8 +9,8 @@ from django.utils import timezone
 from bokjihub.accounts.access.actors import actor_of
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.accounts.models import Role
+from bokjihub.clocks.calendar import add_months
 from bokjihub.demo import ground, hub
-from bokjihub.demo.load import years_before
 from bokjihub.statistics.models import TownFigure
 from bokjihub.statistics.queries.oversight import sent
 
@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 def test_the_province_has_two_months_to_look_at() -> None:
     today = timezone.localdate()
-    town = ground.build(Random(5), since=years_before(today, 4))
+    town = ground.build(ground.laid_out(), Random(5), since=add_months(today, -48))
     hub.hub_of(town)
     assert "시·도에 보낸 집계" in hub.figures_of(town, today)
     monitor = town.posts_of(Role.MONITOR)[0]
