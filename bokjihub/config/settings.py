@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "bokjihub.desk.unsent.KeepUnsent",
     "bokjihub.accounts.access.session.SessionGuard",
     "bokjihub.accounts.access.session.PrivateCache",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -151,6 +152,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = USE_TLS
 SESSION_COOKIE_NAME = "__Host-bokjihub" if USE_TLS else "bokjihub"
 CSRF_COOKIE_SECURE = USE_TLS
+CSRF_FAILURE_VIEW = "bokjihub.desk.views.grown_old"
 CSRF_COOKIE_NAME = "__Host-csrf" if USE_TLS else "csrf"
 SECURE_SSL_REDIRECT = USE_TLS
 SECURE_HSTS_SECONDS = 31_536_000 if USE_TLS else 0

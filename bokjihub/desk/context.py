@@ -6,10 +6,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from bokjihub.accounts.access.actors import Actor
+from bokjihub.accounts.access.actors import Actor, actor_of
 from bokjihub.accounts.access.policy import Act
-from bokjihub.accounts.access.route import Access
-from bokjihub.accounts.models import Role
+from bokjihub.accounts.access.route import Access, place_of
+from bokjihub.accounts.models import Role, User
 from bokjihub.desk.links import url_of
 from bokjihub.desk.places import entry_of, may, open_places
 from bokjihub.desk.queries.today import figures_of
@@ -43,13 +43,31 @@ def landing_of(actor: Actor) -> str:
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Places, plus menu and person menu of the signed-in person; nothing for others."""
-    access = getattr(request, "access", None)
+    access: Access | None = getattr(request, "access", None)
     if access is None:
-        return {}
-    actor: Actor = access.actor
-    figures = figures_of(actor)
+        return _for_one_turned_away(request)
+    figures = figures_of(access.actor)
     return {
-        **_places(actor, request.path, figures.due),
+        **_shell(access.actor, request.path, figures.due),
+        "ui_drafts": {"url": url_of("desk:drafts"), "count": figures.drafts},
+        "ui_idle": {"minutes": settings.BOKJIHUB_IDLE_MINUTES, "keep_url": url_of("accounts:keep")},
+        "today": access.actor.day,
+        "ui_home_url": _home_url(access) if request.path.split("/")[1] != "households" else "",
+    }
+
+
+def _for_one_turned_away(request: HttpRequest) -> dict[str, Any]:
+    """The menu beside "열 수 없는 주소입니다": from the login alone, so that a refusal and a missing page stay alike."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User) or not getattr(request, "turned_away", False):
+        return {}
+    return _shell(actor_of(user, place=place_of(request)), request.path, 0)
+
+
+def _shell(actor: Actor, path: str, due: int) -> dict[str, Any]:
+    """Places, the search box, the record menu and the person menu of somebody signed in."""
+    return {
+        **_places(actor, path, due),
         "ui_record": [{"label": label, "url": url} for label, url in _open_to(actor, RECORD)],
         "find_url": url_of("desk:find") if may(actor, Act.FIND) else "",
         "ui_person": {
@@ -67,10 +85,6 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             ],
             "logout_url": url_of("accounts:logout"),
         },
-        "ui_drafts": {"url": url_of("desk:drafts"), "count": figures.drafts},
-        "ui_idle": {"minutes": settings.BOKJIHUB_IDLE_MINUTES, "keep_url": url_of("accounts:keep")},
-        "today": actor.day,
-        "ui_home_url": _home_url(access) if request.path.split("/")[1] != "households" else "",
     }
 
 

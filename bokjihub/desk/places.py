@@ -90,6 +90,7 @@ PLACES = (
     Place(
         "자원",
         (
+            Entry("기다리는 일", "resources:home", Act.PARTNERS_EDIT),
             Entry("자원 찾기", "resources:directory", Act.DIRECTORY),
             Entry("기탁 의사", "resources:offers", Act.LEDGER),
             Entry("들어옴·창고", "resources:lots", Act.LEDGER),

@@ -53,6 +53,13 @@ def meetings_of(area_id: UUID) -> list[CouncilMeeting]:
     return list(CouncilMeeting.objects.filter(area_id=area_id).order_by("-held_on", "-id")[:24])
 
 
+def meetings_waiting(city: Area, day: dt.date) -> list[CouncilMeeting]:
+    """Meetings of the city's councils that are still to come, or held and not yet written down; nearest first."""
+    areas = [city.id, *(dong.id for dong in dongs_of(city, day))]
+    found = CouncilMeeting.objects.filter(area_id__in=areas, written_on__isnull=True).select_related("area")
+    return list(found.order_by("held_on", "id"))
+
+
 def members_at(meeting: CouncilMeeting) -> list[CouncilTerm]:
     """Who was a member of that council on the day of the meeting."""
     found = CouncilTerm.objects.on(meeting.held_on).filter(area_id=meeting.area_id, body=meeting.body)

@@ -110,6 +110,19 @@ def test_an_empty_day_says_it_is_good(browse: Browse) -> None:
     assert "오늘 할 일을 모두 마쳤습니다" in browse("manager").get("/today/").content.decode()
 
 
+def test_an_empty_day_leads_on_to_pages_of_the_persons_own(browse: Browse) -> None:
+    for who in ("officer", "specialist", "hope", "emergency", "emergency_head", "resource", "secretary", "monitor"):
+        page = html.document_fromstring(browse(who).get("/today/").content.decode())
+        links = page.cssselect("#due .empty-action a")
+        assert links, who
+        assert {browse(who).get(link.get("href"), follow=True).status_code for link in links} == {200}
+
+
+def test_who_never_visits_is_not_told_of_no_visits(browse: Browse) -> None:
+    assert "오늘 만날 분" not in browse("emergency").get("/today/").content.decode()
+    assert "오늘 만날 분" in browse("nurse").get("/today/").content.decode()
+
+
 @pytest.mark.parametrize(
     "who", ["officer", "nurse", "manager", "hope", "emergency", "specialist", "privacy", "volunteer"]
 )

@@ -7,13 +7,14 @@ rows), and write refusals in a transaction of their own (an exception rolls the 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DatabaseError, transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +24,7 @@ from django.utils.http import urlencode
 from bokjihub.accounts.access.actors import Actor, actor_of
 from bokjihub.accounts.access.policy import PERSONAL, Act, Decision, Facts, decide
 from bokjihub.accounts.access.scope import acting_as
+from bokjihub.accounts.access.session import to_sign_in
 from bokjihub.accounts.models import Assignment, User, ViewReason
 from bokjihub.audit import actions as audit
 from bokjihub.audit.models import Entry
@@ -97,9 +99,9 @@ def route(
         def guarded(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             user: User | AnonymousUser = request.user
             if not isinstance(user, User):
-                return redirect(f"{reverse('accounts:login')}?{urlencode({'next': request.path})}")
+                return to_sign_in(request)
             if request.method not in (*methods, "HEAD"):
-                return HttpResponseNotAllowed(methods)
+                return _not_this_way(request, methods)
             actor = actor_of(user, place=place_of(request))
             if act in PERSONAL and not actor.pledged:
                 return _to_the_pledge(actor, act, kwargs)
@@ -225,8 +227,16 @@ def _record_refusal(actor: Actor, act: Act, kwargs: dict[str, Any]) -> None:
         audit.record(act.value, kind=Entry.Kind.REFUSED, detail=asked, by=actor)
 
 
+def _not_this_way(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:
+    """An address that only takes a form, opened from a bookmark or after a login: the page for what cannot be opened."""
+    response = not_found(request)
+    response.status_code, response["Allow"] = HTTPStatus.METHOD_NOT_ALLOWED, ", ".join(methods)
+    return response
+
+
 def not_found(request: HttpRequest) -> HttpResponse:
-    """The one answer for what is missing and what is refused."""
+    """The one answer for what is missing and what is refused: with the person's own menu, drawn from the login alone."""
+    request.__dict__["turned_away"] = True
     return render(request, "ui/not_found.html", status=404)
 
 

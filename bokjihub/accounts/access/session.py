@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
+from django.utils.http import urlencode
 
 BEGAN, SEEN = "began", "seen"
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -27,7 +29,7 @@ class SessionGuard:
             if words:
                 logout(request)
                 messages.info(request, words)
-                return redirect(f"{settings_login_url()}?next={request.path}")
+                return to_sign_in(request)
             request.session[SEEN] = timezone.now().isoformat()
         return self.get_response(request)
 
@@ -61,16 +63,25 @@ class PrivateCache:
         return response
 
 
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """The sign-in page, which leads back to the page the person had before their eyes.
+
+    After a form that is the page the form stood on; of a fragment it is the whole page, which goes to the sign-in itself.
+    """
+    is_form = request.method not in {"GET", "HEAD"} or "HX-Request" in request.headers
+    sent_from = urlsplit(request.headers.get("Referer", ""))
+    here = sent_from._replace(scheme="", netloc="").geturl() if sent_from.netloc == request.get_host() else request.path
+    address = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': here if is_form else request.get_full_path()})}"
+    if "HX-Request" in request.headers:
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return redirect(address)
+
+
 def begin(request: HttpRequest) -> None:
     """Stamp a new session."""
     now = timezone.now().isoformat()
     request.session[BEGAN] = now
     request.session[SEEN] = now
-
-
-def settings_login_url() -> str:
-    """Path of the sign-in page."""
-    return resolve_url(settings.LOGIN_URL)
 
 
 def _instant(text: str | None) -> dt.datetime | None:

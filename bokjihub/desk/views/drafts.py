@@ -12,6 +12,7 @@ from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Request, route
 from bokjihub.desk import actions
 from bokjihub.desk.models import Draft
+from bokjihub.desk.unsent import KEY
 
 # First part of a key ("counselling.record:<id>"), and what the list calls such a form.
 TITLES = {
@@ -57,7 +58,10 @@ def drafts(request: Request) -> HttpResponse:
     now = timezone.now()
     context = {
         "title": "쓰던 것",
-        "drafts": [{"row": row, "old": (now - row.saved_at).days >= STALE_DAYS, "lines": _lines(row)} for row in rows],
+        "drafts": [
+            {"row": row, "old": (now - row.saved_at).days >= STALE_DAYS, "lines": _lines(row), "fields": _unsent(row)}
+            for row in rows
+        ],
     }
     return render(request, "desk/drafts.html", context)
 
@@ -65,6 +69,11 @@ def drafts(request: Request) -> HttpResponse:
 def title_of(key: str) -> str:
     """What the list calls a form, by the first part of its key."""
     return TITLES.get(key.split(".")[0].split(":")[0], "쓰던 글")
+
+
+def _unsent(row: Draft) -> list[tuple[str, list[str]]]:
+    """The fields of a form whose login ended as it was sent: it can be sent as it stands."""
+    return list(json.loads(row.read() or "{}").items()) if row.key.startswith(KEY) else []
 
 
 def _lines(row: Draft) -> str:

@@ -9,8 +9,10 @@ from bokjihub.accounts.access.route import Request, route
 from bokjihub.accounts.models import Role
 from bokjihub.audit.models import Entry
 from bokjihub.desk.links import url_of
+from bokjihub.desk.places import may
 from bokjihub.desk.queries.team import approvals_of, team_today
 from bokjihub.desk.queries.today import today_of
+from bokjihub.desk.ways_on import ways_on
 from bokjihub.people.models import Household
 from bokjihub.people.queries import members
 from bokjihub.ui.words import short_date
@@ -27,6 +29,8 @@ def today(request: Request) -> HttpResponse:
         "page_note": actor.label,
         "today_page": composed,
         "out_url": url_of("field:day") or url_of("visits:day_plan_today"),
+        "ways_on": ways_on(actor),
+        "week_url": url_of("visits:week_today") if may(actor, Act.VISITS) else "",
         "is_all": "all" in request.GET,
     }
     return render(request, "desk/today.html", context)

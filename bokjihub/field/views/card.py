@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Request, route
 from bokjihub.accounts.access.scope import acting_as
+from bokjihub.resources.queries.goods import deliveries_of
 from bokjihub.visits.actions import invite as answering
 from bokjihub.visits.actions import walk as walking
 from bokjihub.visits.models import Companion, Invitation
@@ -25,10 +26,13 @@ def card(request: Request) -> HttpResponse:
     shown = {one.visit_id for one in found.cards}
     asked = [row for row in invitations_to(request.user.id) if row.visit_id not in shown]
     walks = walks_of(request.user.id, request.access.actor.day)
+    cards = [(one, _walk(walks.get(one.visit_id), is_main=n == 0)) for n, one in enumerate(found.cards)]
     context = {
         "title": "오늘 함께 가는 집",
         "found": found,
-        "cards": [(one, _walk(walks.get(one.visit_id), is_main=n == 0)) for n, one in enumerate(found.cards)],
+        "cards": cards,
+        "has_walk": any(walk for _, walk in cards),
+        "deliveries": deliveries_of(request.access.actor),
         "invitations": asked,
         "hellos": callers_of(request.access.actor).count(),
         "report_url": _report_url(),

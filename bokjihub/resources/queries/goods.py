@@ -10,6 +10,7 @@ from django.db.models import BigIntegerField, F, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
+from bokjihub.accounts.access.actors import Actor
 from bokjihub.clocks.calendar import add_months
 from bokjihub.discovery.queries.reasons import reasons_of_items
 from bokjihub.resources.models import AllocationLine, LinkDelivery, Lot
@@ -47,6 +48,12 @@ class Candidate:
     def got_words(self) -> str:
         """Newest first, shortened."""
         return " · ".join(one.words for one in self.got)[:300]
+
+
+def deliveries_of(actor: Actor) -> int:
+    """Doors somebody was given to bring things to and has not been at yet."""
+    given = AllocationLine.objects.filter(deliverer_id__in=[post.id for post in actor.posts])
+    return given.filter(state=AllocationLine.State.RESERVED).count()
 
 
 def candidates(

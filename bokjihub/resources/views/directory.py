@@ -20,9 +20,17 @@ from bokjihub.resources.actions import directory as actions
 from bokjihub.resources.forms import DirectoryForm, PlacesForm, ServiceForm
 from bokjihub.resources.models import Need, Service
 from bokjihub.resources.queries.directory import Wish, is_stale, services_for
+from bokjihub.resources.queries.home import (
+    chest_waiting,
+    councils_waiting,
+    lists_under_way,
+    offers_waiting,
+    stale_places,
+    store,
+)
 from bokjihub.ui.errors import told_to
 from bokjihub.ui.forms import id_in
-from bokjihub.ui.words import with_particle
+from bokjihub.ui.words import short_date, with_particle
 
 
 def area_choices(request: Request) -> list[tuple[str, str]]:
@@ -34,13 +42,26 @@ def area_choices(request: Request) -> list[tuple[str, str]]:
 
 @route(Act.DIRECTORY, methods=("GET",))
 def home(request: Request) -> HttpResponse:
-    """자원: the doors of this place, by what the person may do."""
-    roles = request.access.actor.roles
-    may = {name: bool(roles & set(TABLE[act])) for name, act in MAY.items()}
-    return render(request, "resources/home.html", {"title": "자원", "may": may})
+    """자원: what waits for this desk, what spoils next, whom to ask again; each line leads where it is done."""
+    actor = request.access.actor
+    may = {name: actor.has(*TABLE[act]) for name, act in MAY.items()}
+    post = actor.main_post
+    city = Area.objects.filter(id=post.city_id).first() if post and post.city_id and may["council"] else None
+    context = {
+        "title": "자원",
+        "page_note": short_date(actor.day),
+        "may": may,
+        "offers": offers_waiting() if may["ledger"] else [],
+        "lists": lists_under_way() if may["ledger"] else [],
+        "chest": chest_waiting() if may["ledger"] else [],
+        "store": store(actor.day) if may["ledger"] else None,
+        "stale": stale_places(actor.day),
+        "councils": councils_waiting(city, actor.day) if city else [],
+    }
+    return render(request, "resources/home.html", context)
 
 
-MAY = {"link": Act.LINK, "ledger": Act.LEDGER, "approve": Act.LEDGER_APPROVE, "deliver": Act.DELIVER}
+MAY = {"link": Act.LINK, "ledger": Act.LEDGER, "council": Act.PARTNERS_EDIT, "deliver": Act.DELIVER}
 
 
 @route(Act.DIRECTORY, methods=("GET",))

@@ -25,7 +25,7 @@
     saved.set(form, now);
     try {
       const answer = await fetch(form.dataset.draftUrl, { method: "POST", body: data, credentials: "same-origin", keepalive: leaving });
-      if (!answer.ok) throw new Error(String(answer.status));
+      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
       const time = new Date().toLocaleTimeString("ko-KR", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
       show(form, `임시저장 ${time}`);
       document.dispatchEvent(new CustomEvent("bokji:draft-saved"));
