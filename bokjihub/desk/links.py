@@ -26,6 +26,8 @@ PAGES: dict[str, str] = {
     "resources.approval": "resources:approve",
     "resources.allocation_line": "resources:hand_over",
     "resources.lot": "resources:lot",
+    "resources.offer": "resources:offer",
+    "resources.chest": "resources:chest_application",
     "cases.case": "cases:case",
     "cases.duty": "cases:duty",
     "cases.aftercare": "cases:record_aftercare",

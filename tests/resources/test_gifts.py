@@ -9,6 +9,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from bokjihub.accounts.access.scope import acting_as
+from bokjihub.clocks.models import Clock
+from bokjihub.clocks.queries import open_clocks
 from bokjihub.resources.actions import chest, gifts
 from bokjihub.resources.actions.gifts import Said
 from bokjihub.resources.actions.ledger import AmountWrong, WordsMissing
@@ -42,6 +44,13 @@ def take_in(cast: Cast, offer: Offer, **more: Any) -> Lot:
     return lot
 
 
+def waits(cast: Cast, who: str) -> list[str]:
+    """What Today asks this person to do."""
+    actor = cast.actor(who)
+    with acting_as(actor):
+        return [clock.verb for clock in open_clocks(actor, until=actor.day + dt.timedelta(days=100))]
+
+
 @pytest.mark.parametrize("custodian", [TOWN, COUNCIL])
 def test_what_an_office_asked_for_is_not_even_written_down(cast: Cast, custodian: Lot.Custodian) -> None:
     with pytest.raises(gifts.AskedFor, match="제5조제1항"):
@@ -67,13 +76,16 @@ def test_a_town_needs_a_purpose_and_the_committee_and_another_person(cast: Cast)
         offered(cast, custodian=TOWN)
     offer = offered(cast, custodian=TOWN, purpose="겨울나기")
     assert offer.state == Offer.State.REVIEW
+    assert (waits(cast, "hope"), waits(cast, "resource")) == (["기부심사 결과 적기"], [])
     with pytest.raises(gifts.ReviewFirst):
         take_in(cast, offer)
     facts = {"offer": offer, "is_accepted": True, "reference": "2026-기부-7", "reviewed_on": make.today()}
     with pytest.raises(gifts.ReviewerMissing):
         do(cast, gifts.record_review, **facts)
     do(cast, gifts.record_review, who="hope", **facts)
+    assert (waits(cast, "hope"), waits(cast, "resource")) == ([], ["받아 창고에 넣기"])
     assert take_in(cast, offer).review_reference == "2026-기부-7"
+    assert waits(cast, "resource") == []
 
 
 def test_a_refused_gift_has_its_reason_and_never_comes_in(cast: Cast) -> None:
@@ -125,13 +137,17 @@ def test_the_chest_is_asked_in_its_year_and_told_what_became_of_it(cast: Cast) -
     with pytest.raises(chest.OtherYear, match="제21조제3항"):
         do(cast, chest.apply_to_chest, year=day.year, applied_on=dt.date(day.year - 1, 12, 31), **facts)
     row: ChestApplication = do(cast, chest.apply_to_chest, year=day.year, applied_on=day, **facts)
+    assert waits(cast, "resource") == ["모금회 답 적기"]
     with pytest.raises(chest.NotNow):
         do(cast, chest.tell_chest_result, application=row, spent_won=0, homes=0, result="x", told_on=day)
     do(cast, chest.record_chest_answer, application=row, is_granted=True, granted_won=4_000_000, decided_on=day)
+    (line,) = Clock.objects.filter(subject_id=row.id, done_at__isnull=True)
+    assert (line.verb, line.due_on >= dt.date(day.year + 1, 1, 29)) == ("결과 보고하기", True)
     result = {"application": row, "homes": 40, "result": "연탄 40가구", "told_on": day}
     with pytest.raises(AmountWrong, match="4,000,000원"):
         do(cast, chest.tell_chest_result, spent_won=4_000_001, **result)
     assert do(cast, chest.tell_chest_result, spent_won=3_900_000, **result).homes == 40
+    assert not Clock.objects.filter(subject_id=row.id, done_at__isnull=True).exists()
 
 
 def test_another_city_sees_neither(cast: Cast) -> None:

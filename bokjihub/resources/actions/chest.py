@@ -7,6 +7,7 @@ from django.db import transaction
 from bokjihub.accounts.access.actors import Actor
 from bokjihub.areas.models import Area
 from bokjihub.audit import actions as audit
+from bokjihub.resources.actions.desk import CHEST, CHEST_ANSWER, CHEST_RESULT, ask_desk, settle_desk
 from bokjihub.resources.actions.ledger import AmountWrong, WordsMissing
 from bokjihub.resources.models import ChestApplication
 from bokjihub.ui.errors import OfficerError
@@ -38,6 +39,7 @@ def apply_to_chest(
         applied_on=applied_on,
         entered_by=by.id,
     )
+    _ask(row, CHEST_ANSWER, "모금회 답 적기", applied_on, by)
     audit.record("chest.apply", detail={"application": row.id, "won": asked_won}, by=by)
     return row
 
@@ -54,6 +56,10 @@ def record_chest_answer(
     application.is_granted, application.decided_on = is_granted, decided_on
     application.granted_won = granted_won if is_granted else 0
     application.save(update_fields=["is_granted", "decided_on", "granted_won"])
+    if is_granted:
+        _ask(application, CHEST_RESULT, "결과 보고하기", dt.date(application.year, 12, 31), by)
+    else:
+        settle_desk(subject_id=application.id, by=by)
     audit.record("chest.answer", detail={"application": application.id, "won": application.granted_won}, by=by)
     return application
 
@@ -72,5 +78,12 @@ def tell_chest_result(
     application.spent_won, application.homes = spent_won, homes
     application.result, application.told_on = result.strip(), told_on
     application.save(update_fields=["spent_won", "homes", "result", "told_on"])
+    settle_desk(subject_id=application.id, by=by)
     audit.record("chest.result", detail={"application": application.id, "won": spent_won}, by=by)
     return application
+
+
+def _ask(row: ChestApplication, code: str, verb: str, since: dt.date, by: Actor) -> None:
+    """The answer is looked for while it is open; the result is told in the month after the fiscal year."""
+    title = f"공동모금회 ‘{row.title}’ {row.year}년"
+    ask_desk(code=code, kind=CHEST, subject_id=row.id, title=title, verb=verb, started_on=since, by=by)

@@ -7,8 +7,10 @@ from uuid import UUID
 from django.db import transaction
 
 from bokjihub.accounts.access.actors import Actor
+from bokjihub.accounts.models import Role
 from bokjihub.areas.models import Area
 from bokjihub.audit import actions as audit
+from bokjihub.resources.actions.desk import OFFER, REVIEW, TAKE_IN, ask_desk, settle_desk
 from bokjihub.resources.actions.ledger import AmountWrong, DonorMissing, Gift, WordsMissing, receive_lot
 from bokjihub.resources.models import Lot, Offer
 from bokjihub.ui.errors import OfficerError
@@ -88,6 +90,10 @@ def enter_offer(*, area: Area, said: Said, by: Actor) -> Offer:
     )
     offer.donor = "" if said.is_anonymous else said.donor
     offer.save(force_insert=True)
+    if offer.state == State.REVIEW:
+        _ask(offer, REVIEW, "기부심사 결과 적기", said.offered_on, by)
+    else:
+        _ask(offer, TAKE_IN, "받거나 넘기기", said.offered_on, by)
     audit.record("offer.enter", detail={"offer": offer.id, "name": offer.name, "came": offer.came}, by=by)
     return offer
 
@@ -110,6 +116,10 @@ def record_review(
     offer.review_reference, offer.reviewed_on = reference.strip(), reviewed_on
     offer.answer, offer.decided_by = answer.strip(), by.id
     offer.save()
+    if is_accepted:
+        _ask(offer, TAKE_IN, "받아 창고에 넣기", reviewed_on, by)
+    else:
+        settle_desk(subject_id=offer.id, by=by)
     audit.record("offer.review", words=answer, detail={"offer": offer.id, "accepted": is_accepted}, by=by)
     return offer
 
@@ -166,6 +176,7 @@ def take_in(
     lot = receive_lot(gift=gift, once_key=once_key, by=by)
     offer.lot, offer.state = lot, State.RECEIVED
     offer.save(update_fields=["lot", "state"])
+    settle_desk(subject_id=offer.id, by=by)
     audit.record("offer.take_in", detail={"offer": offer.id, "lot": lot.id}, by=by)
     return lot
 
@@ -187,8 +198,16 @@ def _close(offer: Offer, state: Offer.State, words: str, by: Actor) -> Offer:
         raise WordsMissing(field="words")
     offer.state, offer.answer, offer.decided_by = state, words.strip(), by.id
     offer.save(update_fields=["state", "answer", "decided_by"])
+    settle_desk(subject_id=offer.id, by=by)
     audit.record("offer.close", words=words, detail={"offer": offer.id, "state": state}, by=by)
     return offer
+
+
+def _ask(offer: Offer, code: str, verb: str, since: dt.date, by: Actor) -> None:
+    """The next one to act on the offer: the review is entered by the unit, another person than who took it down."""
+    role = Role.HOPE_UNIT if code == REVIEW else Role.RESOURCE_DESK
+    title = f"기탁 의사 ‘{offer.name}’ {offer.quantity:,}{offer.unit}"
+    ask_desk(code=code, kind=OFFER, subject_id=offer.id, title=title, verb=verb, started_on=since, role=role, by=by)
 
 
 def _held(offer: Offer) -> Offer:
