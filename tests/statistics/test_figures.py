@@ -19,13 +19,14 @@ from bokjihub.discovery.models import (
     SourceFile,
     WorkItem,
 )
-from bokjihub.emergency.models import Payment, Recovery, RecoveryEntry
+from bokjihub.emergency.models import EmergencyAid, Payment, Recovery, RecoveryEntry
 from bokjihub.partners.models import CouncilMeeting
 from bokjihub.people.models import Household
 from bokjihub.resources.models import Lot
 from bokjihub.rollout.models import LogEntry
 from bokjihub.statistics.queries.compare import before, beside
 from bokjihub.statistics.queries.frame import Report, Scope
+from bokjihub.statistics.queries.indicator_lists import LISTS as INDICATOR_LISTS
 from bokjihub.statistics.queries.registry import REPORTS
 from bokjihub.visits.models import Companion, Visit, VisitProgramme
 from tests.cast import Cast
@@ -216,6 +217,53 @@ def test_pairs_are_of_visits_to_homes_with_a_worry(cast: Cast) -> None:
         visited(cast, told(cast, march(2)), march(8), by_two=by_two)
     assert figure(cast, "pairs") == (66.7, 2, 3)
     assert figure(cast, "outreach")[0] == 3
+
+
+def homes_behind(cast: Cast, key: str) -> set[Any]:
+    """The homes that the list of an indicator names."""
+    definition = REPORTS["indicators"]
+    assert definition.behind is not None
+    with acting_as(cast.actor("hope")):
+        return {line.household_id for line in definition.behind(MARCH, key)}
+
+
+def test_a_share_lists_what_is_still_missing_from_it(cast: Cast, a_month: list[WorkItem]) -> None:
+    first, second, third, fourth = a_month
+    assert homes_behind(cast, "first_contact") == {third.household_id, fourth.household_id}
+    alone = told(cast, march(2))
+    visited(cast, alone, march(9), by_two=False)
+    assert homes_behind(cast, "pairs") == {alone.household_id}
+    assert homes_behind(cast, "outreach") == {second.household_id, alone.household_id}
+    told(cast, march(25), household=Household.objects.get(id=first.household_id))
+    assert homes_behind(cast, "again") == {first.household_id}
+    assert homes_behind(cast, "teams") == set()
+
+
+def test_every_indicator_of_homes_opens_its_list(cast: Cast, browse: Any) -> None:
+    """Each list runs, and the page links the lines that have one and no other."""
+    body = browse("hope").get("/statistics/indicators/").content.decode()
+    for key in INDICATOR_LISTS:
+        homes_behind(cast, key)
+        assert f"rows/?row={key}&amp;" in body or f"rows/?row={key}&" in body, key
+    assert "rows/?row=teams" not in body
+    assert "(단위:" not in body, "every line has its own unit"
+
+
+def test_a_later_month_of_a_rare_kind_stands_in_the_table(cast: Cast) -> None:
+    """시설 이용 paid a second time in March: no new decision, but its won are in the total."""
+    item = told(cast, march(2))
+    aid = work_items.aided(item)
+    EmergencyAid.objects.filter(id=aid.id).update(kind="FACILITY")
+    aid.grants.update(kind="FACILITY")
+    grant = aid.grants.get()
+    Payment.objects.create(
+        grant=grant, household_id=aid.household_id, area_id=aid.area_id, kind="FACILITY", sequence=2, won=580_000,
+        paid_on=march(10), paid_by=item.id, way="account",
+    )  # fmt: skip
+    report = build("emergency", MARCH, cast)
+    assert (cells(report)["FACILITY"]["count"], cells(report)["FACILITY"]["won"]) == (0, 580_000)
+    assert report.total is not None
+    assert report.total.cells["won"] == 580_000
 
 
 def test_teams_and_dongs_stay_two_figures(cast: Cast) -> None:

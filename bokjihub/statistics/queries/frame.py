@@ -11,10 +11,12 @@ from django.db import connection
 from django.utils import timezone
 
 from bokjihub.accounts.access.policy import Act
+from bokjihub.clocks.calendar import add_months
 from bokjihub.ui.words import thousand_won
 
 # A list behind a figure shows the newest; one more than is shown tells that there are more.
 MOST_LINES = 501
+MONTHS_OF_A_YEAR = 12
 Cell = int | float | str | None
 
 
@@ -73,6 +75,11 @@ class Scope:
         end = dt.datetime.combine(self.last + dt.timedelta(days=1), dt.time.min, zone)
         return {f"{name}__gte": begin, f"{name}__lt": end}
 
+    @property
+    def year_before(self) -> dt.date:
+        """The day twelve months before the last one: what lies after it is the year up to that day."""
+        return add_months(self.last, -MONTHS_OF_A_YEAR)
+
     def words_of_sql(self) -> dict[str, Any]:
         """The scope for a query written by hand: days, instants, dongs (None: every dong in reach) and the time zone."""
         instants = self.instants("at")
@@ -120,8 +127,8 @@ Behind = Callable[[Scope, str], list[Line]]
 class Definition:
     """A report that can be asked for.
 
-    `behind` lists the records of one row; `only` narrows who may open it; `span` widens the period to what is asked for
-    (a year, where the law asks for the year).
+    `behind` lists the records of one row (`lists`: the only rows that have one, where not all do); `only` narrows who may
+    open it; `span` widens the period to what is asked for (a year, where the law asks for the year).
     """
 
     name: str
@@ -132,6 +139,7 @@ class Definition:
     rule: str
     is_as_of: bool = False
     behind: Behind | None = None
+    lists: frozenset[str] = frozenset()
     only: Act | None = None
     span: Callable[[Scope], Scope] | None = None
 

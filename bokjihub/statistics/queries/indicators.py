@@ -4,7 +4,6 @@ Definitions are ours where the source texts give only a name; each says so by gi
 of its numbers, so that nobody reads 100 % of two cases as a success.
 """
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -13,14 +12,26 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from bokjihub.accounts.models import Post, Role
-from bokjihub.cases.models import Case
 from bokjihub.counselling.models import MarketContact
 from bokjihub.partners.models import Agency
-from bokjihub.resources.models import LinkDelivery, ServiceLink
 from bokjihub.rollout.queries import hub_state, staffing
 from bokjihub.statistics.queries.frame import Cell, Column, Definition, Row, Scope, Unit, asked, percent, whole
+from bokjihub.statistics.queries.indicator_lists import (
+    AGAIN,
+    CONTACTED,
+    LISTS,
+    OPEN_CASES,
+    PLAN_DAYS,
+    PLANNED,
+    behind,
+    closed_cases,
+    deliveries,
+    is_in_time,
+    met_visits,
+    sent_links,
+    visits_of_worries,
+)
 from bokjihub.statistics.queries.rollout import cities_of_scope
-from bokjihub.visits.models import Visit
 
 COLUMNS = (
     Column("value", "값", Unit.EACH),
@@ -30,10 +41,6 @@ COLUMNS = (
     Column("rule", "어떻게 세나", Unit.WORDS),
 )
 SAME_WORRY_DAYS = 90
-AGAIN_MONTHS = 12
-REPLY_DAYS = 7
-PLAN_DAYS = 30
-WENT = ("done", "not_met", "aborted")
 
 
 @dataclass(frozen=True)
@@ -80,50 +87,29 @@ WHERE day BETWEEN %(first)s AND %(last)s AND (earlier IS NULL OR day - earlier >
 
 
 def _found(scope: Scope) -> Figure:
-    return Figure(_one(_FOUND, scope, same=SAME_WORRY_DAYS)["found"])
+    return Figure(_one("", _FOUND, scope, same=SAME_WORRY_DAYS)["found"])
 
 
 def _outreach(scope: Scope) -> Figure:
-    met = Visit.objects.filter(result__in=["met", "met_family"], **scope.days("planned_on"), **scope.in_areas())
     at_market = MarketContact.objects.filter(
         **scope.days("market_day__held_on"), **scope.in_areas("market_day__area_id__in")
     )
-    return Figure(met.count() + at_market.count())
+    return Figure(met_visits(scope).count() + at_market.count())
 
 
 def _links(sector: Agency.Sector) -> Callable[[Scope], Figure]:
     def count(scope: Scope) -> Figure:
-        found = LinkDelivery.objects.filter(
-            quantity__gt=0,
-            link__service__provider__agency__sector=sector,
-            **scope.days("delivered_on"),
-            **scope.in_areas(),
-        )
-        return Figure(found.values("link_id").distinct().count())
+        return Figure(deliveries(scope, sector).values("link_id").distinct().count())
 
     return count
 
 
-# Where a case stands is its latest event; so the figure of a past day comes out the same today.
-_CASES = """
-WITH latest AS (
-    SELECT DISTINCT ON (event.case_id) event.case_id, event.to_state FROM cases_stageevent event
-    WHERE event."on" <= %(last)s AND (%(areas)s::uuid[] IS NULL OR event.area_id = ANY(%(areas)s::uuid[]))
-    ORDER BY event.case_id, event."on" DESC, event.at DESC, event.id DESC
-)
-SELECT count(*) AS open FROM latest
-WHERE to_state NOT IN ('requested', 'returned', 'not_selected', 'closed', 'aftercare', 'ended')
-  AND NOT EXISTS (SELECT 1 FROM cases_case file WHERE file.id = latest.case_id AND file.kind = 'care')
-"""
-
-
 def _cases_open(scope: Scope) -> Figure:
-    return Figure(_one(_CASES, scope)["open"])
+    return Figure(_one(OPEN_CASES, "SELECT count(*) AS open FROM open", scope)["open"])
 
 
 def _cases_closed(scope: Scope) -> Figure:
-    found = Case.objects.filter(**scope.days("closed_on"), **scope.in_areas()).exclude(kind=Case.Kind.CARE)
-    return Figure(found.count())
+    return Figure(closed_cases(scope).count())
 
 
 def _teams(scope: Scope) -> Figure:
@@ -158,15 +144,6 @@ def _career(scope: Scope) -> Figure:
 
 
 _FIRST_CONTACT = """
-WITH told AS MATERIALIZED (
-    SELECT work_item_id AS id, min(received_at) AS at FROM discovery_signal
-    WHERE work_item_id IS NOT NULL AND received_at >= %(begin)s AND received_at < %(end)s
-      AND (%(areas)s::uuid[] IS NULL OR area_id = ANY(%(areas)s::uuid[]))
-    GROUP BY work_item_id
-), reached AS (
-    SELECT work_item_id AS id, min(at) AS at FROM discovery_contactattempt
-    WHERE work_item_id IN (SELECT id FROM told) GROUP BY work_item_id
-)
 SELECT count(*) AS told, count(reached.id) AS reached, percentile_cont(0.5) WITHIN GROUP (ORDER BY
     CASE WHEN reached.at IS NOT NULL THEN
         greatest(0, (reached.at AT TIME ZONE %(zone)s)::date - (told.at AT TIME ZONE %(zone)s)::date) END) AS days
@@ -175,45 +152,23 @@ FROM told LEFT JOIN reached USING (id)
 
 
 def _first_contact(scope: Scope) -> Figure:
-    line = _one(_FIRST_CONTACT, scope)
+    line = _one(CONTACTED, _FIRST_CONTACT, scope)
     return Figure(whole(line["days"]), line["reached"], line["told"])
 
 
 _PLANS = """
-SELECT count(*) AS accepted, count(*) FILTER (WHERE planned - accepted <= %(limit)s) AS kept FROM (
-    SELECT file.accepted_on AS accepted, (
-        SELECT min(event."on") FROM cases_stageevent event WHERE event.case_id = file.id AND event.event = 'approve_plan'
-    ) AS planned
-    FROM cases_case file
-    WHERE file.accepted_on BETWEEN %(first)s AND %(last)s AND file.kind NOT IN ('link', 'care') AND file.state <> 'not_selected'
-      AND (%(areas)s::uuid[] IS NULL OR file.area_id = ANY(%(areas)s::uuid[]))
-) cases
-WHERE planned IS NOT NULL OR accepted + %(limit)s <= %(today)s
+SELECT count(*) AS accepted, count(*) FILTER (WHERE planned - accepted <= %(limit)s) AS kept FROM cases
 """
 
 
 def _plan_in_time(scope: Scope) -> Figure:
-    line = _one(_PLANS, scope, limit=PLAN_DAYS, today=timezone.localdate())
+    line = _one(PLANNED, _PLANS, scope, limit=PLAN_DAYS, today=timezone.localdate())
     return _share(line["kept"], line["accepted"])
 
 
-_AGAIN = """
-WITH ended AS (
-    SELECT household_id, max(closed_on) AS day FROM discovery_closure
-    WHERE closed_on > %(year_ago)s AND closed_on <= %(last)s
-      AND kind NOT IN ('EX_DIED', 'DUP', 'WRONG') AND (%(areas)s::uuid[] IS NULL OR area_id = ANY(%(areas)s::uuid[]))
-    GROUP BY household_id
-)
-SELECT count(*) AS ended, count(*) FILTER (WHERE EXISTS (
-    SELECT 1 FROM discovery_signal signal WHERE signal.household_id = ended.household_id
-      AND (signal.received_at AT TIME ZONE %(zone)s)::date > ended.day AND signal.received_at < %(end)s
-)) AS again FROM ended
-"""
-
-
 def _again(scope: Scope) -> Figure:
-    year_ago = scope.last.replace(year=scope.last.year - 1, day=min(scope.last.day, 28))
-    line = _one(_AGAIN, scope, year_ago=year_ago)
+    sql = "SELECT count(*) AS ended, count(*) FILTER (WHERE is_again) AS again FROM seen"
+    line = _one(AGAIN, sql, scope, year_ago=scope.year_before)
     return _share(line["again"], line["ended"])
 
 
@@ -225,34 +180,28 @@ WHERE is_approved AND asked_at < %(end)s AND (found_at IS NULL OR found_at >= %(
 
 
 def _located(scope: Scope) -> Figure:
-    line = _one(_LOCATED, scope)
+    line = _one("", _LOCATED, scope)
     return _share(line["found"], line["sought"])
 
 
 def _pairs(scope: Scope) -> Figure:
-    made = Visit.objects.filter(
-        state__in=WENT, work_item__isnull=False, **scope.days("planned_on"), **scope.in_areas()
-    ).aggregate(made=Count("id", distinct=True), pairs=Count("id", distinct=True, filter=Q(companions__isnull=False)))
+    made = visits_of_worries(scope).aggregate(
+        made=Count("id", distinct=True), pairs=Count("id", distinct=True, filter=Q(companions__isnull=False))
+    )
     return _share(made["pairs"], made["made"])
 
 
 def _replies(scope: Scope) -> Figure:
-    """A referral of the last days whose week is not over yet is not counted against the agency."""
-    old_enough = timezone.localdate() - dt.timedelta(days=REPLY_DAYS)
-    sent = ServiceLink.objects.filter(**scope.days("sent_on"), **scope.in_areas()).filter(
-        Q(sent_on__lte=old_enough) | Q(replied_at__isnull=False)
-    )
-    pairs = sent.values_list("sent_on", "replied_at")
-    replied = sum(at is not None and (timezone.localdate(at) - on).days <= REPLY_DAYS for on, at in pairs)
-    return _share(replied, len(pairs))
+    pairs = sent_links(scope).values_list("sent_on", "replied_at")
+    return _share(sum(is_in_time(on, at) for on, at in pairs), len(pairs))
 
 
 def _share(part: int, of: int) -> Figure:
     return Figure(percent(part, of), part, of)
 
 
-def _one(sql: str, scope: Scope, **more: Any) -> dict[str, Any]:
-    return asked(sql, {**scope.words_of_sql(), **more})[0]
+def _one(base: str, sql: str, scope: Scope, **more: Any) -> dict[str, Any]:
+    return asked(base + sql, {**scope.words_of_sql(), **more})[0]
 
 
 INDICATORS = (
@@ -354,6 +303,9 @@ REPORTS = (
         "복지허브화 지표",
         COLUMNS,
         _rows,
-        "지표의 이름은 사업에서, 셈은 이 표의 ‘어떻게 세나’에서 왔습니다. 끝날의 지표는 그 날의 모습, 나머지는 기간 안의 일입니다.",
+        "지표의 이름은 사업에서, 셈은 이 표의 ‘어떻게 세나’에서 왔습니다. 끝날의 지표는 그 날의 모습, "
+        "나머지는 기간 안의 일입니다. 이름을 누르면 건수는 센 것이, 율과 시간은 아직 못 한 것이 나옵니다.",
+        behind=behind,
+        lists=frozenset(LISTS),
     ),
 )

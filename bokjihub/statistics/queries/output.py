@@ -145,7 +145,9 @@ def as_table(report: Report, behind: Mapping[str, str] | None = None) -> dict[st
 
 def _units(report: Report) -> list[str]:
     """The units of a table, once each; where every line says its own, the line does."""
-    words = ("천원" if one.unit is Unit.WON else one.unit.value for one in report.columns if one.unit is not Unit.EACH)
+    if any(one.unit is Unit.EACH for one in report.columns):
+        return []
+    words = ("천원" if one.unit is Unit.WON else one.unit.value for one in report.columns)
     return list(dict.fromkeys(word for word in words if word))
 
 

@@ -159,7 +159,7 @@ def counted(city: Area, first: dt.date, last: dt.date) -> Oversight:
         **scope.words_of_sql(),
         "dongs": [dong.id for dong in dongs],
         "today": min(last, timezone.localdate()),
-        "year_ago": _year_before(last),
+        "year_ago": scope.year_before,
     }
     values: dict[UUID, dict[str, int | None]] = {dong.id: dict.fromkeys(FIGURES, 0) for dong in dongs}
     for sql in (_FUNNEL, _PLANS, _AGAIN, _OPEN):
@@ -232,10 +232,6 @@ def _people_of(dongs: list[Area], day: dt.date) -> int:
 def _posts(team_ids: Iterable[UUID], day: dt.date) -> list[tuple[Any, UUID]]:
     found = Post.objects.on(day).filter(team_id__in=set(team_ids), role__in=OFFICERS)
     return list(found.values_list("team_id", "user_id"))
-
-
-def _year_before(day: dt.date) -> dt.date:
-    return day.replace(year=day.year - 1, day=min(day.day, 28))
 
 
 def drawing(found: Oversight) -> Drawing | None:

@@ -161,6 +161,7 @@ def _behind_urls(request: Request, definition: Definition, built: Report) -> dic
     """The list behind each row of the table, the total included."""
     path, period = reverse("statistics:report_rows", args=[definition.name]), _period(request)
     keys = [row.key for row in [*built.rows, *([built.total] if built.total else [])]]
+    keys = [key for key in keys if not definition.lists or key in definition.lists]
     return {key: f"{path}?{urlencode({'row': key})}&{period}" for key in keys}
 
 
