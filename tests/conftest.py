@@ -29,6 +29,8 @@ PLANNERS = ("tests/engines/routes/", "tests/visits/test_board", "tests/visits/te
 # asks the first process before every test, 40 ms of waiting for a test of 2.
 STUMBLES = r"^(Timeout|TargetClosed)?Error: (Page|Locator|Frame|ElementHandle|Browser|BrowserContext)\."
 
+NEW_OBJECTS = 50_000
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--quick`, for `make quick`."""
@@ -70,8 +72,9 @@ def pytest_collection(session: pytest.Session) -> None:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """From here on only what the tests make is looked through."""
+    """From here on only what the tests make is looked through, and that not at every seven hundredth object."""
     gc.freeze()
+    gc.set_threshold(NEW_OBJECTS)
     gc.enable()
 
 
