@@ -14,6 +14,7 @@ from bokjihub.visits import errors
 from bokjihub.visits.models import Booking, Visit, VisitProgramme
 from bokjihub.visits.queries.due import beside, beside_words
 from bokjihub.visits.queries.pairs import absences_of, booking_words, bookings_of, is_resident, span, volunteer_consent
+from bokjihub.visits.queries.wishes import terms_of, unmet, wish_of
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Appointment:
     take_along: str = ""
     # Said where another programme visits the same home within a week.
     beside_reason: str = ""
+    # Said where nobody of the pair is what the home asks for.
+    wish_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,12 +44,27 @@ class Pair:
 
 
 def guard_companion(household: Household, pair: Pair, appointment: Appointment) -> None:
-    """A neighbour comes with consent or by law, and never where the address is sealed."""
+    """Nobody comes whom the home keeps away. A neighbour comes with consent or by law, never where the address is sealed."""
+    wish = wish_of(household.id)
+    if wish is not None and {post.user_id for post in (pair.lead, *pair.companions)} & set(wish.kept_away):
+        raise errors.HomeKeepsAway(field="lead" if pair.lead.user_id in wish.kept_away else "companions")
     residents = [post for post in pair.companions if is_resident(post)]
     if residents and household.is_sealed:
         raise errors.AddressSealed(field="companions")
     if residents and not pair.volunteer_basis and volunteer_consent(household.id, appointment.on) is None:
         raise errors.VolunteerNeedsConsent(field="companions")
+
+
+def guard_wish(household: Household, goers: Sequence[Post], reason: str) -> None:
+    """What the home asks for is brought by somebody of the pair, or it is said why not."""
+    noted = terms_of({post.user_id for post in goers})
+    lacking = unmet(wish_of(household.id), [noted.get(post.user_id) for post in goers])
+    if lacking and len(reason.strip()) < 2:
+        raise errors.AgainstTheWish(
+            f"이 집이 바라는 것을 갖춘 분이 없습니다: {', '.join(lacking)}. "
+            "다른 분과 함께 가거나, 바람과 다르게 가는 까닭을 적어 주세요.",
+            field="wish_reason",
+        )
 
 
 def guard_week(household: Household, programme: VisitProgramme, appointment: Appointment) -> None:

@@ -27,6 +27,22 @@ class AddressSealed(OfficerError):
     """주소를 가린 가구에는 공무원만 함께 갑니다. 다른 담당이나 간호사를 골라 주세요."""
 
 
+class HomeKeepsAway(OfficerError):
+    """이 집에 가지 않기로 한 분입니다(친족이거나 이웃이거나 불편한 사이). 다른 분을 골라 주세요."""
+
+
+class AgainstTheWish(OfficerError):
+    """이 집이 바라는 것을 갖춘 분이 없습니다. 다른 분과 함께 가거나, 바람과 다르게 가는 까닭을 적어 주세요."""
+
+
+class WishHoursAreOdd(OfficerError):
+    """집에 계시는 때를 확인해 주세요. 끝나는 시각이 시작보다 뒤여야 합니다."""
+
+
+class NotOfOurTeam(OfficerError):
+    """우리 팀과 함께 방문하는 분이 아닙니다. 그분이 속한 동의 담당이 적습니다."""
+
+
 class NotALeader(OfficerError):
     """방문은 담당 공무원, 간호사, 사례관리사가 이끕니다. 이끌 분을 다시 골라 주세요."""
 

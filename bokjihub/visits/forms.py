@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
@@ -9,7 +10,18 @@ from django.db.models import QuerySet
 from bokjihub.accounts.models import Post
 from bokjihub.areas.models import Team
 from bokjihub.ui.fields import DayField
-from bokjihub.visits.models import Absence, Enrolment, Incident, PlanWeights, Visit, VisitProgramme, VisitRule
+from bokjihub.visits.actions.wishes import Wished
+from bokjihub.visits.models import (
+    Absence,
+    Enrolment,
+    GoerTerms,
+    Incident,
+    PlanWeights,
+    Skill,
+    Visit,
+    VisitProgramme,
+    VisitRule,
+)
 from bokjihub.visits.queries.pairs import LEADERS, VOLUNTEER_BASES, Goer
 from bokjihub.visits.queries.signs import DOOR_SIGNS
 
@@ -47,6 +59,7 @@ class ScheduleForm(forms.Form):
     purpose = forms.CharField(label="왜 가나요", max_length=120, required=False)
     take_along = forms.CharField(label="챙길 것", max_length=120, required=False)
     beside_reason = forms.CharField(label="같은 주에 또 가는 까닭", max_length=120, required=False)
+    wish_reason = forms.CharField(label="바람과 다르게 가는 까닭", max_length=120, required=False)
 
     def __init__(self, *args: Any, leaders: list[Goer], goers: list[Goer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -178,6 +191,65 @@ class AbsenceForm(forms.Form):
         who.choices = [(str(post.id), f"{post.user.name} ({post.get_role_display()})") for post in goers]
 
 
+class TermsForm(forms.Form):
+    """나오는 때: half days, what somebody brings, whom a home that asks for a woman or a man may count on."""
+
+    halves = forms.MultipleChoiceField(
+        label="나오는 때",
+        choices=GoerTerms.HALVES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="하나도 고르지 않으면 날마다 나오시는 것으로 봅니다.",
+    )
+    skills = forms.MultipleChoiceField(
+        label="할 수 있는 것", choices=Skill.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    sex = forms.ChoiceField(
+        label="성별",
+        choices=[("", "적지 않음"), ("F", "여"), ("M", "남")],
+        required=False,
+        help_text="같은 성별의 방문자를 바라는 집에만 씁니다.",
+    )
+
+
+class WishForm(forms.Form):
+    """방문 바람."""
+
+    opens = _hour("몇 시부터 집에 계시나요")
+    closes = _hour("몇 시까지 계시나요")
+    sex = forms.ChoiceField(
+        label="어느 분이 오기를 바라시나요",
+        choices=[("", "상관없음"), ("F", "여성이 한 분은"), ("M", "남성이 한 분은")],
+        required=False,
+    )
+    skills = forms.MultipleChoiceField(
+        label="필요한 것",
+        choices=Skill.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="가시는 두 분 가운데 한 분이 갖추면 됩니다. 차로만 갈 수 있는 집은 ‘차를 가져감’을 고릅니다.",
+    )
+    kept_away = forms.MultipleChoiceField(
+        label="가지 않는 분",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="친족이나 이웃이거나 불편한 사이인 분입니다. 까닭은 적지 않습니다.",
+    )
+
+    def __init__(self, *args: Any, around: list[Post], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["opens"].required = self.fields["closes"].required = False
+        away: Any = self.fields["kept_away"]
+        people = {str(post.user_id): f"{post.user.name} ({post.get_role_display()})" for post in around}
+        away.choices = list(people.items())
+
+    @property
+    def wished(self) -> Wished:
+        """What was typed, as the action wants it."""
+        data = self.cleaned_data
+        return Wished(**data | {"kept_away": [UUID(one) for one in data["kept_away"]]})
+
+
 class LineForm(forms.Form):
     """한 집 옮기기: who goes and when."""
 
@@ -208,6 +280,7 @@ class MoveForm(forms.Form):
     companions = forms.MultipleChoiceField(label="함께 갈 분", required=False, widget=forms.CheckboxSelectMultiple)
     is_told = forms.BooleanField(label="약속한 시각을 바꾼다고 집에 알렸습니다", required=False)
     beside_reason = forms.CharField(label="같은 주에 또 가는 까닭", max_length=120, required=False)
+    wish_reason = forms.CharField(label="바람과 다르게 가는 까닭", max_length=120, required=False)
     was = forms.CharField(required=False, max_length=600, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, people: list[Post], **kwargs: Any) -> None:

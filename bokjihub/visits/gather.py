@@ -1,7 +1,7 @@
 """The homes of a team's day: one line each, before anybody plans."""
 
 from bokjihub.visits.models import DayPlan, PlanLine
-from bokjihub.visits.queries.board import away_lines, turns_to_plan, visits_to_plan
+from bokjihub.visits.queries.to_plan import away_lines, turns_to_plan, visits_to_plan
 
 
 def gather(plan: DayPlan) -> None:

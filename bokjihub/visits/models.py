@@ -1,6 +1,7 @@
 """Visits (process §3.9, §11.2)."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -89,6 +90,8 @@ class Visit(models.Model):
     alone_reason = models.CharField("혼자 가는 까닭", max_length=120, blank=True)
     # Another programme visits the same home within a week: said by whoever plans the second visit.
     beside_reason = models.CharField("같은 주에 또 가는 까닭", max_length=120, blank=True)
+    # The home asked for somebody else (방문 바람): said by whoever plans the visit all the same.
+    wish_reason = models.CharField("바람과 다르게 가는 까닭", max_length=120, blank=True)
     volunteer_basis = models.CharField("동의 없이 함께 가는 법적 까닭", max_length=12, blank=True)
     scheduled_by = models.UUIDField("잡은 사람", null=True, blank=True)
     approved_by = models.UUIDField("혼자 가기를 승인한 팀장", null=True, blank=True)
@@ -289,6 +292,105 @@ class Absence(models.Model):
         verbose_name_plural = "자리 비움"
         indexes = [models.Index(fields=["user", "starts_at"], name="visits_absence_user")]
         constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="visits_absence_span")]
+
+
+class Skill(models.TextChoices):
+    """What a home may need of one of the people who come, and what somebody who goes brings."""
+
+    SIGN = "sign", "수어"
+    ENGLISH = "english", "영어"
+    CHINESE = "chinese", "중국어"
+    VIETNAMESE = "vietnamese", "베트남어"
+    RUSSIAN = "russian", "러시아어"
+    CAR = "car", "차를 가져감"
+
+
+class GoerTerms(models.Model):
+    """나오는 때와 조건: on which half days somebody who visits is there, and what they bring. No row: every day, nothing noted."""
+
+    HALVES = tuple(
+        (f"{day}{half}", f"{words} {part}")
+        for day, words in enumerate("월화수목금")
+        for half, part in (("a", "오전"), ("p", "오후"))
+    )
+
+    user = models.OneToOneField(User, models.PROTECT, primary_key=True, related_name="visit_terms", verbose_name="누구")
+    halves = ArrayField(
+        models.CharField(max_length=2, choices=HALVES), verbose_name="나오는 때", default=list, blank=True
+    )
+    skills = ArrayField(
+        models.CharField(max_length=12, choices=Skill), verbose_name="할 수 있는 것", default=list, blank=True
+    )
+    sex = models.CharField("성별", max_length=1, choices=Person.Sex, blank=True)
+    noted_by = models.UUIDField("적은 사람")
+    noted_at = models.DateTimeField("적은 때", auto_now=True)
+
+    class Meta:
+        verbose_name = "나오는 때"
+        verbose_name_plural = "나오는 때"
+
+    @property
+    def when(self) -> str:
+        """월·수 오전: the half days in words; empty where every day."""
+        return halves_words(self.halves)
+
+
+def halves_words(halves: Sequence[str]) -> str:
+    """월·수 오전, 금: half days said shortly, days with both halves by their name alone."""
+    parts = {key: [day for n, day in enumerate("월화수목금") if _half(n, halves) == key] for key in ("ap", "a", "p")}
+    said = {"ap": "", "a": " 오전", "p": " 오후"}
+    return ", ".join(f"{'·'.join(days)}{said[key]}" for key, days in parts.items() if days)
+
+
+def _half(day: int, halves: Sequence[str]) -> str:
+    return "".join(half for half in "ap" if f"{day}{half}" in halves)
+
+
+class HomeWish(models.Model):
+    """방문 바람: what a home asks of whoever comes. One standing row a home; the planner and every booking keep it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    household = models.ForeignKey(Household, models.PROTECT, related_name="visit_wishes")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name="읍·면·동")
+    sex = models.CharField("바라는 성별", max_length=1, choices=Person.Sex, blank=True)
+    skills = ArrayField(
+        models.CharField(max_length=12, choices=Skill), verbose_name="필요한 것", default=list, blank=True
+    )
+    opens = models.TimeField("몇 시부터", null=True, blank=True)
+    closes = models.TimeField("몇 시까지", null=True, blank=True)
+    # Relatives, next-door neighbours, people they do not get on with: who, never why.
+    kept_away = ArrayField(models.UUIDField(), verbose_name="가지 않는 분", default=list, blank=True)
+    noted_by = models.UUIDField("적은 사람")
+    noted_at = models.DateTimeField("적은 때", auto_now=True)
+    ended_on = models.DateField("끝난 날", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "방문 바람"
+        verbose_name_plural = "방문 바람"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household"], condition=Q(ended_on__isnull=True), name="visits_one_standing_wish"
+            ),
+            models.CheckConstraint(
+                condition=Q(opens__isnull=True) | Q(closes__isnull=True) | Q(closes__gt=F("opens")),
+                name="visits_wish_hours",
+            ),
+        ]
+
+    @property
+    def visitor(self) -> str:
+        """여성 방문자."""
+        return {"F": "여성 방문자", "M": "남성 방문자"}.get(self.sex, "")
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """여성 담당자, 수어, 14:00부터 집에 계심: what is asked, in words; who is kept away is not said."""
+        said = [self.visitor] if self.sex else []
+        said += [Skill(one).label for one in self.skills]
+        if self.opens or self.closes:
+            hours = f"{self.opens:%H:%M}부터 " if self.opens else ""
+            said.append(f"{hours}{f'{self.closes:%H:%M}까지 ' if self.closes else ''}집에 계심")
+        return tuple(said)
 
 
 class Incident(models.Model):
@@ -584,6 +686,8 @@ class PlanLine(models.Model):
     # One of the booked pair is away: the planner may send others.
     is_released = models.BooleanField("사람을 다시 찾음", default=False)
     words = models.CharField("까닭", max_length=300, blank=True)
+    # The rule by which it found no place (`engines.routes.roster.Rule`); empty where it has one.
+    rule = models.CharField("걸린 규칙", max_length=12, blank=True)
 
     class Meta:
         verbose_name = "계획안 줄"

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.models import Post
 from bokjihub.visits import errors
-from bokjihub.visits.bookings import Appointment, Pair, guard_companion, guard_free, guard_week, people_of, placement
+from bokjihub.visits.bookings import (
+    Appointment,
+    Pair,
+    guard_companion,
+    guard_free,
+    guard_week,
+    guard_wish,
+    people_of,
+    placement,
+)
 from bokjihub.visits.models import Visit
 from bokjihub.visits.queries.pairs import LEADERS, is_near, needs_pair
 from bokjihub.visits.queries.rules import forbidden_to
@@ -24,6 +33,7 @@ class Move:
     companions: tuple[Post, ...] = ()
     is_told: bool = False
     beside_reason: str = ""
+    wish_reason: str = ""
     was: str = ""  # where it stood on the page the move was made on; empty where nobody looked at a page
 
     @property
@@ -46,6 +56,7 @@ def guard_move(*, visit: Visit, to: Move, by: Actor) -> None:
     guard_companion(visit.household, Pair(to.lead, to.companions, volunteer_basis=visit.volunteer_basis), appointment)
     if people_of(visit) != to.goers:
         _guard_people(visit, to)
+        guard_wish(visit.household, to.goers, to.wish_reason or visit.wish_reason)
     if not to.companions and not visit.alone_reason and (why := needs_pair(visit.household, to.on)):
         raise errors.PairNeeded(field="companions", hint=why)
     if to.on != visit.planned_on:

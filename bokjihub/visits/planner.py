@@ -15,7 +15,8 @@ from bokjihub.visits.actions.board import fail_plan, write_plan
 from bokjihub.visits.actions.weights import keep_comparison
 from bokjihub.visits.gather import gather
 from bokjihub.visits.models import DayPlan, PlanWeights
-from bokjihub.visits.queries.board import goers_of, lines_of, roster_of
+from bokjihub.visits.queries.roster import roster_of
+from bokjihub.visits.queries.to_plan import goers_of, lines_of
 from bokjihub.visits.queries.weights import figures, weights_of
 
 SECONDS = 8.0

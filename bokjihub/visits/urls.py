@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.urls import path, register_converter
 
-from bokjihub.visits.views import board, calendar, due, invite, papers, plan, programmes, visit, week, weights
+from bokjihub.visits.views import board, calendar, due, invite, papers, plan, programmes, visit, week, weights, wishes
 
 
 class DayConverter:
@@ -43,6 +43,9 @@ urlpatterns = [
     path("<uuid:visit_id>/pin/", week.pin_visit, name="pin_visit"),
     path("weights/", weights.weights, name="weights"),
     path("weights/settle/", weights.settle_weights, name="settle_weights"),
+    path("board/goers/", wishes.goers, name="goers"),
+    path("board/goers/<uuid:post_id>/", wishes.goer_terms, name="goer_terms"),
+    path("wishes/<uuid:household_id>/", wishes.home_wish, name="home_wish"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("new/<uuid:household_id>/", plan.plan_visit, name="plan_visit"),
     path("along/<uuid:companion_id>/", visit.accompany, name="accompany"),

@@ -8,13 +8,17 @@ from django.db import connection
 from django.urls import reverse
 
 from bokjihub.accounts.access.scope import acting_as
+from bokjihub.engines.routes.compose import NOBODY
 from bokjihub.engines.routes.roster import Rule
 from bokjihub.people.models import Household
 from bokjihub.visits import errors
 from bokjihub.visits.actions import board as actions
+from bokjihub.visits.actions.wishes import Wished, set_home_wish
 from bokjihub.visits.models import DayPlan, Due, PlanLine, Visit, VisitProgramme, VisitRule
 from bokjihub.visits.planner import seek_plan
 from bokjihub.visits.queries import board as boards
+from bokjihub.visits.queries import roster
+from bokjihub.visits.queries.pairs import LEADERS
 from bokjihub.visits.queries.rules import REFUSED
 from tests.cast import Cast
 from tests.factories.homes import home, met_before
@@ -89,7 +93,7 @@ def test_the_planner_pairs_nurse_and_officer_and_adopting_books_them(cast: Cast)
     line = plan.lines.get()
     assert plan.state == DayPlan.State.READY
     assert line.lead_id == cast.posts["nurse"].id
-    assert line.mate.role in boards.LEADERS
+    assert line.mate.role in LEADERS
     assert "분 거리" in line.words or "같은 곳" in line.words
     assert not Visit.objects.exists()
     done = act(cast, actions.adopt_plan, plan=plan)
@@ -124,12 +128,12 @@ def test_a_neighbour_goes_along_only_with_consent(cast: Cast) -> None:
     household = home(cast)
     line = PlanLine(plan=DayPlan(team=cast.teams["노암"], day=tomorrow()), household=household, area=household.area)
     line.due = turn(cast, household, code="REPORT")
-    assert "volunteer" not in boards._seats(line, tomorrow())[1].roles
+    assert "volunteer" not in roster._seats(line, tomorrow())[1].roles
     agree(cast, household)
-    assert "volunteer" in boards._seats(line, tomorrow())[1].roles
+    assert "volunteer" in roster._seats(line, tomorrow())[1].roles
     met_before(cast, household)
     line.due.programme.pair_rule = "담당"
-    assert len(boards._seats(line, tomorrow())) == 1
+    assert len(roster._seats(line, tomorrow())) == 1
 
 
 def test_who_may_not_go_is_said_at_once(cast: Cast) -> None:
@@ -159,6 +163,29 @@ def test_a_home_nobody_may_go_to_says_which_rule(cast: Cast) -> None:
     plan = made(cast, asked(cast))
     assert plan.lines.get().lead_id is None
     assert plan.lines.get().words == "이 방문을 맡을 역할의 사람이 없습니다"
+
+
+@pytest.mark.slow
+def test_homes_left_out_stand_together_by_their_reason_with_what_to_do(cast: Cast, browse: Any) -> None:
+    for name in ("최순덕", "박병순"):
+        turn(cast, home(cast, name=name))
+    asks = home(cast, name="오정례")
+    turn(cast, asks, code="REPORT")
+    act(cast, set_home_wish, household=asks, wished=Wished(skills=("russian",)))
+    cast.posts["nurse"].ends_on = tomorrow() - dt.timedelta(days=1)
+    cast.posts["nurse"].save()
+    found = boards.board(made(cast, asked(cast)))
+    assert [(len(group.stops), group.help) for group in found.left_by_reason] == [
+        (2, boards.HELPS[Rule.ROLE]),
+        (1, boards.HELPS[Rule.SKILL]),
+    ]
+    page = browse("officer").get(reverse("visits:board", args=[tomorrow()])).content.decode()
+    assert page.count(boards.HELPS[Rule.ROLE]) == 1
+    assert page.count("손으로 담기") == 3
+
+
+def test_every_reason_has_something_to_do() -> None:
+    assert set(boards.HELPS) == set(NOBODY) - {Rule.BOND}  # a bond is never without exception in the office
 
 
 def test_dropping_changes_no_booking(cast: Cast) -> None:

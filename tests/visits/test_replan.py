@@ -17,7 +17,7 @@ from bokjihub.visits.actions import board as actions
 from bokjihub.visits.bookings import Pair
 from bokjihub.visits.models import Absence, Booking, DayPlan, Visit
 from bokjihub.visits.planner import seek_plan
-from bokjihub.visits.queries import board as boards
+from bokjihub.visits.queries import roster, to_plan
 from bokjihub.visits.queries.day import lead_day
 from tests.cast import Cast
 from tests.factories.homes import home, met_before
@@ -35,7 +35,7 @@ def today() -> dt.date:
 def eleven(monkeypatch: pytest.MonkeyPatch) -> dt.datetime:
     """It is eleven in the office, whatever the machine's clock says."""
     now = timezone.make_aware(dt.datetime.combine(today(), ELEVEN))
-    monkeypatch.setattr(boards.timezone, "now", lambda: now)
+    monkeypatch.setattr(roster.timezone, "now", lambda: now)
     return now
 
 
@@ -83,14 +83,14 @@ def test_the_sick_nurses_homes_go_to_others_and_the_rest_stays(cast: Cast, brows
         record.record_visit(visit=done, outcome=result, by=officer)
     away(cast, "nurse")
     found = again(cast)
-    lines = {line.visit_id: line for line in boards.lines_of(found)}
+    lines = {line.visit_id: line for line in to_plan.lines_of(found)}
     assert done.id not in lines
     line = lines[with_nurse.id]
     assert (line.is_released, line.lead_id) == (True, cast.posts["officer"].id)  # who can still go keeps it
     assert line.mate_id not in (None, cast.posts["nurse"].id)
     assert not lines[promised.id].change
     late = dt.datetime.combine(today(), lines[kept.id].at or ELEVEN) - dt.datetime.combine(today(), dt.time(15, 30))
-    assert abs(late) <= dt.timedelta(minutes=boards.TOLD_WITHIN)
+    assert abs(late) <= dt.timedelta(minutes=roster.TOLD_WITHIN)
     assert all(one.at is None or one.at >= ELEVEN for one in lines.values())
     page = browse("officer").get(reverse("visits:board", args=[today()])).content.decode()
     assert "사람 바뀜" in page
@@ -155,8 +155,8 @@ def test_the_rest_of_the_day_begins_now_and_where_one_stands(cast: Cast) -> None
     with acting_as(by := cast.actor("officer")):
         record.depart(visit=gone, by=by)
         found = actions.ask_plan(team=cast.teams["노암"], on=today(), by=by)
-        roster = boards.roster_of(found)
-    worker = next(one for one in roster.workers if one.key == cast.posts["officer"].id)
+        made_of = roster.roster_of(found)
+    worker = next(one for one in made_of.workers if one.key == cast.posts["officer"].id)
     shift = worker.shifts[0]
     assert shift.begins == 11 * 60
     assert shift.start is not None

@@ -27,7 +27,7 @@ from bokjihub.visits import errors
 from bokjihub.visits.actions import weights as actions
 from bokjihub.visits.models import CalendarFeed, DayPlan, PlanWeights
 from bokjihub.visits.planner import compare_weights
-from bokjihub.visits.queries.board import roster_of
+from bokjihub.visits.queries.roster import roster_of
 from bokjihub.visits.queries.weights import compared, standing_weights, weights_of
 from tests.cast import Cast
 from tests.factories.homes import home

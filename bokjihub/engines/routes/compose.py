@@ -111,7 +111,7 @@ def _may_sit(call: Call, number: int, columns: Sequence[Column], roster: Roster)
 
 NOBODY = {
     Rule.ROLE: "이 방문을 맡을 역할의 사람이 없습니다",
-    Rule.SKILL: "필요한 자격을 가진 사람이 없습니다",
+    Rule.SKILL: "이 집에 필요한 것(수어·외국어·차 따위)을 갖춘 사람이 없습니다",
     Rule.KIN: "갈 수 있는 사람이 모두 이 집의 친족이거나 이웃입니다",
     Rule.TRAINED: "교육을 마친 사람이 없습니다",
     Rule.PLEDGED: "비밀유지 서약이 살아 있는 사람이 없습니다",
@@ -121,7 +121,7 @@ NOBODY = {
     Rule.PINNED: "고정한 사람이 그날 나오지 않습니다",
     Rule.AWAY: "갈 수 있는 날에 나오는 사람이 없습니다",
     Rule.PARTNER: "방문 주의가 있는 집이라 두 사람이 가야 합니다",
-    Rule.HOURS: "집이 열린 시간과 근무 시간이 맞지 않습니다",
+    Rule.HOURS: "집에 계시는 때와 나오는 분들의 시간이 맞지 않습니다",
 }
 # The rule closest to letting somebody go is the one worth naming: not "wrong role" while a nurse lacks a pledge.
 _NEAREST = (
@@ -193,7 +193,7 @@ def _pair_prices(roster: Roster, columns: Sequence[Column], calls: Sequence[Call
     tables = list[list[list[float]]]()
     pairing = list[int]()
     for call in calls:
-        asks = (call.sex, call.has_safety_note, call.bond, len(call.seats))
+        asks = (call.sex, call.skills, call.has_safety_note, call.bond, len(call.seats))
         if asks not in kinds:
             kinds[asks] = len(tables)
             tables.append([[_pair_price(a, b, call, roster) for b in columns] for a in columns])

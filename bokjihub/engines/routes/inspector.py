@@ -119,6 +119,8 @@ def _together(call: Call, people: list[Worker], roster: Roster) -> list[str]:
         found.append(f"{call.key}: a safety note needs two, one of them a public officer")
     if call.sex and roster.weights.sex == HARD and call.sex not in {one.sex for one in people}:
         found.append(f"{call.key}: nobody of the sex asked for")
+    if not call.skills <= frozenset[str]().union(*(one.skills for one in people)):
+        found.append(f"{call.key}: nobody brings what the home needs")
     if call.bond and roster.weights.bond == HARD and not {one.key for one in people} & call.bond:
         found.append(f"{call.key}: nobody who came before")
     return found

@@ -50,6 +50,8 @@ def _alone(worker: Worker, call: Call, weights: Weights) -> list[tuple[Rule, flo
     found: list[tuple[Rule, float]] = []
     if call.has_safety_note:
         found.append((Rule.PARTNER, HARD))
+    if not call.skills <= worker.skills:
+        found.append((Rule.SKILL, HARD))
     if call.sex is not None and worker.sex != call.sex:
         found.append((Rule.SEX, weights.sex))
     if call.bond and worker.key not in call.bond:
@@ -63,6 +65,8 @@ def pair_answer(one: Worker, two: Worker, call: Call, weights: Weights) -> Answe
         return Answer(HARD, Rule.PARTNER)
     if not one.is_public and not two.is_public and call.has_safety_note:
         return Answer(HARD, Rule.PUBLIC)
+    if not call.skills <= one.skills | two.skills:
+        return Answer(HARD, Rule.SKILL)
     price = 0.0
     if call.sex is not None and call.sex not in (one.sex, two.sex):
         if weights.sex == HARD:

@@ -29,8 +29,8 @@ def _reasons(call: Call, round_: Round, stop: Stop, reached: dict[tuple[Key, int
     found = list[str]()
     if call.pin is not None:
         found.append(f"{_clock(call.pin.at)}로 고정")
-    if call.priority == 1:
-        found.append("가장 급한 방문")
+    if call.because:
+        found.append(call.because)
     if call.due is not None and call.due <= round_.day:
         found.append("기한이 이날" if call.due == round_.day else "기한이 지남")
     mine, theirs = reached[stop.call, stop.seat], reached.get((stop.call, 1 - stop.seat))

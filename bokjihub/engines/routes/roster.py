@@ -95,9 +95,11 @@ class Call:
     days: frozenset[int] | None = None  # only on these
     due: int | None = None  # the day by which; later costs
     priority: int = 2  # 1 urgent .. 4 when there is room
+    because: str = ""  # why it weighs so much, in the words of whoever reads the plan
     gap: tuple[int, int] | None = None  # the second comes so much later, not together
     has_safety_note: bool = False
     sex: Sex | None = None  # at least one of the pair
+    skills: frozenset[str] = frozenset()  # each brought by at least one of the pair
     barred: frozenset[Key] = frozenset()  # relatives, neighbours
     bond: frozenset[Key] = frozenset()  # who came before
     was: tuple[Key, ...] = ()  # who goes by the plan that stands

@@ -56,6 +56,7 @@ class Home:
     why: tuple[str, ...]
     ladder: tuple[str, ...]
     safety: tuple[str, ...]
+    wishes: tuple[str, ...]
     consents: tuple[str, ...]
     needs_consent: bool
     questions: tuple[str, ...]
@@ -180,6 +181,7 @@ def _home(number: int, stop: DayStop, actor: Actor) -> Home:
         if sees_why
         else (),
         safety=sheet.safety,
+        wishes=sheet.wishes,
         consents=sheet.consents,
         needs_consent=consent_for(visit.household_id, Consent.Purpose.COUNSELLING, actor.day) is None,
         questions=sheet.questions if sees_why else (),

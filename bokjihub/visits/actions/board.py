@@ -21,8 +21,10 @@ from bokjihub.visits.actions.plan import order_by_hours, schedule_visit
 from bokjihub.visits.bookings import Appointment, Pair
 from bokjihub.visits.gather import gather
 from bokjihub.visits.models import DayPlan, PlanLine
-from bokjihub.visits.queries.board import lines_of, open_plan, roster_of
+from bokjihub.visits.queries.board import open_plan
+from bokjihub.visits.queries.roster import roster_of
 from bokjihub.visits.queries.rules import forbidden
+from bokjihub.visits.queries.to_plan import lines_of
 
 
 @dataclass(frozen=True)
@@ -65,10 +67,12 @@ def write_plan(*, plan: DayPlan, found: Plan, words: dict[UUID, str], is_last: b
     if not DayPlan.objects.select_for_update().filter(id=plan.id, state=DayPlan.State.SEEKING).exists():
         return  # dropped or asked for again meanwhile
     rows = {line.id: line for line in plan.lines.all()}
+    out = {left.call: str(left.rule) for left in found.left_out}
     for line in rows.values():
         if line.is_free:  # a booked visit that found no place keeps its people and time
             line.lead_id = line.mate_id = line.at = None
         line.words = words.get(line.id, "")[:300]
+        line.rule = out.get(line.id, "")
     for round_ in found.rounds:
         for stop in round_.stops:
             line = rows[stop.call]  # type: ignore[index]
@@ -78,7 +82,7 @@ def write_plan(*, plan: DayPlan, found: Plan, words: dict[UUID, str], is_last: b
                 line.lead_id = round_.worker  # type: ignore[assignment]
             elif line.is_free:
                 line.mate_id = round_.worker  # type: ignore[assignment]
-    PlanLine.objects.bulk_update(rows.values(), ["lead", "mate", "at", "travel", "words"])
+    PlanLine.objects.bulk_update(rows.values(), ["lead", "mate", "at", "travel", "words", "rule"])
     plan.improved += 1
     plan.travel_minutes, plan.seconds = found.travel, found.seconds
     plan.state = DayPlan.State.READY if is_last else DayPlan.State.SEEKING

@@ -36,10 +36,11 @@ def move_visit(*, visit: Visit, to: Move, by: Actor) -> Visit:
         visit.order = next_hand_order(to.lead, to.on)
     visit.planned_on = to.on
     visit.beside_reason = to.beside_reason.strip() or visit.beside_reason
+    visit.wish_reason = to.wish_reason.strip() or visit.wish_reason
     if to.companions and visit.state == Visit.State.WAITING:  # two go now: nothing waits for the head
         visit.state, visit.alone_reason = Visit.State.SCHEDULED, ""
         finish_clocks(subject_id=visit.id, codes=("visit.mate", "visit.approve"), by=by)
-    visit.save(update_fields=["planned_on", "beside_reason", "order", "state", "alone_reason"])
+    visit.save(update_fields=["planned_on", "beside_reason", "wish_reason", "order", "state", "alone_reason"])
     _rebook(visit, Pair(to.lead, to.companions), to.at, by=by)
     if visit.order:
         order_by_hours(lead=to.lead, on=to.on, by=by)

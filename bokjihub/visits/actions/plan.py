@@ -24,6 +24,7 @@ from bokjihub.visits.bookings import (
     guard_companion,
     guard_free,
     guard_week,
+    guard_wish,
     next_hand_order,
 )
 from bokjihub.visits.models import Companion, Visit, VisitProgramme
@@ -42,10 +43,12 @@ def schedule_visit(
 ) -> Visit:
     """방문 잡기: the home gets a day, a time and two people who are both free.
 
-    Refused: a past day, a lead who is no officer, somebody taken, a neighbour without consent, another programme's visit
-    within a week unless it is said why. A first visit or a home with a safety note by one person waits for the team head.
+    Refused: a past day, a lead who is no officer, somebody taken or kept away by the home, a neighbour without consent;
+    another programme's visit within a week and a pair the home did not ask for, unless it is said why. A first visit or a
+    home with a safety note by one person waits for the team head.
     """
     _guard_pair(household, pair, appointment, by)
+    guard_wish(household, (pair.lead, *pair.companions), appointment.wish_reason)
     guard_week(household, programme, appointment)
     approved = _approval(household, pair, appointment, by)
     visit = Visit.objects.create(
@@ -61,6 +64,7 @@ def schedule_visit(
         purpose=appointment.purpose.strip(),
         take_along=appointment.take_along.strip(),
         beside_reason=appointment.beside_reason.strip(),
+        wish_reason=appointment.wish_reason.strip(),
         order=next_hand_order(pair.lead, appointment.on),
         alone_reason="" if pair.companions else pair.alone_reason.strip(),
         volunteer_basis=pair.volunteer_basis,

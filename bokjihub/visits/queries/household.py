@@ -16,6 +16,7 @@ from bokjihub.people.models import Person, SafetyNote
 from bokjihub.people.queries import members, valid_consents
 from bokjihub.ui.words import masked_phone
 from bokjihub.visits.models import Companion, Visit
+from bokjihub.visits.queries.wishes import wish_of
 
 PANEL_PAST = 5
 PANEL_ROWS = 30
@@ -105,6 +106,7 @@ class Sheet:
     phones: tuple[str, ...]
     why: tuple[str, ...]
     safety: tuple[str, ...]
+    wishes: tuple[str, ...]
     ladder: tuple[Ladder, ...]
     consents: tuple[str, ...]
     questions: tuple[str, ...]
@@ -124,6 +126,7 @@ def sheet_of(visit: Visit) -> Sheet:
             f"{note.words} ({note.evidence})"
             for note in SafetyNote.objects.filter(household_id=visit.household_id, expires_on__gte=today)
         ),
+        wishes=wish.asks if (wish := wish_of(visit.household_id)) is not None else (),
         ladder=ladder_of(visit),
         consents=tuple(
             f"{consent.get_purpose_display()}{f' · {consent.recipient}' if consent.recipient else ''}"

@@ -14,6 +14,7 @@ from bokjihub.areas.queries import team_for
 from bokjihub.people.models import Consent, Household, SafetyNote
 from bokjihub.people.queries import consent_for
 from bokjihub.visits.models import Absence, Booking, Visit
+from bokjihub.visits.queries.wishes import is_there, terms_of, wish_of
 
 # People of the neighbourhood: they walk along, they see a card and nothing else (process §1.4).
 RESIDENTS = frozenset({Role.VOLUNTEER, Role.COUNCIL_MEMBER, Role.HONORARY_OFFICER, Role.VILLAGE_HEAD})
@@ -25,18 +26,22 @@ VOLUNTEER_BASES = (("danger", "생명·신체가 급함(개인정보 보호법 �
 
 @dataclass(frozen=True)
 class Goer:
-    """Somebody who could go, and until when they are taken at the time asked about."""
+    """Somebody who could go, when they come, and until when they are taken at the time asked about."""
 
     post_id: UUID
     name: str
     role: str
     is_resident: bool
     taken: str = ""
+    comes: str = ""
+    is_out: bool = False
 
     @property
     def words(self) -> str:
-        """박정임(좋은이웃들 봉사자) — 10:00–10:40 다른 방문."""
-        return f"{self.name} ({self.role})" + (f" — {self.taken} 다른 방문" if self.taken else "")
+        """박정임 (좋은이웃들 봉사자) — 월·수 오전에 나옴 · 10:00–10:40 다른 방문."""
+        said = [f"{self.comes}에 나옴{', 이때는 아님' if self.is_out else ''}"] if self.comes else []
+        said += [f"{self.taken} 다른 방문"] if self.taken else []
+        return f"{self.name} ({self.role})" + (f" — {' · '.join(said)}" if said else "")
 
 
 def is_resident(post: Post) -> bool:
@@ -76,8 +81,9 @@ def booking_words(booking: Booking | Absence) -> str:
 
 def goers(household: Household, day: dt.date, at: dt.time | None = None, minutes: int = 40) -> list[Goer]:
     """Officers, nurses and neighbours of the dong, staff first; with the time they are taken, if any."""
-    posts = list(_posts_near(household, day))
-    taken = bookings_of({post.user_id for post in posts}, day, at, minutes) if at else {}
+    posts = list(_welcome(household, day))
+    people = {post.user_id for post in posts}
+    taken, terms = bookings_of(people, day, at, minutes) if at else {}, terms_of(people)
     rows = [
         Goer(
             post_id=post.id,
@@ -85,6 +91,8 @@ def goers(household: Household, day: dt.date, at: dt.time | None = None, minutes
             role=post.get_role_display(),
             is_resident=is_resident(post),
             taken=booking_words(taken[post.user_id]) if post.user_id in taken else "",
+            comes=terms[post.user_id].when if post.user_id in terms else "",
+            is_out=at is not None and not is_there(terms.get(post.user_id), day, at),
         )
         for post in posts
     ]
@@ -93,18 +101,27 @@ def goers(household: Household, day: dt.date, at: dt.time | None = None, minutes
 
 def leaders(household: Household, day: dt.date) -> list[Goer]:
     """Who may lead a visit to this home."""
-    posts = _posts_near(household, day).filter(role__in=LEADERS)
+    posts = _welcome(household, day).filter(role__in=LEADERS)
     return [Goer(post.id, post.user.name, post.get_role_display(), is_resident=False) for post in posts]
 
 
 def posts_near(household: Household, day: dt.date) -> list[Post]:
-    """Who may go to this home at all: its team, the case managers of the town, the neighbours of its dong; staff first."""
-    return sorted(_posts_near(household, day), key=lambda post: (is_resident(post), post.role, post.user.name))
+    """Who may go to this home: its team, the case managers of the town, the neighbours of its dong; staff first."""
+    return _staff_first(_welcome(household, day))
+
+
+def posts_around(household: Household, day: dt.date) -> list[Post]:
+    """The same with those the home keeps away: for whoever writes down who that is."""
+    return _staff_first(_posts_near(household, day))
+
+
+def _staff_first(posts: Iterable[Post]) -> list[Post]:
+    return sorted(posts, key=lambda post: (is_resident(post), post.role, post.user.name))
 
 
 def neighbours(household: Household, day: dt.date) -> list[Post]:
     """The people of the neighbourhood who may come to this home."""
-    return [post for post in _posts_near(household, day) if is_resident(post)]
+    return [post for post in _welcome(household, day) if is_resident(post)]
 
 
 def is_near(post: Post, household: Household, day: dt.date) -> bool:
@@ -123,6 +140,12 @@ def needs_pair(household: Household, day: dt.date) -> str:
 def volunteer_consent(household_id: UUID, day: dt.date) -> Consent | None:
     """The consent by which a neighbour may come along on `day`; withdrawal bites at once."""
     return consent_for(household_id, Consent.Purpose.VOLUNTEER, day)
+
+
+def _welcome(household: Household, day: dt.date) -> QuerySet[Post]:
+    wish = wish_of(household.id)
+    near = _posts_near(household, day)
+    return near.exclude(user_id__in=wish.kept_away) if wish is not None and wish.kept_away else near
 
 
 def _posts_near(household: Household, day: dt.date) -> QuerySet[Post]:

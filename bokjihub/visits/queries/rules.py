@@ -2,17 +2,19 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bokjihub.accounts.models import Post
 from bokjihub.engines.routes.pairing import Answer, pair_answer, seat_answer
 from bokjihub.engines.routes.roster import HARD, Call, Rule, Weights, Worker
 from bokjihub.visits.models import DayPlan, PlanLine, Visit
-from bokjihub.visits.queries.board import call_of_line, workers_of
+from bokjihub.visits.queries.roster import call_of_line, workers_of
 
 REFUSED = {
     Rule.ROLE: "이 분의 역할로는 이 방문을 맡을 수 없습니다.",
-    Rule.SKILL: "이 방문에 필요한 자격이 없습니다.",
-    Rule.KIN: "이 분은 이 집의 이웃이거나, 이미 다른 분으로 예약한 방문입니다.",
+    Rule.SKILL: "이 집에 필요한 것(수어·외국어·차)을 갖춘 분이 없습니다.",
+    Rule.SEX: "이 집이 바라는 성별의 분이 없습니다.",
+    Rule.KIN: "이 분은 이 집의 친족이거나 이웃이거나, 이미 다른 분으로 예약한 방문입니다.",
     Rule.TRAINED: "교육이나 서약이 끝난 봉사자입니다.",
     Rule.PLEDGED: "비밀유지 서약이 끝났습니다.",
     Rule.PUBLIC: "방문 주의가 있는 집에는 공무원이 한 분은 가야 합니다.",
@@ -37,12 +39,16 @@ def forbidden(call: Call, people: Sequence[Worker], weights: Weights) -> tuple[s
 
 
 def forbidden_to(visit: Visit, goers: Sequence[Post], day: dt.date) -> tuple[str, str] | None:
-    """The same for a booked visit given to other people: as if nobody had been chosen yet."""
+    """The same for a booked visit given to other people: as if nobody had been chosen yet.
+
+    What the home asks of them is another question (`bookings.guard_wish`): there a reason may stand against it.
+    """
     plan = DayPlan(team=visit.lead.team, day=day)
     line = PlanLine(plan=plan, household=visit.household, area_id=visit.area_id, visit=visit, minutes=visit.minutes)
     line.lead_id, line.mate_id = goers[0].id, goers[1].id if len(goers) > 1 else None
     line.is_released = True
-    return forbidden(call_of_line(line, list(goers)), workers_of(goers, day), Weights())
+    call = replace(call_of_line(line, list(goers)), sex=None, skills=frozenset())
+    return forbidden(call, workers_of(goers, day), Weights())
 
 
 def _words(answer: Answer, otherwise: Rule) -> str:

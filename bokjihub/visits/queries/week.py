@@ -13,11 +13,14 @@ from bokjihub.accounts.models import Post
 from bokjihub.areas.models import Team
 from bokjihub.clocks.calendar import next_working_day
 from bokjihub.engines.routes.travel import GreatCircle
+from bokjihub.ui.words import with_particle
 from bokjihub.visits.bookings import placement
 from bokjihub.visits.models import Absence, Due, Visit
-from bokjihub.visits.queries.board import goers_of, head_names, turns_to_plan
+from bokjihub.visits.queries.board import head_names
 from bokjihub.visits.queries.day import place_of
 from bokjihub.visits.queries.pairs import is_resident
+from bokjihub.visits.queries.to_plan import goers_of, turns_to_plan
+from bokjihub.visits.queries.wishes import is_there, terms_of
 
 HOURS = range(9, 18)
 LUNCH_HOUR = 12
@@ -158,7 +161,17 @@ def remarks(visit: Visit, day: dt.date, at: dt.time, goers: Sequence[Post]) -> l
     )
     if closes is not None and day > closes:
         said.append(f"기한({closes.month}. {closes.day}.)을 넘깁니다")
-    return said + _too_tight(visit, day, at, goers)
+    return said + _out(day, at, goers) + _too_tight(visit, day, at, goers)
+
+
+def _out(day: dt.date, at: dt.time, goers: Sequence[Post]) -> list[str]:
+    """Who does not usually come at this hour: they may be asked all the same."""
+    terms = terms_of({post.user_id for post in goers})
+    return [
+        f"{with_particle(f'{post.user.name} 님', '은/는')} {terms[post.user_id].when}에 나오십니다"
+        for post in goers
+        if not is_there(terms.get(post.user_id), day, at)
+    ]
 
 
 def _too_tight(visit: Visit, day: dt.date, at: dt.time, goers: Sequence[Post]) -> list[str]:

@@ -21,6 +21,7 @@ from bokjihub.visits.actions import board as actions
 from bokjihub.visits.forms import AbsenceForm, LineForm
 from bokjihub.visits.models import Absence, DayPlan, PlanLine
 from bokjihub.visits.queries import board as boards
+from bokjihub.visits.queries import to_plan
 from bokjihub.visits.views.plan import next_day
 
 
@@ -44,8 +45,8 @@ def board(request: Request, day: dt.date) -> HttpResponse:
         "is_seeking": plan is not None and plan.state == DayPlan.State.SEEKING,
         "is_failed": plan is not None and plan.state == DayPlan.State.FAILED,
         "may_ask": team is not None and day >= request.access.actor.day,
-        "absences": boards.absences_on(team, day) if team else [],
-        "absence_form": AbsenceForm(goers=boards.goers_of(team, day)) if team else None,
+        "absences": to_plan.absences_on(team, day) if team else [],
+        "absence_form": AbsenceForm(goers=to_plan.goers_of(team, day)) if team else None,
         "today": request.access.actor.day,
         "is_today": day == request.access.actor.day,
     }
@@ -87,7 +88,7 @@ def settle_plan(request: Request, day: dt.date) -> HttpResponse:
 @route(Act.VISIT_PLAN, methods=("POST",))
 def note_absence(request: Request, day: dt.date) -> HttpResponse:
     """오늘 못 나오는 분 적기."""
-    goers = boards.goers_of(_own_team(request), day)
+    goers = to_plan.goers_of(_own_team(request), day)
     form = AbsenceForm(request.POST, goers=goers)
     if not form.is_valid():
         raise OfficerError("누가 몇 시부터 몇 시까지 자리를 비우는지 골라 주세요.")
@@ -109,7 +110,7 @@ def end_absence(request: Request, absence_id: UUID) -> HttpResponse:
     """다시 나옴: of somebody of the own team's dongs."""
     row = get_object_or_404(Absence, id=absence_id)
     day = timezone.localtime(row.starts_at).date()
-    if row.id not in {one.id for one in boards.absences_on(_own_team(request), day)}:
+    if row.id not in {one.id for one in to_plan.absences_on(_own_team(request), day)}:
         raise OfficerError("다른 팀의 자리 비움은 바꿀 수 없습니다.")
     absence.end_absence(absence=row, by=request.access.actor)
     return redirect("visits:board", day=day)
@@ -118,12 +119,12 @@ def end_absence(request: Request, absence_id: UUID) -> HttpResponse:
 @route(Act.VISIT_PLAN, subject=boards.line_facts)
 def change_line(request: Request, line_id: UUID) -> HttpResponse:
     """한 집 옮기기: fix as it stands, let go, or choose people and time; a rule that forbids it says so at once."""
-    line = boards.lines_of(PlanLine.objects.select_related("plan__team__seat").get(id=line_id).plan).get(id=line_id)
+    line = to_plan.lines_of(PlanLine.objects.select_related("plan__team__seat").get(id=line_id).plan).get(id=line_id)
     line.plan = DayPlan.objects.select_related("team__seat").get(id=line.plan_id)
     if request.method == "POST" and request.POST.get("deed") in ("pin", "unpin"):
         actions.pin_line(line=line, is_pinned=request.POST["deed"] == "pin", by=request.access.actor)
         return redirect("visits:board", day=line.plan.day)
-    goers = boards.goers_of(line.plan.team, line.plan.day)
+    goers = to_plan.goers_of(line.plan.team, line.plan.day)
     form = LineForm(request.POST or None, goers=goers, initial=_stands(line))
     if request.method == "POST" and form.is_valid():
         with told_to(form):

@@ -31,6 +31,7 @@ from bokjihub.visits.models import VisitProgramme
 from bokjihub.visits.queries import day as days
 from bokjihub.visits.queries.due import others_near
 from bokjihub.visits.queries.pairs import goers, leaders, needs_pair, volunteer_consent
+from bokjihub.visits.queries.wishes import wish_of
 
 
 @route(Act.VISITS, methods=("GET",))
@@ -138,6 +139,7 @@ def plan_visit(request: Request, household_id: UUID) -> HttpResponse:
         "why_pair": needs_pair(household, actor.day),
         "consent": volunteer_consent(household_id, day),
         "others": others_near(household_id, day),
+        "wish": wish_of(household_id),
     }
     return render(request, "visits/plan_visit.html", context, status=status)
 
@@ -215,4 +217,5 @@ def _appointment(form: ScheduleForm) -> Appointment:
         purpose=data["purpose"],
         take_along=data["take_along"],
         beside_reason=data["beside_reason"],
+        wish_reason=data["wish_reason"],
     )

@@ -25,6 +25,7 @@ from bokjihub.visits.queries import week as weeks
 from bokjihub.visits.queries.due import others_near
 from bokjihub.visits.queries.facts import visit_facts, visit_of
 from bokjihub.visits.queries.pairs import posts_near
+from bokjihub.visits.queries.wishes import wish_of
 from bokjihub.visits.views.board import team_of
 from bokjihub.visits.views.plan import printed
 
@@ -78,6 +79,7 @@ def move_visit(request: Request, visit_id: UUID) -> HttpResponse:
         "title": f"옮기기 — {masked_name(person.name) if person else '미상'}",
         "visit": found,
         "form": form,
+        "wish": wish_of(found.household_id),
         "others": others_near(found.household_id, found.planned_on, but=found.id),
     }
     return render(request, "visits/move_visit.html", context, status=422 if form.is_bound else 200)
@@ -199,5 +201,6 @@ def _move(form: MoveForm) -> Move:
         companions=data["companions"],
         is_told=data["is_told"],
         beside_reason=data["beside_reason"],
+        wish_reason=data["wish_reason"],
         was=data["was"],
     )

@@ -182,7 +182,7 @@ def test_each_stop_says_why_it_stands_there() -> None:
         (worker("kim"), worker("park", "volunteer", begins=600, is_public=False)),
         (
             Call("pair", near(0.5), 40, TWO, due=0),
-            Call("fixed", near(1), 30, ONE, priority=1, pin=Pin(("kim",), 0, 840)),
+            Call("fixed", near(1), 30, ONE, priority=1, because="예약한 방문", pin=Pin(("kim",), 0, 840)),
             Call("afternoon", near(1), 30, ONE, opens=960, closes=1080),
         ),
     )
@@ -190,7 +190,7 @@ def test_each_stop_says_why_it_stands_there() -> None:
     words = why_here(roster, found, TRAVEL, str)
     assert "기한이 이날" in words["pair", 0]
     assert any("park 님이" in one and "기다림" in one for one in words["pair", 0])
-    assert words["fixed", 0][:2] == ("14:00로 고정", "가장 급한 방문")
+    assert words["fixed", 0][:2] == ("14:00로 고정", "예약한 방문")
     assert "16:00부터 집에 계심" in words["afternoon", 0]
     assert words["afternoon", 0][-1] == "앞과 같은 곳"
 
