@@ -4,7 +4,7 @@ from bokjihub.cases.models import CareApplication, CareAssessment
 from bokjihub.people.models import Person
 from bokjihub.ui.papers.reading import Block, Heading, Words, facts, table
 from bokjihub.ui.signing import printed
-from bokjihub.ui.words import official_date
+from bokjihub.ui.words import official_date, with_particle
 
 
 def application_blocks(application: CareApplication) -> list[Block]:
@@ -42,10 +42,11 @@ def application_read_aloud(application: CareApplication) -> list[tuple[str, list
     """What is read to the applicant before they sign."""
     person = application.case.person
     agreed = application.shares_records
+    applicant = with_particle(application.get_way_display(), "이/가")
     parts = [
         (
             "누가, 누구를 위해",
-            [f"{person.name if person else ''} 님을 위해 {application.get_way_display()}이 신청합니다."],
+            [f"{person.name if person else ''} 님을 위해 {applicant} 신청합니다."],
         ),
         ("바라시는 것", [application.wish or "따로 말씀하신 것이 없습니다."]),
         ("받고 계신 것", [application.receiving] if application.receiving else []),

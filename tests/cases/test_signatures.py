@@ -55,6 +55,7 @@ def test_the_person_signs_what_was_said_and_the_paper_shows_it(cast: Cast, brows
     page = officer.get(here).content.decode()
     assert "아들이 매주 옵니다" in page
     assert "기초연금" in page
+    assert "알려 드린 것으로 마칩니다" in page
     assert officer.post(here, {"signer": "박옥순"}).status_code == 422, "nothing was signed"
     assert officer.post(here, {"signer": " ", "drawn": drawn()}).status_code == 422
     assert officer.post(here, {"signer": "박옥순", "drawn": drawn()}).status_code == 302
@@ -96,6 +97,7 @@ def test_the_applicant_signs_the_application_once(cast: Cast, browse: Browse) ->
     page = officer.get(here).content.decode()
     assert 'value="박한결"' in page
     assert "집에서 지내고 싶음" in page
+    assert "등 친족이 신청합니다" in page
     scan = SimpleUploadedFile("sign.jpg", picture("JPEG"), content_type="image/jpeg")
     assert officer.post(here, {"signer": "박한결", "scan": scan}).status_code == 302
     assert CareSignature.objects.get().way == Handwriting.Way.SCAN

@@ -58,9 +58,21 @@ def read_aloud(record: Counselling) -> list[tuple[str, list[str]]]:
     parts = [
         ("하신 말씀", [record.client_words]),
         ("안내해 드린 것", [part for part in told_words(record).split(", ") if part]),
-        ("하기로 한 것", [disposition_words(record), *agreed]),
+        ("하기로 한 것", [NEXT_STEPS[record.disposition], *agreed]),
     ]
     return [(heading, lines) for heading, lines in parts if lines]
+
+
+# What follows, as it is read to the person: no word of the office's own list.
+NEXT_STEPS = {
+    Counselling.Disposition.INFORMATION: "알려 드린 것으로 마칩니다. 궁금하시면 언제든 다시 물어봐 주세요",
+    Counselling.Disposition.APPLY: "신청하시도록 도와 드립니다",
+    Counselling.Disposition.LINK: "도와 드릴 곳을 찾아 이어 드립니다",
+    Counselling.Disposition.EMERGENCY: "급한 도움(긴급지원)을 바로 알아봅니다",
+    Counselling.Disposition.CASE: "여러 어려움을 담당자가 함께 맡아 살핍니다(사례관리)",
+    Counselling.Disposition.EXCLUDED: "이번에는 더 이어지는 일이 없습니다",
+    Counselling.Disposition.UNLOCATED: "다시 연락드립니다",
+}
 
 
 def _by(day: dt.date | None) -> str:
