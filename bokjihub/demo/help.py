@@ -26,6 +26,7 @@ from bokjihub.resources.models import (
     Account,
     Allocation,
     AllocationLine,
+    DonorNotice,
     FoodMember,
     Lot,
     Movement,
@@ -102,6 +103,8 @@ MORE_GIFTS = (
 )  # fmt: skip
 GIVERS = ("익명", "갈재농협", "은행나무약국", "비석마을 부녀회", "향단초 동문회", "용머리 청년회", "물레상회")
 GIFT_COUNT, LINK_COUNT, LIST_PLACES = 30, 40, 60
+# The giver of a facility hears within the year (재무·회계 규칙 제41조의5).
+TOLD_AFTER_DAYS = 180
 MEMBERS_A_DONG = 12
 # Residents with a login: on a council (no kind), or a volunteer of a kind.
 KINDS: dict[Role, Volunteer.Kind | None] = {
@@ -243,7 +246,18 @@ class Helpers:
     def _take(self, gift: ledger.Gift) -> Lot:
         with on_day(gift.received_on, 14):
             by = self._first(Role.RESOURCE_DESK, gift.received_on)
-            return ledger.receive_lot(gift=gift, once_key=uuid4(), by=by)
+            lot = ledger.receive_lot(gift=gift, once_key=uuid4(), by=by)
+        self._tell_giver(lot)
+        return lot
+
+    def _tell_giver(self, lot: Lot) -> None:
+        """준 곳에 알림 once for gifts that came long ago; the others still have their year."""
+        day = lot.received_on + dt.timedelta(days=TOLD_AFTER_DAYS)
+        if lot.is_anonymous or day >= self.today:
+            return
+        with on_day(day, 15):
+            by = self._first(Role.RESOURCE_DESK, day)
+            ledger.tell_donor(lot=lot, how=DonorNotice.How.LETTER, told_on=day, by=by)
 
     def _give(self, lot: Lot, days_ago: int, *, done: bool) -> Allocation:
         """A list made, approved by another, and brought to most doors by the dong's officers."""

@@ -7,7 +7,7 @@ from django import forms
 
 from bokjihub.areas.models import Area
 from bokjihub.partners.models import Agency
-from bokjihub.resources.models import FoodRule, Lot, Mark, Need, Offer, ServiceLink, VisitingSlot
+from bokjihub.resources.models import DonorNotice, FoodRule, Lot, Mark, Need, Offer, ServiceLink, VisitingSlot
 from bokjihub.resources.queries.goods import LOOK_BACK_MONTHS
 from bokjihub.ui.fields import DayField, WonField
 
@@ -161,6 +161,13 @@ class LeaveForm(Once):
 
     quantity = forms.IntegerField(label="수량", min_value=1)
     words = forms.CharField(label="까닭", max_length=200)
+
+
+class DonorNoticeForm(forms.Form):
+    """기탁자에게 알림."""
+
+    how = forms.ChoiceField(label="어떻게", choices=DonorNotice.How.choices, widget=forms.RadioSelect)
+    told_on = DayField(label="알린 날")
 
 
 class AllocationForm(forms.Form):

@@ -64,7 +64,7 @@ def statement_blocks(lot: Lot) -> list[Block]:
         facts(
             ("준 곳", "이름 밝히지 않음" if lot.is_anonymous else lot.donor),
             ("기간", f"{lot.received_on.year}년"),
-            ("알리는 근거", "사회복지법인 및 사회복지시설 재무·회계 규칙 제41조의6"),
+            ("알리는 근거", "사회복지법인 및 사회복지시설 재무·회계 규칙 제41조의5"),
         ),
         Heading("주신 것과 쓴 것"),
         table(

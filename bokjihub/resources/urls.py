@@ -25,6 +25,7 @@ urlpatterns = [
     path("lots/new/", ledger.receive_lot, name="receive_lot"),
     path("lots/<uuid:lot_id>/", ledger.lot, name="lot"),
     path("lots/<uuid:lot_id>/leave/", ledger.leave, name="leave"),
+    path("lots/<uuid:lot_id>/told/", ledger.tell_donor, name="tell_donor"),
     path("lots/<uuid:lot_id>/statement/", gifts.donor_statement, name="donor_statement"),
     path("offers/", gifts.offers, name="offers"),
     path("offers/<uuid:offer_id>/", gifts.offer, name="offer"),

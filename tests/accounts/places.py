@@ -1317,6 +1317,7 @@ PLACES: dict[str, Place] = {
     "resources:receive_lot": Place("ledger.write"),
     "resources:lot": page("ledger.write", "lot_id", "lot"),
     "resources:leave": page("ledger.write", "lot_id", "lot"),
+    "resources:tell_donor": page("ledger.write", "lot_id", "lot"),
     "resources:donor_statement": page("ledger.write", "lot_id", "lot"),
     "resources:offers": Place("ledger.write"),
     "resources:offer": page("ledger.write", "offer_id", "offer", of_city=True),

@@ -11,10 +11,10 @@ from django.urls import reverse
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.clocks.models import Clock
 from bokjihub.clocks.queries import open_clocks
-from bokjihub.resources.actions import chest, gifts
+from bokjihub.resources.actions import chest, gifts, ledger
 from bokjihub.resources.actions.gifts import Said
 from bokjihub.resources.actions.ledger import AmountWrong, WordsMissing
-from bokjihub.resources.models import ChestApplication, Lot, Offer
+from bokjihub.resources.models import ChestApplication, DonorNotice, Lot, Offer
 from bokjihub.resources.queries.ledger import balance
 from tests.cast import Cast
 from tests.factories import resources as make
@@ -190,3 +190,36 @@ def test_an_offer_walks_through_the_pages_to_the_statement(cast: Cast, browse: A
     told = {"spent_won": "200만", "homes": 80, "result": "80가구", "told_on": day}
     assert desk.post(one, told).status_code == 302
     assert "2,000,000원" in desk.get(chest_page).content.decode()
+
+
+def test_the_giver_of_a_facility_is_told_once_a_year_while_something_is_left(cast: Cast, browse: Any) -> None:
+    """재무·회계 규칙 제41조의5: the 복지관 owes it, the council does not."""
+    day = make.today()
+    lot = take_in(cast, offered(cast, custodian=Lot.Custodian.CENTRE))
+    take_in(cast, offered(cast, name="라면"))
+    (line,) = Clock.objects.filter(policy__code="donor.statement", done_at__isnull=True)
+    assert (line.subject_id, line.due_on >= day.replace(year=day.year + 1, day=min(day.day, 28))) == (lot.id, True)
+    assert "한마음상회" not in line.title, "no giver's name on Today"
+    desk, page = browse("resource"), reverse("resources:lot", args=[lot.id])
+    assert "아직 알리지 않았습니다" in desk.get(page).content.decode()
+    desk.post(reverse("resources:tell_donor", args=[lot.id]), {"how": "letter", "told_on": str(day)})
+    assert "우편·전자우편" in desk.get(page).content.decode()
+    line.refresh_from_db()
+    assert line.done_at is not None
+    assert Clock.objects.filter(subject_id=lot.id, done_at__isnull=True).count() == 1, (
+        "something is left: again next year"
+    )
+    do(cast, ledger.discard, lot=lot, quantity=100, words="기한 지남", on=day, once_key=uuid4())
+    do(cast, ledger.tell_donor, lot=lot, how=DonorNotice.How.IN_PERSON, told_on=day)
+    assert not Clock.objects.filter(subject_id=lot.id, done_at__isnull=True).exists()
+
+
+def test_nobody_is_told_of_a_gift_without_a_name_or_before_it_came(cast: Cast) -> None:
+    day = make.today()
+    hidden = take_in(cast, offered(cast, custodian=Lot.Custodian.CENTRE, is_anonymous=True, donor=""))
+    with pytest.raises(ledger.NobodyToTell):
+        do(cast, ledger.tell_donor, lot=hidden, how=DonorNotice.How.LETTER, told_on=day)
+    known = take_in(cast, offered(cast, custodian=Lot.Custodian.CENTRE))
+    with pytest.raises(ledger.ToldOutside):
+        do(cast, ledger.tell_donor, lot=known, how=DonorNotice.How.LETTER, told_on=day - dt.timedelta(days=1))
+    assert not DonorNotice.objects.exists()

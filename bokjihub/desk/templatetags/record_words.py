@@ -252,6 +252,7 @@ logout|나감
 lot.forward|받은 것 넘김
 lot.move|받은 것 옮김
 lot.receive|기탁 받음
+lot.tell_donor|기탁자에게 알림
 market.contact|이동상담 적음
 market.link|이동상담 누구인지 이음
 market.open|이동상담 엶

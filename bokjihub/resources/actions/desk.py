@@ -9,9 +9,11 @@ from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.models import Role
 from bokjihub.clocks import actions as clocks
 
-OFFER, CHEST = "resources.offer", "resources.chest"
+OFFER, CHEST, LOT = "resources.offer", "resources.chest", "resources.lot"
 REVIEW, TAKE_IN = "offer.review", "offer.take_in"
 CHEST_ANSWER, CHEST_RESULT = "chest.answer", "chest.result"
+TELL_DONOR = "donor.statement"
+ASKED = (REVIEW, TAKE_IN, CHEST_ANSWER, CHEST_RESULT, TELL_DONOR)
 
 
 @transaction.atomic
@@ -46,7 +48,7 @@ def ask_desk(
 @transaction.atomic
 def settle_desk(*, subject_id: UUID, by: Actor) -> None:
     """오늘에서 내림."""
-    clocks.finish_clocks(subject_id=subject_id, codes=(REVIEW, TAKE_IN, CHEST_ANSWER, CHEST_RESULT), by=by)
+    clocks.finish_clocks(subject_id=subject_id, codes=ASKED, by=by)
 
 
 def _seat(by: Actor) -> UUID:

@@ -13,7 +13,8 @@ from django.db.models import Sum
 
 from bokjihub.accounts.access.actors import Actor
 from bokjihub.audit import actions as audit
-from bokjihub.resources.models import Account, Entry, Lot, Movement
+from bokjihub.resources.actions.desk import LOT, TELL_DONOR, ask_desk, settle_desk
+from bokjihub.resources.models import Account, DonorNotice, Entry, Lot, Movement
 from bokjihub.ui.errors import OfficerError
 
 Kind = Movement.Kind
@@ -41,6 +42,14 @@ class WordsMissing(OfficerError):
 
 class KeyUsedDifferently(OfficerError):
     """같은 일을 다른 내용으로 다시 보내셨습니다. 화면을 새로 고친 뒤 적어 주세요."""
+
+
+class NobodyToTell(OfficerError):
+    """이름을 밝히지 않은 기탁이라 알릴 분이 없습니다."""
+
+
+class ToldOutside(OfficerError):
+    """알린 날은 받은 날부터 오늘 사이여야 합니다."""
 
 
 @dataclass(frozen=True)
@@ -95,8 +104,32 @@ def receive_lot(*, gift: Gift, once_key: UUID, by: Actor) -> Lot:
         kind=Kind.RECEIVE, moved_on=gift.received_on, moved_by=by.id, once_key=once_key, source_id=lot.id
     )
     _book(movement, lot, Account.INCOME, Account.STOCK, lot.quantity, lot.total_won)
+    _ask_to_tell(lot, gift.received_on, by)
     audit.record("lot.receive", detail={"lot": lot.id, "name": lot.name, "won": lot.total_won}, by=by)
     return lot
+
+
+@transaction.atomic
+def tell_donor(*, lot: Lot, how: DonorNotice.How, told_on: dt.date, by: Actor) -> DonorNotice:
+    """기탁자에게 알림: the giver heard what came of the gift. While something of it is left, they hear again within a year."""
+    if lot.is_anonymous:
+        raise NobodyToTell
+    if not lot.received_on <= told_on <= by.day:
+        raise ToldOutside(field="told_on")
+    row = DonorNotice.objects.create(lot=lot, how=how, told_on=told_on, told_by=by.id, told_label=by.label)
+    settle_desk(subject_id=lot.id, by=by)
+    if any(_holds(lot, account)[0] for account in (Account.STOCK, Account.RESERVED)):
+        _ask_to_tell(lot, told_on, by)
+    audit.record("lot.tell_donor", detail={"lot": lot.id, "how": how}, by=by)
+    return row
+
+
+def _ask_to_tell(lot: Lot, since: dt.date, by: Actor) -> None:
+    """Corporations and facilities owe it by rule (제41조의5); what a council or a town keeps is not under it."""
+    if lot.is_anonymous or lot.custodian not in (Lot.Custodian.ASSOCIATION, Lot.Custodian.CENTRE):
+        return
+    title = f"‘{lot.name}’ 준 곳에 사용 내역"
+    ask_desk(code=TELL_DONOR, kind=LOT, subject_id=lot.id, title=title, verb="알리기", started_on=since, by=by)
 
 
 @transaction.atomic

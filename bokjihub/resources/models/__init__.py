@@ -1,7 +1,7 @@
 """Tables of resources: links, gifts, the ledger, visiting services."""
 
 from bokjihub.resources.models.food import FoodMember, FoodRule, FoodUse
-from bokjihub.resources.models.gifts import ChestApplication, Offer
+from bokjihub.resources.models.gifts import ChestApplication, DonorNotice, Offer
 from bokjihub.resources.models.ledger import Account, Allocation, AllocationLine, Entry, HandOver, Lot, Mark, Movement
 from bokjihub.resources.models.links import LinkDelivery, Need, Provider, Service, ServiceLink
 from bokjihub.resources.models.visiting import VisitingSlot
@@ -11,6 +11,7 @@ __all__ = [
     "Allocation",
     "AllocationLine",
     "ChestApplication",
+    "DonorNotice",
     "Entry",
     "FoodMember",
     "FoodRule",

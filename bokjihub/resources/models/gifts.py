@@ -135,3 +135,25 @@ class ChestApplication(models.Model):
                 condition=Q(spent_won__gte=0, spent_won__lte=F("granted_won")), name="resources_chest_spent"
             ),
         ]
+
+
+class DonorNotice(models.Model):
+    """기탁자 알림: that a giver was told what came of a gift (재무·회계 규칙 제41조의5: once a year or more)."""
+
+    class How(models.TextChoices):
+        LETTER = "letter", "우편·전자우편"
+        IN_PERSON = "in_person", "직접 드림"
+        MESSAGE = "message", "문자·전화"
+        PERIODICAL = "periodical", "소식지·홍보지로 한꺼번에"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    lot = models.ForeignKey(Lot, models.PROTECT, related_name="notices", verbose_name="무엇")
+    how = models.CharField("어떻게", max_length=10, choices=How)
+    told_on = models.DateField("알린 날")
+    told_by = models.UUIDField("알린 사람")
+    told_label = models.CharField("알린 사람(직위)", max_length=120)
+
+    class Meta:
+        verbose_name = "기탁자 알림"
+        verbose_name_plural = "기탁자 알림"
+        ordering = ("-told_on", "-id")

@@ -123,7 +123,7 @@ def chest_application(request: Request, application_id: UUID) -> HttpResponse:
 
 @route(Act.LEDGER, methods=("GET",))
 def donor_statement(request: Request, lot_id: UUID) -> HttpResponse:
-    """사용 내역 알림 (재무·회계 규칙 제41조의6: at least once a year): what became of the giver's gifts, without a receiver's name."""
+    """사용 내역 알림 (재무·회계 규칙 제41조의5: at least once a year): what became of the giver's gifts, without a receiver's name."""
     lot = Lot.objects.filter(id=lot_id).first()
     if lot is None:
         raise Refused

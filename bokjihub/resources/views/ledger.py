@@ -13,8 +13,8 @@ from bokjihub.accounts.access.route import Refused, Request, route
 from bokjihub.exports import actions as exports
 from bokjihub.exports.door import hand_out
 from bokjihub.resources.actions import ledger as actions
-from bokjihub.resources.forms import LeaveForm, LotForm
-from bokjihub.resources.models import Lot
+from bokjihub.resources.forms import DonorNoticeForm, LeaveForm, LotForm
+from bokjihub.resources.models import DonorNotice, Lot
 from bokjihub.resources.queries.ledger import balance, balances, entries_of
 from bokjihub.ui import sheets
 from bokjihub.ui.errors import told_to
@@ -59,8 +59,25 @@ def lot(request: Request, lot_id: UUID) -> HttpResponse:
         "entries": list(entries_of(found)),
         "allocations": list(found.allocations.order_by("-made_on", "-id")),
         "form": LeaveForm(),
+        "notices": list(found.notices.all()),
+        "notice_form": DonorNoticeForm(initial={"told_on": request.access.actor.day}),
     }
     return render(request, "resources/lot.html", context)
+
+
+@route(Act.LEDGER, methods=("POST",))
+def tell_donor(request: Request, lot_id: UUID) -> HttpResponse:
+    """알림 적기: how and when the giver heard."""
+    found, form = _lot(lot_id), DonorNoticeForm(request.POST)
+    if form.is_valid():
+        data = form.cleaned_data
+        actions.tell_donor(
+            lot=found, how=DonorNotice.How(data["how"]), told_on=data["told_on"], by=request.access.actor
+        )
+        messages.success(request, "알린 것을 적었습니다.")
+    for errors in form.errors.values():
+        messages.warning(request, " ".join(map(str, errors)))
+    return redirect("resources:lot", lot_id)
 
 
 @route(Act.LEDGER, methods=("POST",))
