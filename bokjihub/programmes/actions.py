@@ -45,6 +45,7 @@ class Offer:
     for_whom: str = ""
     poster: str = ""
     capacity: int | None = None
+    budget_won: int | None = None
     apply_from: dt.date | None = None
     apply_until: dt.date | None = None
     reference_percent: Decimal | None = None
@@ -65,6 +66,7 @@ def open_programme(*, offer: Offer, by: Actor) -> Programme:
         for_whom=offer.for_whom.strip(),
         poster=offer.poster.strip(),
         capacity=offer.capacity,
+        budget_won=offer.budget_won,
         apply_from=offer.apply_from,
         apply_until=offer.apply_until,
         starts_on=days[0],
@@ -346,13 +348,13 @@ def answer_opinion(*, opinion: Opinion, answer: str, by: Actor) -> Opinion:
 
 
 @transaction.atomic
-def close_programme(*, programme: Programme, words: str, by: Actor) -> Programme:
-    """프로그램 마치기: refused while somebody who applied has heard nothing."""
+def close_programme(*, programme: Programme, words: str, spent_won: int | None = None, by: Actor) -> Programme:
+    """프로그램 마치기 with what it came to: refused while somebody who applied has heard nothing."""
     _demand_open(programme)
     if counts_of([programme.id])[programme.id].applied:
         raise errors.StillOpen
-    programme.closed_on, programme.closing_words = by.day, words.strip()
-    programme.save(update_fields=["closed_on", "closing_words"])
+    programme.closed_on, programme.closing_words, programme.spent_won = by.day, words.strip(), spent_won
+    programme.save(update_fields=["closed_on", "closing_words", "spent_won"])
     finish_clocks(subject_id=programme.id, codes=("programme.select",), by=by)
     audit.record("programme.close", detail={"programme": programme.id}, by=by)
     return programme

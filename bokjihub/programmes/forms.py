@@ -8,7 +8,7 @@ from bokjihub.accounts.access.actors import Actor
 from bokjihub.areas.models import Area
 from bokjihub.people.models import Person
 from bokjihub.programmes.models import Participation, Programme
-from bokjihub.ui.fields import DayField
+from bokjihub.ui.fields import DayField, WonField
 
 CHANNELS = ("방문 때", "내방", "전화", "이동상담", "기관 추천", "통장·이장 추천")
 
@@ -34,6 +34,7 @@ class ProgrammeForm(forms.Form):
     starts_on = DayField(label="첫날")
     weeks = forms.IntegerField(label="회차(주 1회)", min_value=1, max_value=52, initial=1, help_text="하루면 1")
     capacity = forms.IntegerField(label="정원(명)", min_value=1, required=False, help_text="비우면 정원 없음")
+    budget_won = WonField(label="예산(원)", min_value=0, required=False)
     apply_from: Any = DayField(label="신청 시작", required=False, help_text="비우면 신청 없이 그날 오시는 프로그램")
     apply_until: Any = DayField(label="신청 끝", required=False)
     reference_percent = forms.DecimalField(
@@ -44,6 +45,13 @@ class ProgrammeForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["area"].queryset = areas_of(actor)  # type: ignore[attr-defined]
+
+
+class CloseForm(forms.Form):
+    """프로그램 마치기."""
+
+    words = forms.CharField(label="마치며", required=False, widget=forms.Textarea(attrs={"class": "input", "rows": 2}))
+    spent_won = WonField(label="쓴 돈(원)", min_value=0, required=False)
 
 
 class ApplyForm(forms.Form):

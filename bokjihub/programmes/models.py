@@ -40,6 +40,9 @@ class Programme(models.Model):
     # What the rate of this campaign is read against, with where it is from: 3.9 % and 전국 평균.
     reference_percent = models.DecimalField("견줄 비율(%)", max_digits=5, decimal_places=1, null=True, blank=True)
     reference_source = models.CharField("견줄 비율의 출처", max_length=80, blank=True)
+    # What was planned for it and what it came to, in won; nothing where nobody said.
+    budget_won = models.BigIntegerField("예산(원)", null=True, blank=True)
+    spent_won = models.BigIntegerField("쓴 돈(원)", null=True, blank=True)
     is_assumed_date = models.BooleanField("날짜 가정", default=False)
     closed_on = models.DateField("마친 날", null=True, blank=True)
     closing_words = models.TextField("마치며", blank=True)
@@ -58,6 +61,11 @@ class Programme(models.Model):
             models.CheckConstraint(
                 condition=Q(reference_percent__isnull=True) | ~Q(reference_source=""),
                 name="programmes_reference_source",
+            ),
+            models.CheckConstraint(
+                condition=(Q(budget_won__isnull=True) | Q(budget_won__gte=0))
+                & (Q(spent_won__isnull=True) | Q(spent_won__gte=0)),
+                name="programmes_won",
             ),
         ]
 

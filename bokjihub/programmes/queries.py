@@ -3,14 +3,15 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Aggregate, Count, Q, QuerySet, Sum
 
 from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.access.policy import Facts
-from bokjihub.programmes.models import Attendance, Participation, Programme, Session
+from bokjihub.programmes.models import Attendance, Opinion, Participation, Programme, ServiceCount, Session
 
 OUT_OF_PROGRAMME = (Participation.State.WITHDRAWN, Participation.State.NOT_SELECTED)
 YEAR = dt.timedelta(days=365)
@@ -57,10 +58,13 @@ class Line:
 
 @dataclass(frozen=True)
 class EarlierYear:
-    """The same programme in another year: how many came, how many of the examined were positive."""
+    """The same programme in another year: who came, how many of the examined were positive, what a village day did and heard."""
 
     programme: Programme
     counts: Counts
+    services: int = 0
+    opinions: int = 0
+    answered: int = 0
 
     @property
     def percent(self) -> float | None:
@@ -146,7 +150,19 @@ def other_years(programme: Programme) -> list[EarlierYear]:
     same = Programme.objects.filter(kind=programme.kind, title=programme.title, area_id=programme.area_id)
     found = list(same.exclude(starts_on__year=programme.starts_on.year).order_by("-starts_on")[:10])
     counts = counts_of([one.id for one in found]) if found else {}
-    return [EarlierYear(one, counts[one.id]) for one in found]
+    services = dict(_per(ServiceCount, found, Sum("times")))
+    heard = dict(_per(Opinion, found, Count("id")))
+    answered = dict(_per(Opinion, found, Count("id", filter=Q(answered_on__isnull=False))))
+    return [
+        EarlierYear(one, counts[one.id], services.get(one.id, 0), heard.get(one.id, 0), answered.get(one.id, 0))
+        for one in found
+    ]
+
+
+def _per(model: type[ServiceCount | Opinion], programmes: list[Programme], figure: Aggregate) -> Any:
+    """A figure of each programme."""
+    found = model._default_manager.filter(programme__in=programmes)
+    return found.order_by().values_list("programme_id").annotate(figure=figure)
 
 
 def attendance_of(lines: list[Line], sessions: list[Session], day: dt.date) -> int | None:

@@ -18,6 +18,7 @@ from bokjihub.people.queries import household_facts, members
 from bokjihub.programmes import actions, queries
 from bokjihub.programmes.forms import (
     ApplyForm,
+    CloseForm,
     CountForm,
     ProgrammeForm,
     ResultForm,
@@ -269,9 +270,12 @@ def settle_by_attendance(request: Request, programme_id: UUID) -> HttpResponse:
 def close_programme(request: Request, programme_id: UUID) -> HttpResponse:
     """프로그램 마치기."""
     found = _programme(request, programme_id)
-    actions.close_programme(programme=found, words=request.POST.get("words", ""), by=request.access.actor)
-    messages.success(request, f"‘{found.title}’{particle(found.title, '을/를')} 마쳤습니다.")
-    return redirect("programmes:programme", found.id)
+    form = CloseForm(request.POST)
+    if form.is_valid():
+        actions.close_programme(programme=found, **form.cleaned_data, by=request.access.actor)
+        messages.success(request, f"‘{found.title}’{particle(found.title, '을/를')} 마쳤습니다.")
+        return redirect("programmes:programme", found.id)
+    return render(request, "programmes/programme.html", _page(request, found, close_form=form), status=422)
 
 
 @route(Act.PROGRAMME)
@@ -363,6 +367,7 @@ def _page(request: Request, found: Programme, **bound: Any) -> dict[str, Any]:
         "count_form": _count_form(request, found),
         "service_form": ServiceForm(),
         "opinion_form": WordsForm(),
+        "close_form": CloseForm(),
         **bound,
     }
 

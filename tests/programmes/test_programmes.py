@@ -270,6 +270,37 @@ def test_a_village_day_counts_services_and_answers_what_it_heard(cast: Cast, bro
     assert empty.status_code == 422
 
 
+def test_the_years_of_a_village_day_stand_side_by_side_with_what_they_cost(cast: Cast, browse: Any) -> None:
+    """Last year's day: planned and spent, services done, opinions heard and answered, beside this year's."""
+    day = {
+        "kind": Programme.Kind.VILLAGE_DAY,
+        "title": "마을 봉사",
+        "apply_from": None,
+        "apply_until": None,
+        "weeks": 1,
+    }
+    officer = browse("officer")
+    with acting_as(by := cast.actor("officer")):
+        before = class_of(cast, starts_on=today() - dt.timedelta(days=400), budget_won=3_000_000, **day)
+        new = class_of(cast, starts_on=today(), budget_won=3_500_000, **day)
+        for service, times in (("자장면", 120), ("빨래", 30)):
+            actions.count_service(programme=before, service=service, given_by="봉사대", times=times, by=by)
+        first = actions.hear_opinion(programme=before, words="버스가 적어요", by=by)
+        actions.hear_opinion(programme=before, words="가로등이 어두워요", by=by)
+        actions.answer_opinion(opinion=first, answer="교통과에 전함", by=by)
+        actions.close_programme(programme=before, words="", spent_won=2_800_000, by=by)
+        (year,) = other_years(new)
+    assert (year.services, year.opinions, year.answered) == (150, 2, 1)
+    page = officer.get(reverse("programmes:programme", args=[new.id])).content.decode()
+    assert "예산 3,500,000원" in page
+    assert "2,800,000원" in page
+    close = reverse("programmes:close_programme", args=[new.id])
+    assert officer.post(close, {"spent_won": "많이"}).status_code == 422
+    assert officer.post(close, {"spent_won": "320만", "words": "잘 마침"}).status_code == 302
+    new.refresh_from_db()
+    assert (new.spent_won, new.closing_words) == (3_200_000, "잘 마침")
+
+
 def over(cast: Cast, *names: str, **more: object) -> tuple[Programme, list[Participation]]:
     """A class of three weeks whose last day was today, and who had a place."""
     began = today() - dt.timedelta(days=14)
