@@ -58,7 +58,7 @@ def read_aloud(record: Counselling) -> list[tuple[str, list[str]]]:
     parts = [
         ("하신 말씀", [record.client_words]),
         ("안내해 드린 것", [part for part in told_words(record).split(", ") if part]),
-        ("하기로 한 것", [NEXT_STEPS[record.disposition], *agreed]),
+        ("하기로 한 것", [NEXT_STEPS[Counselling.Disposition(record.disposition)], *agreed]),
     ]
     return [(heading, lines) for heading, lines in parts if lines]
 
