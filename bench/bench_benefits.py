@@ -29,10 +29,8 @@ import polars as pl  # noqa: E402
 
 from bokjihub.engines.benefits import api  # noqa: E402
 from bokjihub.engines.benefits.columns import compiled  # noqa: E402
-from bokjihub.engines.benefits.columns.batch import as_frame, pieces, write_in_parts  # noqa: E402
+from bokjihub.engines.benefits.columns.batch import write_in_parts  # noqa: E402
 from bokjihub.engines.benefits.columns.many import program_of  # noqa: E402
-from bokjihub.engines.benefits.columns.program import plan  # noqa: E402
-from bokjihub.engines.benefits.columns.table import read, shape  # noqa: E402
 from bokjihub.engines.benefits.country import korea  # noqa: E402
 from tests.engines.benefits import oracle  # noqa: E402
 from tests.engines.benefits.asking import Asked, ask  # noqa: E402
@@ -46,6 +44,7 @@ FULL_HOMES = 22_000_000
 PART = 250_000
 PAIRS = 3
 PEER, PEER_PROGRAM = ROOT / ".setup" / "bench", ROOT / "bench" / "openfisca_peer.py"
+OUR_PROGRAM = ROOT / "bench" / "our_rules.py"
 BENEFIT = "기초연금"
 VALUES = tuple(name for name in oracle.answers(many_homes(1, 0).to_dicts()[0]) if not name.startswith(BENEFIT))
 UNASKED = (
@@ -94,6 +93,7 @@ def make_homes(target: Path, count: int) -> None:
         lambda: (many_homes(min(PART, count - first), first, first) for first in range(0, count, PART)),
         many_homes(1, 0).clear().schema,
         target,
+        compression="zstd",
     )
 
 
@@ -101,7 +101,8 @@ def beside_the_peer(workers: Executor, folder: Path) -> None:
     """One after the other, several times; the least CPU of each, because other work on the machine only adds to it."""
     source = folder / "homes.parquet"
     workers.submit(make_homes, source, HOMES).result()
-    ours_words = [sys.executable, __file__, "ours", str(source), str(folder / "ours.parquet")]
+    asked = [str(oracle.ON), BENEFIT, *VALUES]
+    ours_words = [sys.executable, str(OUR_PROGRAM), str(source), str(folder / "ours.parquet"), *asked]
     peer_words = [str(peer_python()), str(PEER_PROGRAM), str(source), str(folder / "peer.parquet")]
     pairs = [(spent(ours_words), spent(peer_words)) for _ in range(PAIRS)]
     mine, peer = (min(side, key=lambda took: took.rules) for side in zip(*pairs, strict=True))
@@ -135,22 +136,6 @@ def from_file_to_file(workers: Executor, folder: Path) -> None:
     )
     for path in (source, folder / "ours.parquet", folder / "peer.parquet"):
         path.unlink()
-
-
-def ours(source: str, target: str) -> None:
-    """The six rules of every home of a table in memory, as `batch` does it, and the answers written."""
-    country, homes = korea(), pl.read_parquet(source)
-    columns = shape(country, homes.schema)
-    chosen = [benefit for benefit in country.benefits if benefit.name == BENEFIT]
-    program = plan(country, oracle.ON, columns.given(), benefits=chosen, values=VALUES)
-    work = compiled.for_a_town(program, oracle.ON)
-    began, first, frames = time.process_time(), 0, []
-    for part in pieces(homes):
-        answers = work(read(part, columns, program, country, oracle.ON, first))
-        frames.append(as_frame(program, answers, part, first))
-        first += len(part)
-    print(time.process_time() - began)
-    pl.concat(frames).write_parquet(target)
 
 
 def spent(words: list[str]) -> Spent:
@@ -278,7 +263,4 @@ def timed(work: Callable[[], object]) -> float:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["ours"]:
-        ours(*sys.argv[2:])
-    else:
-        main()
+    main()

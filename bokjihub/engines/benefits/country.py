@@ -47,6 +47,11 @@ class Country:
         return {**of_facts, **{name: versions[0].per for name, versions in self.rules.items()}}
 
     @cached_property
+    def personal(self) -> frozenset[str]:
+        """The names that belong to each person."""
+        return frozenset(name for name, of in self.per.items() if of == PERSON)
+
+    @cached_property
     def laws(self) -> dict[Any, Any]:
         """What `law` has found out about single days."""
         return {}

@@ -14,6 +14,7 @@ from .rule import Rule
 from .unknown import Paths, Span
 
 MOST_DAYS, MOST_KEPT = 64, 5_000
+WHO_LIVES_THERE = 1
 
 
 @dataclass(frozen=True)
@@ -98,12 +99,14 @@ class Need:
 class Recipe:
     """How one rule is worked out on the day: what has to be found for each home, and what stands already."""
 
-    __slots__ = ("asked", "figures", "needs", "sound", "tables", "template", "used")
+    __slots__ = ("asked", "figures", "linked", "needs", "rule", "sound", "tables", "template", "used")
 
-    def __init__(self, needs: tuple[Need, ...], on: dt.date) -> None:
-        self.needs = needs
+    def __init__(self, rule: Rule, needs: tuple[Need, ...], on: dt.date, personal: AbstractSet[str]) -> None:
+        self.rule, self.needs = rule, needs
         figures = [(place, need.ready) for place, need in enumerate(needs) if need.ready is not None]
-        self.asked = tuple((p, n) for p, n in enumerate(needs) if n.ready is None and n.name != TODAY)
+        asked = [(p, n) for p, n in enumerate(needs) if n.ready is None and n.name != TODAY]
+        self.asked = tuple((p, n.name, n.name in personal, n if n.link else None) for p, n in asked)
+        self.linked = any(n.link for _, n in asked)
         self.figures = tuple(figure for _, figure in figures)
         self.sound = all(figure.sound for figure in self.figures)
         self.tables = tuple((p, figure) for p, figure in figures if isinstance(figure.row.value, dict))
@@ -116,7 +119,8 @@ class Law:
     def __init__(self, country: Country, on: dt.date, *, unverified_too: bool) -> None:
         self.country, self.on, self.unverified_too = country, on, unverified_too
         self._rules: dict[str, Rule | None] = {}
-        self._recipes: dict[int, Recipe] = {}
+        self._recipes: dict[str, Recipe] = {}
+        self.unstated: dict[tuple[str, int | None], Any] = {}
         self.completed: dict[Any, tuple[Any, dict[str, set[Any]]]] = {}
 
     def keep(self, key: Any, completed: tuple[Any, dict[str, set[Any]]]) -> None:
@@ -131,10 +135,37 @@ class Law:
         return self._rules[name]
 
     def recipe(self, rule: Rule) -> Recipe:
-        """Read from the signature once; a rule is kept by its country, so its identity stands for it."""
-        found = self._recipes.get(id(rule))
+        """Read from the signature once; on one day a name has one rule."""
+        found = self._recipes.get(rule.name)
         if found is None:
-            found = self._recipes[id(rule)] = Recipe(tuple(self._need(name) for name in rule.needs), self.on)
+            needs = tuple(self._need(name) for name in rule.needs)
+            found = self._recipes[rule.name] = Recipe(rule, needs, self.on, self.country.personal)
+        return found
+
+    @cached_property
+    def bits(self) -> dict[str, int]:
+        """Each fact and quantity as one bit, so that what a quantity rests on is a whole number."""
+        return {name: 1 << place for place, name in enumerate(self.country.per, start=1)}
+
+    @cached_property
+    def rests_on(self) -> dict[str, int]:
+        """For each name the bits of all it may rest on; with WHO_LIVES_THERE where the people of the home decide."""
+        found: dict[str, int] = {}
+
+        def all_below(name: str) -> int:
+            if name not in found:
+                rule = self.rule(name)
+                recipe = self.recipe(rule) if rule is not None and not rule.over_people else None
+                below = self.bits[name] | (WHO_LIVES_THERE if rule is not None and recipe is None else 0)
+                if recipe is not None:
+                    below |= WHO_LIVES_THERE if recipe.linked else 0
+                    for _, asked, _, link in recipe.asked:
+                        below |= 0 if link else all_below(asked)
+                found[name] = below
+            return found[name]
+
+        for name in self.country.per:
+            all_below(name)
         return found
 
     def _need(self, name: str) -> Need:

@@ -10,9 +10,9 @@ from typing import Any
 
 from .country import Country
 from .facts import YESNO
-from .law import Figure, Need, Recipe, Used, law_of
+from .law import WHO_LIVES_THERE, Figure, Need, Recipe, Used, law_of
 from .parameters import HIGHEST, UNPUBLISHED, UNVERIFIED, NoCell, worst
-from .rule import PERSON, Rule
+from .rule import Rule
 from .unknown import NOT_KNOWN, Days, OneOf, Paths, Range, Span, explore, highest, is_known, join, lowest, one_of, span
 
 GIVEN, DEFAULT, UNSET, COMPUTED, NOT_IN_FORCE, PLAIN = "given", "default", "unset", "rule", "not-in-force", "plain"
@@ -142,20 +142,43 @@ class Run:
         self.household, self.people, self.others = household, people, others
         self.unverified_too, self.defaults, self.short = unverified_too, defaults or {}, short or {}
         self.law = law_of(country, on, unverified_too=unverified_too)
-        self._per = country.per
-        self._nodes: dict[int | None, dict[str, Node]] = {}
+        self._personal, self._rests_on = country.personal, self.law.rests_on
+        self._nodes: dict[int | None, dict[str, Node]] = {None: {}}
+        self._stated: dict[int | None, int] = {}
 
     def node(self, name: str, who: int | None = None) -> Node:
         """The quantity for the household, or for person number `who`; STRANGER is a member nobody described."""
-        if self._per[name] != PERSON:
+        if name not in self._personal:
             who = None
         known = self._nodes.get(who)
         if known is None:
             known = self._nodes[who] = {}
         found = known.get(name)
         if found is None:
-            found = known[name] = self._given(name, who) or self._worked_out(name, who)
+            found = known[name] = self._found(name, who)
         return found
+
+    def _found(self, name: str, who: int | None) -> Node:
+        """What rests on nothing that was stated is the same for every home of the day, and is worked out once."""
+        stated = self._stated.get(who)
+        if stated is None:
+            stated = self._stated[who] = self._bits_stated(who)
+        if self._rests_on[name] & stated:
+            return self._given(name, who) or self._worked_out(name, who)
+        found: Node | None = self.law.unstated.get((name, who))
+        if found is None:
+            found = self.law.unstated[name, who] = self._worked_out(name, who)
+        return found
+
+    def _bits_stated(self, who: int | None) -> int:
+        if self.short or self.defaults:
+            return -1  # one quantity asked by its short names: nothing is taken for unstated
+        bits, stated = self.law.bits, WHO_LIVES_THERE
+        for name in self.household:
+            stated |= bits.get(name, 0)
+        for name in () if who is None else self._stated_by(who):
+            stated |= bits.get(name, 0)
+        return stated
 
     def _given(self, name: str, who: int | None) -> Node | None:
         stated = self.household if who is None else self._stated_by(who)
@@ -174,7 +197,7 @@ class Run:
             return Node(name, who, self.defaults[name], DEFAULT)
         rule = self.law.rule(name)
         if rule is not None:
-            return self._over_people(rule) if rule.over_people else self._apply(rule, who)
+            return self._over_people(rule) if rule.over_people else self._apply(self.law.recipe(rule), who)
         if name in self.country.rules:
             absent = self.country.rules[name][0]
             return Node(
@@ -198,29 +221,33 @@ class Run:
 
     # one rule
 
-    def _apply(self, rule: Rule, who: int | None) -> Node:
+    def _apply(self, recipe: Recipe, who: int | None) -> Node:
         """The rule's answer; where something is not known, all it may be."""
-        recipe = self.law.recipe(rule)
-        arguments, known = recipe.template.copy(), recipe.sound
+        rule, arguments, known = recipe.rule, recipe.template.copy(), recipe.sound
         inputs: list[Node] = []
-        for place, need in recipe.asked:
-            node = self._linked(need, who) if need.link else self.node(need.name, who)
+        home, own = self._nodes[None], self._nodes[who]
+        for place, name, personal, link in recipe.asked:
+            found = self._linked(link, who) if link else (own if personal else home).get(name)
+            node = found or self.node(name, who)
             inputs.append(node)
             arguments[place] = node.value
             known = known and node.known
         tables: dict[str, set[Any]] = {}
         if not known:
-            return self._left_open(rule, who, arguments, inputs, tables)
+            return self._left_open(recipe, who, arguments, inputs, tables)
         for place, figure in recipe.tables:
             arguments[place] = figure.value_for(tables, None)
-        value = self._or_anything(rule, arguments)
+        try:
+            value = rule.compute(*arguments)
+        except NoCell:
+            value = self._anything(rule)
         used = self._used(recipe, tables) if tables else recipe.used
         return Node(rule.name, who, value, COMPUTED, rule, tuple(inputs), used)
 
     def _left_open(
-        self, rule: Rule, who: int | None, arguments: list[Any], inputs: list[Node], tables: dict[str, set[Any]]
+        self, recipe: Recipe, who: int | None, arguments: list[Any], inputs: list[Node], tables: dict[str, set[Any]]
     ) -> Node:
-        recipe = self.law.recipe(rule)
+        rule = recipe.rule
         for place, need in enumerate(recipe.needs):
             if need.ready is not None:
                 arguments[place] = need.ready

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from .country import Country
@@ -80,6 +80,8 @@ def _result(run: Run, benefit: Benefit) -> BenefitResult:
     each = [_one(run, benefit, who) for who in range(len(run.people))]
     if run.others.high:
         each.append(_of_strangers(_one(run, benefit, STRANGER), run.others))
+    if len(each) == 1:
+        return each[0]
     named = [r for r in each if r.status != NOT_ELIGIBLE] or each
     return _together(benefit, each, named)
 
@@ -89,7 +91,8 @@ def _of_strangers(one: BenefitResult, others: Others) -> BenefitResult:
     high = None if one.won_high is None else one.won_high * others.high
     maybe_nobody = one.status == ELIGIBLE and others.low == 0
     status: Status = "unknown" if maybe_nobody else one.status
-    return replace(one, status=status, won_low=one.won_low * others.low, won_high=high)
+    people = one.people if status == ELIGIBLE else ()
+    return replace(one, status=status, won_low=one.won_low * others.low, won_high=high, people=people)
 
 
 def _together(benefit: Benefit, each: Sequence[BenefitResult], named: Sequence[BenefitResult]) -> BenefitResult:
@@ -118,11 +121,14 @@ def _one(run: Run, benefit: Benefit, who: int | None) -> BenefitResult:
     amount = run.node(benefit.amount, who) if status != NOT_ELIGIBLE else None
     telling = [c for c in conditions if c.value is False] if status == NOT_ELIGIBLE else conditions
     low, high = _won(benefit, status, amount)
+    person = _person(run, who)
+    label = f"{person}: " if person else ""
+    reasons = [label + _reason(run, node) for node in telling]
+    facts: tuple[MissingFact, ...] = ()
     open_nodes = _open(status, conditions, amount)
-    facts = tuple(dict.fromkeys(_fact(run, *key) for node in open_nodes for key in node.missing()))
-    label = _person(run, who)
-    reasons = [f"{label}{_reason(run, node)}" for node in telling]
-    reasons += [f"{label}{line}" for line in _unpublished(open_nodes)]
+    if open_nodes:
+        facts = tuple(dict.fromkeys([_fact(run, *key) for node in open_nodes for key in node.missing()]))
+        reasons += [label + line for line in _unpublished(open_nodes)]
     relied = [*telling, amount] if amount else telling
     return BenefitResult(
         name=benefit.name,
@@ -132,10 +138,10 @@ def _one(run: Run, benefit: Benefit, who: int | None) -> BenefitResult:
         period=benefit.period,
         reasons=tuple(reasons),
         article=benefit.article,
-        missing=tuple(str(fact) for fact in facts),
+        missing=tuple([str(fact) for fact in facts]),
         unverified=run.unverified_too and any(node.status == UNVERIFIED for node in relied),
         service_id=benefit.service_id,
-        people=(label.rstrip(": ") or "가구",),
+        people=(person or "가구",) if who is None or status == ELIGIBLE else (),
         facts=facts,
     )
 
@@ -166,15 +172,13 @@ def _open(status: str, conditions: Sequence[Node], amount: Node | None) -> list[
 def _fact(run: Run, name: str, who: int | None) -> MissingFact:
     fact = run.country.facts.get(name)
     question = fact.question if fact else f"{name}이(가) 확인되었나요?"
-    return MissingFact(name, who, _person(run, who).rstrip(": "), question)
+    return MissingFact(name, who, _person(run, who), question)
 
 
 def _person(run: Run, who: int | None) -> str:
     if who is None:
         return ""
-    if who == STRANGER:
-        return f"다른 {PEOPLE}: "
-    return f"{run.people[who].get(NAME, '본인')}: "
+    return f"다른 {PEOPLE}" if who == STRANGER else str(run.people[who].get(NAME, "본인"))
 
 
 # sentences
@@ -220,7 +224,12 @@ def spoken(country: Country, node: Node) -> str:
 
 
 def _as_of(run: Run, node: Node) -> str:
-    return str(node.as_of or run.on)
+    return _written(node.as_of or run.on)
+
+
+@lru_cache(maxsize=1024)
+def _written(day: dt.date) -> str:
+    return str(day)
 
 
 def _unpublished(nodes: Sequence[Node]) -> list[str]:

@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import polars as pl
@@ -32,6 +32,7 @@ AT_A_TIME, READ_AT_ONCE = 50_000, 250_000  # what the machine code takes, and wh
 STATUSES = (NOT_ELIGIBLE, ELIGIBLE, UNKNOWN)  # in the order of their numbers
 STATUS = pl.Enum(STATUSES)
 Progress = Callable[[int, int], None]
+Packing = Literal["snappy", "zstd"]
 
 
 @dataclass(frozen=True)
@@ -168,15 +169,19 @@ def _won(rows: Any) -> pl.Series:
     return series.set(pl.Series(flat == NULL), None) if flat.min(initial=0) == NULL else series
 
 
-def write_in_parts(frames: Callable[[], Iterator[pl.DataFrame]], schema: pl.Schema, target: Path) -> None:
-    """Beside the file and then under its name."""
+def write_in_parts(
+    frames: Callable[[], Iterator[pl.DataFrame]], schema: pl.Schema, target: Path, compression: Packing = "snappy"
+) -> None:
+    """Beside the file and then under its name; packed as every reader knows it, in half the time of the tightest."""
     beside = target.with_name(f".{target.name}.{os.getpid()}")
 
     def source(columns: Any, predicate: Any, rows: Any, size: Any) -> Iterator[pl.DataFrame]:
         return frames()
 
     try:
-        register_io_source(io_source=source, schema=schema).sink_parquet(beside, maintain_order=True, statistics=False)
+        register_io_source(io_source=source, schema=schema).sink_parquet(
+            beside, maintain_order=True, statistics=False, compression=compression
+        )
         beside.replace(target)
     except OSError as refused:
         raise BadFile(f"'{target}'에 쓸 수 없습니다.", f"cannot write '{target}': {refused}") from None
