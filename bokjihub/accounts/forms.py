@@ -31,6 +31,7 @@ class OnForm(forms.Form):
 
     on = DayField(label="기준일", required=False)
     where = forms.ModelChoiceField(label="자리", queryset=Area.objects.none(), required=False, empty_label="모두")
+    name = forms.CharField(label="이름·아이디", max_length=40, required=False)
 
     def __init__(self, data: Any = None, *, city: Area) -> None:
         super().__init__(data)

@@ -4,6 +4,7 @@ import datetime as dt
 from uuid import UUID
 
 from django.contrib import auth, messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
@@ -103,7 +104,11 @@ def posts(request: Request) -> HttpResponse:
     asked = form.cleaned_data if form.is_valid() else {}
     day = asked.get("on") or request.access.actor.day
     found = posts_of_city(city, day)
-    held = list(found.filter(area=asked["where"]) if asked.get("where") else found)
+    if asked.get("where"):
+        found = found.filter(area=asked["where"])
+    if asked.get("name"):
+        found = found.filter(Q(user__name__contains=asked["name"]) | Q(user__username__icontains=asked["name"]))
+    held = list(found)
     stand_ins = StandIn.objects.on(day).filter(absent__in=held).select_related("by_user")
     names = dict(User.objects.values_list("id", "name"))
     changes = PostChange.objects.filter(post_id__in=posts_ever_of_city(city)).order_by("-at")[:20]

@@ -40,7 +40,7 @@ PLACES = (
             Entry("내 일", "desk:today", Act.TODAY),
             Entry("팀", "desk:team", Act.TEAM),
             Entry("승인함", "desk:approvals", Act.APPROVALS),
-            Entry("쓰던 것", "desk:drafts", Act.ME),
+            Entry("쓰던 것", "desk:drafts", Act.TODAY),
         ),
     ),
     Place(
@@ -114,6 +114,15 @@ PLACES = (
             Entry("허브화 현황", "rollout:map", Act.ROLLOUT),
             Entry("인력·권역", "rollout:staffing", Act.ROLLOUT),
         ),
+    ),
+    # For those whose work it is; the others reach what they need of it from their own pages.
+    Place(
+        "관리",
+        (
+            Entry("열람기록·소명", "audit:review", Act.AUDIT),
+            Entry("발령·계정", "accounts:posts", Act.ACCOUNTS),
+        ),
+        rooms=("audit",),
     ),
 )
 

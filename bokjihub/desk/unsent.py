@@ -5,7 +5,6 @@ moment it would be lost: the person pressed the button and the login was over (i
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 
@@ -49,12 +48,6 @@ def fields_of(request: HttpRequest) -> dict[str, list[str]]:
         for name, values in request.POST.lists()
         if name not in _NOT_KEPT and "password" not in name
     }
-
-
-def came_from(request: HttpRequest) -> str:
-    """The page of this house the request was sent from, or nothing."""
-    sent = urlsplit(request.headers.get("Referer", ""))
-    return sent.path if sent.netloc == request.get_host() else ""
 
 
 def _keep(request: HttpRequest, writer: User) -> None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from bokjihub.accounts.access.sealed import search_key
 from bokjihub.discovery.cells import CellFault, Day, Read, read_cell
-from bokjihub.discovery.feed import Column, Feed
+from bokjihub.discovery.feed import Column, Feed, load, names
 from bokjihub.discovery.indicators import name_key
 from bokjihub.discovery.tables import Broken, FileRefused, Formula, Row, Sheet, Value, column_letters, open_file
 from bokjihub.ui.words import with_particle
@@ -116,6 +116,20 @@ def read(content: bytes, feed: Feed, today: dt.date) -> Reading:
         tables.notes,
         {row.number: row.cells for row in body},
     )
+
+
+def feed_that_reads(content: bytes, *, but: Feed, today: dt.date) -> Feed | None:
+    """The other kind of file this one is, when somebody brought it under the wrong name."""
+    for name in names():
+        other = load(name)
+        if other.name == but.name:
+            continue
+        try:
+            read(content, other, today)
+        except FileRefused:
+            continue
+        return other
+    return None
 
 
 def _find_headings(sheets: tuple[Sheet, ...], feed: Feed) -> tuple[Sheet, int, tuple[Fitted, ...]]:

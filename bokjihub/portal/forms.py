@@ -61,5 +61,8 @@ class ReceiptForm(forms.Form):
     """접수번호 조회 (V44): one field."""
 
     receipt = forms.CharField(
-        label="접수번호", max_length=60, widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"})
+        label="접수번호",
+        help_text="알리신 뒤 화면에 나온 번호입니다. 잊으셨으면 동 주민센터로 전화해 주세요",
+        max_length=60,
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )

@@ -19,7 +19,7 @@ from bokjihub.rollout.drawing import draw
 from bokjihub.rollout.forms import BoundaryForm, DayForm, EvaluationForm, HubPlanForm, LogForm, MendForm, StandardForm
 from bokjihub.rollout.models import Award, Evaluation, HubPlan, LogEntry, StaffingStandard
 from bokjihub.ui.errors import told_to
-from bokjihub.ui.words import official_date
+from bokjihub.ui.words import official_date, with_particle
 
 
 @route(Act.ROLLOUT, methods=("GET",))
@@ -191,10 +191,13 @@ def _written(request: Request, form: Any, title: str, then: str, deed: Any) -> H
     if request.method == "POST" and form.is_valid():
         with told_to(form):
             deed(dict(form.cleaned_data), request.access.actor)
+            messages.success(request, f"{with_particle(title, '을/를')} 적었습니다.")
             return redirect(then)
     crumbs = [{"label": "허브화 현황", "url": reverse("rollout:map")}, {"label": title, "url": ""}]
     status = 422 if form.is_bound else 200
-    return render(request, "rollout/write.html", {"title": title, "form": form, "crumbs": crumbs}, status=status)
+    return render(
+        request, "rollout/write.html", {"title": title, "form": form, "crumbs": crumbs, "then": then}, status=status
+    )
 
 
 def _asked(request: Request, *, compares: bool = False) -> tuple[DayForm, Area, dt.date]:

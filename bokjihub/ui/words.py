@@ -16,6 +16,11 @@ SYLLABLES_PER_INITIAL, FINALS, RIEUL = 588, 28, 8
 # ---------------------------------------------------------------- 초성
 
 
+def has_hangul(text: str) -> bool:
+    """Whether somebody wrote it in Korean words: a name, a sentence; not a code, a day or a number."""
+    return any(is_syllable(letter) for letter in text)
+
+
 def is_syllable(char: str) -> bool:
     """True for a composed Hangul syllable (가–힣)."""
     return FIRST_SYLLABLE <= ord(char) <= LAST_SYLLABLE

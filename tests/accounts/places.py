@@ -1078,7 +1078,7 @@ PLACES: dict[str, Place] = {
     "desk:team": Place("team.read"),
     "desk:approvals": Place("approvals"),
     "desk:day_print": Place("today"),
-    "desk:drafts": Place("me"),
+    "desk:drafts": Place("today"),
     "desk:draft": Place("me", lambda world, dong: {"key": "counselling.record"}),
     "desk:find": Place("household.find"),
     "desk:quick_record": Place("household.find"),

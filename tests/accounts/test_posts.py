@@ -19,6 +19,10 @@ def test_the_list_is_the_citys_on_a_day(browse: Browse) -> None:
     assert "순천외" not in page
     before = browse("admin").get("/accounts/posts/?on=2015-12-31").content.decode()
     assert "김서연" not in before
+    for asked in ("서연", "officer"):
+        found = browse("admin").get(f"/accounts/posts/?name={asked}").content.decode()
+        assert "김서연" in found
+        assert "이하늘" not in found
 
 
 def test_a_new_person_gets_a_login_and_then_a_post(browse: Browse, cast: Cast) -> None:

@@ -9,10 +9,12 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
+from lxml import html
 
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.desk.models import Draft
 from tests.cast import Cast
+from tests.factories.homes import home
 
 Browse = Callable[[str], Client]
 URL = "/today/drafts/counselling.record:7f3k/"
@@ -107,3 +109,14 @@ def test_one_cannot_throw_away_anothers(browse: Browse) -> None:
 
 def test_a_flood_is_refused(browse: Browse) -> None:
     assert browse("officer").post(URL, {"words": "가" * 100_000}).status_code == 422
+
+
+def test_the_list_says_whose_form_it_was_and_shows_a_sentence(cast: Cast, browse: Browse) -> None:
+    house = home(cast, name="박영순")
+    client = browse("officer")
+    key = f"counselling.record:{house.id}"
+    client.post(f"/today/drafts/{key}/", {"at": "01a20660-4593-7559-a9fe-3bdbfdd50d23", "words": "쌀이 없다"})
+    row = html.document_fromstring(client.get("/today/drafts/").content.decode()).cssselect("main tbody tr")[0]
+    assert "박*순 상담 기록" in row.text_content()
+    assert "쌀이 없다" in row.text_content()
+    assert "01a20660" not in row.text_content()

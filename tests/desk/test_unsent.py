@@ -146,3 +146,9 @@ def test_an_address_for_forms_only_is_no_blank_page(browse: Browse) -> None:
     answer = browse("officer").get("/discovery/assign/")
     assert (answer.status_code, answer["Allow"]) == (405, "POST")
     assert "열 수 없는 주소입니다" in answer.content.decode()
+
+
+def test_a_stranger_is_shown_the_residents_own_way_on(cast: Cast, client: Client) -> None:
+    page = html.document_fromstring(client.get("/portal/r/not-a-token/").content.decode())
+    assert [link.get("href") for link in page.cssselect(".ways-on a")] == ["/portal/", "/"]
+    assert "도움말" not in page.text_content()

@@ -284,7 +284,10 @@ def test_a_file_goes_from_upload_to_the_inbox_by_forms_only(cast: Cast, browse: 
     assert "받을 수 있음 2" in page
     assert "같은 집 확실 1" in page
     path = response.redirect_chain[-1][0]
-    assert officer.post(path).status_code == 422
+    refused = officer.post(path)
+    assert refused.status_code == 422
+    assert "없는 날이거나 날짜가 아님" in text_of(refused)  # told on the page itself, the rows still before the eyes
+    assert html.fromstring(refused.content.decode()).cssselect("[role=alert]")
     assert not Signal.objects.exists()
     done = text_of(officer.post(path, {"leave_out": "1"}, follow=True))
     assert "신호 2건을 반영했습니다" in done
@@ -313,6 +316,15 @@ def test_a_bad_file_is_answered_beside_the_field(cast: Cast, browse: Any) -> Non
     assert response.status_code == 422
     assert "다시 받아서 올려 주세요" in text_of(response)
     assert not SourceFile.objects.exists()
+
+
+def test_a_file_brought_under_the_wrong_name_is_told_its_own(cast: Cast, browse: Any) -> None:
+    response = upload(browse("officer"), comma([cut_row()]), name="단전.csv")
+    assert response.status_code == 422
+    assert "한전 단전·전류제한 월자료입니다" in text_of(response)
+    page = html.fromstring(response.content.decode())
+    assert page.xpath("//input[@name='feed' and @checked]/@value") == ["kepco_cut"]
+    assert "찾지 못했습니다" in text_of(upload(browse("officer"), b"a,b\n1,2\n", feed="kepco_cut", name="x.csv"))
 
 
 def test_files_of_others_look_like_missing_ones(cast: Cast, browse: Any) -> None:

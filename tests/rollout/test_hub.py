@@ -197,7 +197,7 @@ def test_writing_a_plan_a_meeting_and_a_standard(cast: Cast, browse: Any) -> Non
     general = {**plan, "kind": "general"}
     assert "중심동을 골라" in hope.post("/rollout/plan/", general).content.decode()
     log = {"kind": "meeting", "held_on": "오늘", "title": "부시장 주재 회의", "attendees": "10"}
-    assert hope.post("/rollout/log/", log).status_code == 302
+    assert "추진 기록을 적었습니다" in hope.post("/rollout/log/", log, follow=True).content.decode()
     assert (
         hope.post(
             "/rollout/standard/", {"reading": "total", "minimum": "3", "source": "지침", "starts_on": "오늘"}

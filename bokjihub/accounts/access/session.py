@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -11,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
 from django.utils.http import urlencode
+
+from bokjihub.ui.origin import came_from
 
 BEGAN, SEEN = "began", "seen"
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -69,9 +70,8 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
     After a form that is the page the form stood on; of a fragment it is the whole page, which goes to the sign-in itself.
     """
     is_form = request.method not in {"GET", "HEAD"} or "HX-Request" in request.headers
-    sent_from = urlsplit(request.headers.get("Referer", ""))
-    here = sent_from._replace(scheme="", netloc="").geturl() if sent_from.netloc == request.get_host() else request.path
-    address = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': here if is_form else request.get_full_path()})}"
+    here = (came_from(request) or request.path) if is_form else request.get_full_path()
+    address = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': here})}"
     if "HX-Request" in request.headers:
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     return redirect(address)

@@ -8,8 +8,10 @@ from django.shortcuts import redirect, render
 from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Request, not_found, public, route
 from bokjihub.desk.context import landing_of
-from bokjihub.desk.unsent import came_from, fields_of
+from bokjihub.desk.unsent import fields_of
 from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.origin import came_from
+from bokjihub.ui.words import has_hangul
 
 AGAIN = "_again"  # the second time in a row: the browser may not be keeping our token at all
 SHOWN_LINES = 6
@@ -68,7 +70,5 @@ def _is_ours(request: HttpRequest) -> bool:
 
 def _longest(fields: dict[str, list[str]]) -> list[str]:
     """What a person would know their own form by: the sentences, not the codes behind the choices."""
-    written = [
-        value for values in fields.values() for value in values if any("가" <= letter <= "힣" for letter in value)
-    ]
-    return sorted(written, key=len, reverse=True)[:SHOWN_LINES]
+    written = [value for values in fields.values() for value in values]
+    return sorted(filter(has_hangul, written), key=len, reverse=True)[:SHOWN_LINES]

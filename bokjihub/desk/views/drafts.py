@@ -12,7 +12,10 @@ from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Request, route
 from bokjihub.desk import actions
 from bokjihub.desk.models import Draft
+from bokjihub.desk.queries.names import names_of
 from bokjihub.desk.unsent import KEY
+from bokjihub.ui.forms import id_in
+from bokjihub.ui.words import has_hangul
 
 # First part of a key ("counselling.record:<id>"), and what the list calls such a form.
 TITLES = {
@@ -48,7 +51,7 @@ def draft(request: Request, key: str) -> HttpResponse:
     return JsonResponse({"fields": json.loads(found.read() or "{}"), "saved_at": _clock(found)})
 
 
-@route(Act.ME)
+@route(Act.TODAY)
 def drafts(request: Request) -> HttpResponse:
     """쓰던 것: mine, newest first; older than three days asks for an end."""
     if request.method == "POST":
@@ -56,10 +59,18 @@ def drafts(request: Request) -> HttpResponse:
         return redirect("desk:drafts")
     rows = Draft.objects.filter(user=request.user, sent_at__isnull=True).order_by("-saved_at")
     now = timezone.now()
+    names = names_of(_home_of(row) for row in rows)
+    request.access.show(names)
     context = {
         "title": "쓰던 것",
         "drafts": [
-            {"row": row, "old": (now - row.saved_at).days >= STALE_DAYS, "lines": _lines(row), "fields": _unsent(row)}
+            {
+                "row": row,
+                "whose": names.get(_home_of(row), ""),
+                "old": (now - row.saved_at).days >= STALE_DAYS,
+                "lines": _lines(row),
+                "fields": _unsent(row),
+            }
             for row in rows
         ],
     }
@@ -77,9 +88,14 @@ def _unsent(row: Draft) -> list[tuple[str, list[str]]]:
 
 
 def _lines(row: Draft) -> str:
-    """The longest thing written, so that the writer knows which it was."""
+    """The longest sentence written, so that the writer knows which it was; not the codes behind the choices."""
     values = [value for values in json.loads(row.read() or "{}").values() for value in values]
-    return max(values, key=len, default="")[:60]
+    return max(filter(has_hangul, values), key=len, default="")[:60]
+
+
+def _home_of(row: Draft) -> UUID | None:
+    """The household a form is about, where its key names one."""
+    return id_in(row.key.partition(":")[2])
 
 
 def _clock(row: Draft) -> str:

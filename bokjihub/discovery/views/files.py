@@ -1,5 +1,6 @@
 """파일 올리기 (V07): seen as it was read, matched, and brought in whole."""
 
+import datetime as dt
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from bokjihub.discovery.forms.files import UploadForm
 from bokjihub.discovery.models import SourceFile
 from bokjihub.discovery.queries import files as queries
 from bokjihub.discovery.queries.files import Plan, content_of, files_for, plan_of
+from bokjihub.discovery.reading import feed_that_reads
 from bokjihub.exports import actions as exports
 from bokjihub.exports.door import hand_out
 from bokjihub.ui.errors import OfficerError
@@ -32,7 +34,9 @@ def files(request: Request) -> HttpResponse:
         try:
             file = _upload(request, form)
         except OfficerError as error:
-            form.add_error("file", f"{error.sentence} {error.hint}".strip())
+            form.add_error(
+                "file", _named_wrongly(form, request.access.actor.day) or f"{error.sentence} {error.hint}".strip()
+            )
         else:
             return redirect("discovery:file_preview", file.id)
     rows = list(files_for(request.access.actor)[:50])
@@ -46,12 +50,17 @@ def files(request: Request) -> HttpResponse:
 def file_preview(request: Request, file_id: UUID) -> HttpResponse:
     """② 읽은 모습 ③ 맞추기 ④ 반영. Looking writes nothing."""
     file = _file(request, file_id)
+    refusal = ""
     if request.method == "POST":
         leave_out = request.POST.get("leave_out") == "1"
-        done = actions.commit_file(file=file, leave_out_rejected=leave_out, by=request.access.actor)
-        messages.success(request, f"신호 {done.result['accepted']}건을 반영했습니다.")
-        return redirect("discovery:file_preview", file.id)
-    context = {"file": file, "feed": feeds.load(file.feed), "title": "파일 올리기"}
+        try:
+            done = actions.commit_file(file=file, leave_out_rejected=leave_out, by=request.access.actor)
+        except OfficerError as error:
+            refusal = f"{error.sentence} {error.hint}".strip()
+        else:
+            messages.success(request, f"신호 {done.result['accepted']}건을 반영했습니다.")
+            return redirect("discovery:file_preview", file.id)
+    context = {"file": file, "feed": feeds.load(file.feed), "title": "파일 올리기", "refusal": refusal}
     if file.committed_at is not None:
         return render(request, "discovery/file_done.html", context | {"counts": file.result})
     plan = _plan(request, file)
@@ -63,7 +72,7 @@ def file_preview(request: Request, file_id: UUID) -> HttpResponse:
         "more": max(0, len(plan.rejects) - SHOWN),
         "steps": _steps(plan),
     }
-    return render(request, "discovery/file_preview.html", context)
+    return render(request, "discovery/file_preview.html", context, status=422 if refusal else 200)
 
 
 @route(Act.FILES)
@@ -89,6 +98,17 @@ def _upload(request: Request, form: UploadForm) -> SourceFile:
     return actions.upload_file(
         content=given["file"].read(), name=given["file"].name, feed=given["feed"], city=city, round=round_, by=actor
     )
+
+
+def _named_wrongly(form: UploadForm, day: dt.date) -> str:
+    """The file is another of the kinds we read: it is chosen for the second try, and the page says so."""
+    given = form.cleaned_data
+    given["file"].seek(0)
+    other = feed_that_reads(given["file"].read(), but=feeds.load(given["feed"]), today=day)
+    if other is None:
+        return ""
+    form.data = {**dict(form.data.items()), "feed": other.name}
+    return f"이 파일은 {other.title}입니다. 그것으로 골라 두었으니 파일을 다시 골라 올려 주세요."
 
 
 def _city(request: Request) -> Area:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.forms import BaseForm, BoundField, CheckboxInput
 from django.forms.widgets import CheckboxSelectMultiple, ClearableFileInput, RadioSelect
 
-from bokjihub.ui import words
+from bokjihub.ui import origin, words
 
 register = template.Library()
 
@@ -33,6 +33,13 @@ def paper_query(context: template.Context, shape: str) -> str:
     asked = context["request"].GET.copy()
     asked["as"] = shape
     return str(asked.urlencode())
+
+
+@register.simple_tag(takes_context=True)
+def came_from(context: template.Context) -> str:
+    """The page of this house one came from; nothing when there is none."""
+    request = context.get("request")
+    return origin.came_from(request) if request else ""
 
 
 @register.filter
