@@ -17,9 +17,11 @@ from .country import Country, korea
 from .errors import BadFile, BadInput, BenefitsError, UnknownName
 from .facts import iso
 from .interactions import in_words
+from .parameters import HIGHEST
 from .screening import ELIGIBLE, NOT_ELIGIBLE, UNKNOWN, BenefitResult
 
 DONE, DATA_SAYS_NO, WRONG_USE = 0, 1, 2
+MOST_TOLD = 4
 HEADINGS = {ELIGIBLE: "받을 수 있음", UNKNOWN: "확인 필요", NOT_ELIGIBLE: "해당 없음"}
 
 
@@ -128,8 +130,16 @@ def _value_text(answer: api.Value) -> str:
 
 
 def _won(value: Any) -> str:
+    """A value in a line of the trace; what is not known is told as all it may be."""
     if isinstance(value, bool):
         return "예" if value else "아니오"
+    if isinstance(value, dict):
+        low, high = value["low"], value["high"]
+        return f"{low:,}~{high:,}" if high < HIGHEST else f"{low:,} 이상" if low else "모름"
+    if isinstance(value, list):
+        value = value[::-1] if value == [False, True] else value
+        few = len(value) <= MOST_TOLD or not isinstance(value[0], int)
+        return " 또는 ".join(map(_won, value)) if few else f"{min(value):,}~{max(value):,}"
     return f"{value:,}" if isinstance(value, int) else "모름" if value is None else str(value)
 
 

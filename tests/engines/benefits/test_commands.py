@@ -62,6 +62,20 @@ def test_an_unverified_figure_is_refused_and_with_the_flag_marked() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("교육급여_활동지원비", "학교급=초", "--on", "2021-05-01"), "교육급여_활동지원비 = 모름 –"),
+        (("생계급여액", "가구원수=1", "소득인정액=100001", "--on", "2020-05-01"), "생계급여액 = 427,150~427,160 –"),
+        (("생계급여_소득기준_충족", "소득인정액=900000", "--on", "2026-02-01"), "가구원수 = 1~20"),
+    ],
+)
+def test_what_is_not_known_is_told_in_words(words: tuple[str, ...], told: str) -> None:
+    said = bokji("value", *words)[1]
+    assert told in said
+    assert "{" not in said
+
+
+@pytest.mark.parametrize(
     ("words", "said"),
     [
         (("value", "생계급여_선정기중", "--on", "2026-02-01"), "생계급여_선정기준"),

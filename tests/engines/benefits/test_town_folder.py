@@ -111,8 +111,7 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 def test_every_line_of_the_howto_does_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The page itself is gone through, by somebody who has the product and an empty folder."""
-    written = re.findall(r"^```(\w*)\n(.*?)^```", HOWTO.read_text("utf-8"), re.DOTALL | re.MULTILINE)
-    (_, copying), (_, home), (_, trying) = written
+    copying, home, trying = blocks_of_the_howto()[:3]
     here = copying.replace("/srv/bokjihub", str(tmp_path))
     shell = [line for line in here.splitlines() if not line.startswith("export ")]
     subprocess.run(["bash", "-ec", "\n".join(shell)], cwd=HOWTO.parents[2], check=True)
@@ -132,6 +131,32 @@ def test_every_line_of_the_howto_does_what_it_says(tmp_path: Path, monkeypatch: 
     assert re.search(r"받을 수 있음.*우리시형 기초보장 0~410,000원/월.*확인 필요", said[2], re.DOTALL)
     assert "우리시형 기초보장" in said[3]
     assert "우리시형" in (tmp_path / "handbook" / "our_town.md").read_text("utf-8")
+
+
+def test_the_benefit_written_from_nothing_in_the_howto_is_paid_to_each_person(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "hair_voucher"
+    folder.mkdir()
+    for name, text in zip(("rule.py", "parameters.yaml", "facts.yaml"), blocks_of_the_howto()[3:], strict=True):
+        (folder / name).write_text(text, "utf-8")
+    monkeypatch.setenv("BOKJIHUB_LOCAL_BENEFITS", str(tmp_path))
+    country.korea.cache_clear()
+    home = "가구원수: 2\n우리시_거주: 예\n가구원:\n  - {이름: 김, 나이: 72}\n  - {이름: 이, 나이: 69}\n"
+    try:
+        this_year, next_year = (
+            next(one for one in json.loads(said)["benefits"] if one["name"] == "어르신 이미용권")
+            for said in (bokji("check", "-", "--on", day, "--json", typed=home) for day in ("2026-07-01", "2027-07-01"))
+        )
+    finally:
+        monkeypatch.undo()
+        country.korea.cache_clear()
+    assert (this_year["status"], this_year["won_high"], this_year["people"]) == ("eligible", 60_000, ["김"])
+    assert (next_year["status"], next_year["won_high"]) == ("eligible", None)
+
+
+def blocks_of_the_howto() -> list[str]:
+    return re.findall(r"^```\w*\n(.*?)^```", HOWTO.read_text("utf-8"), re.DOTALL | re.MULTILINE)
 
 
 def _line_of_the_howto(line: str) -> str:
