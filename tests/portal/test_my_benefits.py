@@ -178,6 +178,19 @@ def test_emergency_aid_is_not_added_to_the_help_it_excludes() -> None:
 
 
 @pytest.mark.slow
+def test_the_kinds_of_emergency_aid_are_told_in_one_line_and_listed_below_it(cast: Cast, client: Client) -> None:
+    page = page_of(client.post(HERE, {"a": ["가구원수=1", "나이~0=74"], "result": "1"}))
+    lines = page.xpath("//ul[@class='found-open']/li")
+    names = [" ".join(line.xpath("./b")[0].text_content().split()) for line in lines]
+    together = lines[names.index("? 긴급복지")]
+    kinds = [kind.text_content() for kind in together.xpath(".//details//li")]
+    assert len(names) == len(set(names))
+    assert together.xpath("./span")[0].text_content() == f"{len(kinds)}가지"
+    assert any("긴급복지(생계지원)" in kind and "783,000원" in kind for kind in kinds)
+    assert not [name for name in names if name.startswith("? 긴급복지(")]
+    assert "? 주거급여(임차)" in names
+
+
 def test_of_two_that_are_both_open_nothing_is_said_together(cast: Cast, client: Client) -> None:
     nothing_known = client.post(HERE, {"a": ["가구원수=2", "나이~0=?", "나이~1=?"], "result": "1"})
     assert "함께 받을 때 살필 것" not in words_of(nothing_known)

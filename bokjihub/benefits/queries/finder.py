@@ -220,6 +220,9 @@ def _by_age(person: Mapping[str, str], on: dt.date) -> Mapping[str, str]:
     return assumed(int(person[AGE])) if person.get(AGE, "").isdecimal() else {}
 
 
+FEWEST_KINDS = 3
+
+
 @dataclass(frozen=True)
 class Together:
     """Benefits that are told in one line, because the same sentence holds for all of them."""
@@ -227,6 +230,18 @@ class Together:
     name: str
     reason: str
     flip: str = ""
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """Open benefits that are kinds of one help (긴급복지: 생계, 의료, 주거 …), told in one line and listed below it."""
+
+    name: str
+    answers: tuple[Answer, ...]
+
+    @property
+    def plain_missing(self) -> str:
+        return self.answers[0].plain_missing
 
 
 @dataclass(frozen=True)
@@ -243,6 +258,21 @@ class Found:
         return tuple(sorted(self.columns.unknown, key=_worth))
 
     @property
+    def open_by_kind(self) -> list[Kinds]:
+        """The same in their order; three kinds of one help and more stand together."""
+        kinds: dict[str, list[Answer]] = {}
+        for answer in self.open:
+            kinds.setdefault(_plain(answer.name), []).append(answer)
+        found = []
+        for answer in self.open:
+            together = kinds[_plain(answer.name)]
+            if len(together) < FEWEST_KINDS:
+                found.append(Kinds(answer.name, (answer,)))
+            elif together[0] is answer:
+                found.append(Kinds(_plain(answer.name), tuple(together)))
+        return found
+
+    @property
     def refusals(self) -> list[Together]:
         """Each reason once, with all it holds for; what an amount would turn comes first."""
         found: dict[tuple[str, str], list[str]] = {}
@@ -255,6 +285,11 @@ class Found:
 
 def _worth(answer: Answer) -> tuple[bool, bool, int]:
     return answer.way.group == EMERGENCY, not answer.is_monthly, -(answer.result.won_high or 0)
+
+
+def _plain(name: str) -> str:
+    """긴급복지(생계지원) → 긴급복지."""
+    return name.partition("(")[0]
 
 
 def _in_one_word(names: list[str]) -> str:
