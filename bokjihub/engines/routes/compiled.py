@@ -18,12 +18,15 @@ def compiled(function: F) -> F:
 
 
 def inlined(function: F) -> F:
-    """A part of a compiled function: melts into its callers and never counts references.
+    """A part of a compiled function: melts into its callers, never counts references, cannot be called from Python.
 
-    Without this every call copies the descriptions of some fifty arrays and counts them up and down: the search was 20
-    times slower. A part may therefore create no array. A numba without the (undocumented) switch is slower, not wrong.
+    Without the first two every call copies the descriptions of some fifty arrays and counts them up and down: the search
+    was 20 times slower. A part may therefore create no array. Without the last numba would write and optimise code that
+    takes those fifty arrays from Python for each of the fifty parts: half of the time of compiling. A numba without these
+    (undocumented) switches is slower, not wrong.
     """
     try:
-        return cast(F, njit(nogil=True, forceinline=True, _nrt=False)(function))
+        switches = {"_nrt": False, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+        return cast(F, njit(nogil=True, forceinline=True, **switches)(function))
     except (TypeError, KeyError):
         return cast(F, njit(nogil=True, forceinline=True)(function))

@@ -710,6 +710,16 @@ def tidy_keys(t: Tables, s: State) -> None:
         s.key[visit] = max(s.time[a], low) + 1e-4 * (0.5 + unit(s))
 
 
+@inlined
+def save_best(t: Tables, s: State) -> None:
+    """This is the best plan so far."""
+    for node in range(t.services):
+        s.best_person[node] = s.person[node]
+    for visit in range(t.visits):
+        s.best_key[visit] = s.key[visit]
+    s.sums[BEST] = s.sums[COST]
+
+
 @compiled
 def first_plan(t: Tables, s: State) -> None:
     """Visits in the order of their windows, dear ones first, each to whom it costs least at the end of the day so far."""
@@ -723,6 +733,7 @@ def first_plan(t: Tables, s: State) -> None:
     rebuild(t, s)
     tidy_keys(t, s)
     rebuild(t, s)
+    save_best(t, s)
 
 
 @inlined
@@ -750,16 +761,6 @@ def place_first(t: Tables, s: State, visit: int, key: float) -> None:
             cheapest, one, two = price, p, q
         put_back(t, s)
         forget(s)
-
-
-@inlined
-def save_best(t: Tables, s: State) -> None:
-    """This is the best plan so far."""
-    for node in range(t.services):
-        s.best_person[node] = s.person[node]
-    for visit in range(t.visits):
-        s.best_key[visit] = s.key[visit]
-    s.sums[BEST] = s.sums[COST]
 
 
 @compiled

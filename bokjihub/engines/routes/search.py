@@ -123,7 +123,6 @@ class _Run:
         state = empty_state(self.tables, seed * 1000 + number)
         _share(state, self.shares)
         kernel.first_plan(self.tables, state)
-        kernel.save_best(self.tables, state)
         self._tell(state, begin, 0)
         steps = 0
         for turn in range(self.rounds):

@@ -71,7 +71,6 @@ def test_sums_kept_along_the_way_equal_sums_made_afresh(seed: int) -> None:
     tables = tables_of(parse(random_day(100 + seed, patients=25, caregivers=5)))
     state = empty_state(tables, seed)
     kernel.first_plan(tables, state)
-    kernel.save_best(tables, state)
     for heat in (300.0, 30.0, 3.0, 0.1):
         carried = kernel.anneal(tables, state, 3000, heat, heat * 0.5)
         afresh = kernel.reckon(tables, state)
