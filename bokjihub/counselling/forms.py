@@ -5,7 +5,9 @@ from uuid import UUID
 
 from django import forms
 
+from bokjihub.accounts.models import Post
 from bokjihub.areas.models import Area
+from bokjihub.counselling.actions.market import Sitting
 from bokjihub.counselling.choices import (
     BENEFIT_STATUS,
     BENEFITS,
@@ -18,7 +20,7 @@ from bokjihub.counselling.choices import (
 )
 from bokjihub.counselling.models import Counselling, MarketDay, MarketLink
 from bokjihub.people.models import Consent, Person
-from bokjihub.ui.fields import DayField
+from bokjihub.ui.fields import DayField, HourField
 
 WISHES = (("no", "안내 안 함"), ("told", "설명"), ("wants", "신청 원함"), ("declines", "원치 않음"))
 
@@ -111,11 +113,29 @@ class MarketDayForm(forms.Form):
     place = forms.CharField(label="곳", max_length=80)
     area = forms.ModelChoiceField(label="읍·면·동", queryset=Area.objects.none(), empty_label=None)
     held_on = DayField(label="날")
+    begins = HourField("몇 시부터", Sitting.begins, required=False)
+    ends = HourField("몇 시까지", Sitting.ends, required=False)
+    staff = forms.MultipleChoiceField(
+        label="누가 앉나요",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="고른 분에게는 그 시간에 방문을 계획하지 않습니다.",
+    )
 
-    def __init__(self, *args: Any, areas: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, areas: Any, staff: list[Post], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         area: Any = self.fields["area"]
         area.queryset = Area.objects.filter(id__in=areas).order_by("name")
+        self.posts = {str(post.id): post for post in staff}
+        seats: Any = self.fields["staff"]
+        seats.choices = [(key, f"{post.user.name} ({post.get_role_display()})") for key, post in self.posts.items()]
+
+    @property
+    def sitting(self) -> Sitting:
+        """Who sits there and when, as the action wants it."""
+        data = self.cleaned_data
+        posts = tuple(self.posts[one] for one in data["staff"])
+        return Sitting(posts, data["begins"] or Sitting.begins, data["ends"] or Sitting.ends)
 
 
 class MarketContactForm(forms.Form):

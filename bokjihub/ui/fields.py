@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -40,6 +40,14 @@ class DayField(forms.DateField):
                 f"‘{value}’은 없는 날이거나 알아볼 수 없습니다. 11. 24.이나 ‘내일’, ‘+7’처럼 적어 주세요."
             )
         return day
+
+
+class HourField(forms.TimeField):
+    """An hour as people type it: 9, 9시, 9:30."""
+
+    def __init__(self, label: str, usual: time | None = None, **kwargs: Any) -> None:
+        widget = forms.TimeInput(format="%H:%M", attrs={"class": "input input-day"})
+        super().__init__(label=label, initial=usual, input_formats=["%H:%M", "%H시", "%H"], widget=widget, **kwargs)
 
 
 class WonInput(forms.TextInput):

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from bokjihub.accounts.models import Post
 from bokjihub.areas.models import Team
-from bokjihub.ui.fields import DayField
+from bokjihub.ui.fields import DayField, HourField
 from bokjihub.visits.actions.wishes import Wished
 from bokjihub.visits.models import (
     Absence,
@@ -26,26 +26,12 @@ from bokjihub.visits.queries.pairs import LEADERS, VOLUNTEER_BASES, Goer
 from bokjihub.visits.queries.signs import DOOR_SIGNS
 
 
-def _hour(label: str, usual: dt.time | None = None) -> forms.TimeField:
-    """An hour as people type it: 9, 9시, 9:30."""
-    return forms.TimeField(
-        label=label,
-        initial=usual,
-        input_formats=["%H:%M", "%H시", "%H"],
-        widget=forms.TimeInput(format="%H:%M", attrs={"class": "input input-day"}),
-    )
-
-
 class ScheduleForm(forms.Form):
     """방문 잡기."""
 
     programme = forms.ModelChoiceField(label="방문사업", queryset=VisitProgramme.objects.none(), empty_label=None)
     planned_on = DayField(label="언제")
-    planned_at = forms.TimeField(
-        label="몇 시",
-        input_formats=["%H:%M", "%H시", "%H"],
-        widget=forms.TimeInput(format="%H:%M", attrs={"class": "input input-day"}),
-    )
+    planned_at = HourField("몇 시")
     minutes = forms.TypedChoiceField(
         label="얼마나", choices=[(n, f"{n}분") for n in (20, 30, 40, 50, 60, 75, 90)], coerce=int, initial=40
     )
@@ -181,8 +167,8 @@ class AbsenceForm(forms.Form):
     """자리 비움: who, from when, until when, why."""
 
     who = forms.ChoiceField(label="누가")
-    begins = _hour("몇 시부터", dt.time(9, 0))
-    ends = _hour("몇 시까지", dt.time(18, 0))
+    begins = HourField("몇 시부터", dt.time(9, 0))
+    ends = HourField("몇 시까지", dt.time(18, 0))
     reason = forms.ChoiceField(label="까닭", choices=Absence.Reason.choices)
 
     def __init__(self, *args: Any, goers: list[Post], **kwargs: Any) -> None:
@@ -215,8 +201,8 @@ class TermsForm(forms.Form):
 class WishForm(forms.Form):
     """방문 바람."""
 
-    opens = _hour("몇 시부터 집에 계시나요")
-    closes = _hour("몇 시까지 계시나요")
+    opens = HourField("몇 시부터 집에 계시나요", required=False)
+    closes = HourField("몇 시까지 계시나요", required=False)
     sex = forms.ChoiceField(
         label="어느 분이 오기를 바라시나요",
         choices=[("", "상관없음"), ("F", "여성이 한 분은"), ("M", "남성이 한 분은")],
@@ -238,7 +224,6 @@ class WishForm(forms.Form):
 
     def __init__(self, *args: Any, around: list[Post], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["opens"].required = self.fields["closes"].required = False
         away: Any = self.fields["kept_away"]
         people = {str(post.user_id): f"{post.user.name} ({post.get_role_display()})" for post in around}
         away.choices = list(people.items())
@@ -255,7 +240,7 @@ class LineForm(forms.Form):
 
     lead = forms.ChoiceField(label="누가 이끄나요")
     mate = forms.ChoiceField(label="함께 갈 분", required=False)
-    at = _hour("몇 시")
+    at = HourField("몇 시")
 
     def __init__(self, *args: Any, goers: list[Post], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -275,7 +260,7 @@ class MoveForm(forms.Form):
     """옮기기: day, time, people. What the board's drag sends and what the page asks are the same fields."""
 
     planned_on = DayField(label="언제")
-    planned_at = _hour("몇 시")
+    planned_at = HourField("몇 시")
     lead = forms.ChoiceField(label="누가 이끄나요")
     companions = forms.MultipleChoiceField(label="함께 갈 분", required=False, widget=forms.CheckboxSelectMultiple)
     is_told = forms.BooleanField(label="약속한 시각을 바꾼다고 집에 알렸습니다", required=False)

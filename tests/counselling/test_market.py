@@ -17,6 +17,7 @@ from bokjihub.counselling.actions import market
 from bokjihub.counselling.models import MarketContact, MarketDay
 from bokjihub.counselling.queries.market import Totals, market_dates, totals
 from bokjihub.people.models import Consent, Household
+from bokjihub.visits.models import Absence
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,24 @@ def test_the_namwon_market_opens_on_days_ending_in_four_and_nine() -> None:
 
 def test_the_same_place_opens_once_a_day(cast: Cast) -> None:
     assert opened(cast) == opened(cast)
+
+
+def test_who_sits_at_the_desk_is_not_planned_for_visits_in_those_hours(cast: Cast, browse: Any) -> None:
+    officer, day = browse("officer"), today() + dt.timedelta(days=3)
+    seat = str(cast.posts["officer"].id)
+    body = {"kind": "market", "place": "장터쉼터", "area": str(cast.dongs["노암동"].id), "held_on": day.isoformat()}
+    body |= {"begins": "10", "ends": "14:30", "staff": [seat]}
+    for _ in range(2):  # opened again, the same desk
+        assert officer.post(reverse("counselling:open_market_day"), body).status_code == 302
+    away = Absence.objects.get()
+    assert (away.user_id, away.reason) == (cast.user("officer").id, Absence.Reason.EVENT)
+    assert [timezone.localtime(at) for at in (away.starts_at, away.ends_at)] == [
+        timezone.make_aware(dt.datetime.combine(day, at)) for at in (dt.time(10), dt.time(14, 30))
+    ]
+    assert cast.user("nurse").name in officer.get(reverse("counselling:markets")).content.decode()
+    odd = officer.post(reverse("counselling:open_market_day"), body | {"place": "다른 곳", "begins": "18", "ends": "9"})
+    assert "끝나는 시각이 시작보다 뒤" in odd.content.decode()
+    assert Absence.objects.count() == 1
 
 
 def test_totals_count_users_helped_and_won(cast: Cast) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bokjihub.accounts.access.actors import Actor
-from bokjihub.accounts.models import Role
+from bokjihub.accounts.models import Post, Role
 from bokjihub.areas.models import Area
 from bokjihub.audit import actions as audit
 from bokjihub.clocks.actions import start_clock
@@ -19,8 +19,12 @@ from bokjihub.people.actions import NewPerson, record_consent, register_househol
 from bokjihub.people.models import Consent, Household, Person
 from bokjihub.people.queries import head_of
 from bokjihub.ui.words import masked_name
+from bokjihub.visits.actions.absence import note_absence
+from bokjihub.visits.models import Absence
+from bokjihub.visits.queries.pairs import absences_of
 
 UNDO_MINUTES = 5
+MARKET_TAKES = 30  # minutes at the desk's opening by which a sitting noted before is found again
 # Answers that gave something, not only words (도움 인원).
 HELPS = frozenset({"물품", "신청 도움", "예약", "긴급"})
 
@@ -39,9 +43,26 @@ class Heard:
     client_id: UUID | None = None
 
 
+@dataclass(frozen=True)
+class Sitting:
+    """Who sits at the desk, from when until when: no visit is planned for them in these hours."""
+
+    posts: tuple[Post, ...] = ()
+    begins: dt.time = dt.time(10, 0)
+    ends: dt.time = dt.time(15, 0)
+
+
+NOBODY_SAID = Sitting()
+
+
 @transaction.atomic
-def open_market_day(*, kind: MarketDay.Kind, place: str, area: Area, held_on: dt.date, by: Actor) -> MarketDay:
-    """이동상담 열기: one place on one day; opening it again finds the same."""
+def open_market_day(
+    *, kind: MarketDay.Kind, place: str, area: Area, held_on: dt.date, sitting: Sitting = NOBODY_SAID, by: Actor
+) -> MarketDay:
+    """이동상담 열기: one place on one day; opening it again finds the same.
+
+    Who sits there is away for the planner of visits (장날·행사), once. Refused where the desk would close before it opens.
+    """
     if len(place.strip()) < 2:
         raise errors.PlaceMissing(field="place")
     day, made = MarketDay.objects.get_or_create(
@@ -49,7 +70,19 @@ def open_market_day(*, kind: MarketDay.Kind, place: str, area: Area, held_on: dt
     )
     if made:
         audit.record("market.open", detail={"place": day.place, "on": held_on}, by=by)
+    if held_on >= by.day:
+        _seat(sitting, held_on, by=by)
     return day
+
+
+def _seat(sitting: Sitting, on: dt.date, *, by: Actor) -> None:
+    for post in sitting.posts:
+        if (
+            not absences_of([post.user_id], on, sitting.begins, MARKET_TAKES)
+            .filter(reason=Absence.Reason.EVENT)
+            .exists()
+        ):
+            note_absence(post=post, on=on, begins=sitting.begins, ends=sitting.ends, reason=Absence.Reason.EVENT, by=by)
 
 
 @transaction.atomic

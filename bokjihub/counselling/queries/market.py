@@ -9,9 +9,12 @@ from uuid import UUID
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from django.utils import timezone
 
+from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.access.policy import Facts
+from bokjihub.accounts.models import Post
 from bokjihub.counselling.models import MarketContact, MarketDay, MarketLink
 from bokjihub.ui.words import masked_name
+from bokjihub.visits.queries.pairs import RESIDENTS
 
 # 남원 공설시장 5일장 opens on days ending in 4 and 9; a town may have other last digits.
 NAMWON_DIGITS = (4, 9)
@@ -25,6 +28,14 @@ class Totals:
     helped: int
     known: int
     won: int
+
+
+def may_sit(actor: Actor) -> list[Post]:
+    """Who of the actor's own team or office can be put down for the desk: staff, not the neighbours."""
+    teams = {post.team_id for post in actor.posts if post.team_id}
+    offices = {post.area_id for post in actor.posts if post.team_id is None}
+    found = Post.objects.on(actor.day).filter(Q(team_id__in=teams) | Q(team__isnull=True, area_id__in=offices))
+    return list(found.exclude(role__in=RESIDENTS).select_related("user").order_by("role", "user__name", "id"))
 
 
 def market_dates(year: int, month: int, digits: tuple[int, ...] = NAMWON_DIGITS) -> list[dt.date]:

@@ -15,7 +15,7 @@ from bokjihub.clocks.calendar import add_months
 from bokjihub.counselling.actions import market as actions
 from bokjihub.counselling.forms import MarketContactForm, MarketDayForm
 from bokjihub.counselling.models import MarketDay
-from bokjihub.counselling.queries.market import contact_rows, market_dates, market_days, totals
+from bokjihub.counselling.queries.market import contact_rows, market_dates, market_days, may_sit, totals
 from bokjihub.ui import sheets
 from bokjihub.ui.errors import OfficerError, told_to
 from bokjihub.ui.words import official_date, short_date
@@ -52,14 +52,15 @@ def markets(request: Request) -> HttpResponse:
 @route(Act.MARKET, methods=("POST",))
 def open_market_day(request: Request) -> HttpResponse:
     """이동상담 열기."""
-    form = MarketDayForm(request.POST, areas=request.access.actor.areas)
+    form = MarketDayForm(request.POST, areas=request.access.actor.areas, staff=may_sit(request.access.actor))
     if not form.is_valid():
-        raise OfficerError("곳, 동, 날을 모두 적어 주세요.")
+        raise OfficerError("곳, 동, 날을 모두 적고, 시각은 10:00처럼 적어 주세요.")
     day = actions.open_market_day(
         kind=MarketDay.Kind(form.cleaned_data["kind"]),
         place=form.cleaned_data["place"],
         area=form.cleaned_data["area"],
         held_on=form.cleaned_data["held_on"],
+        sitting=form.sitting,
         by=request.access.actor,
     )
     return redirect("counselling:market_desk", market_day_id=day.id)
@@ -125,7 +126,11 @@ def _markets(request: Request, first: dt.date, opened: list[MarketDay], taken: s
         "proposed": [day for day in market_dates(first.year, first.month) if day not in taken and day >= today],
         "before": f"{add_months(first, -1):%Y-%m}",
         "after": f"{add_months(first, 1):%Y-%m}",
-        "form": MarketDayForm(areas=request.access.actor.areas, initial={"held_on": today, "place": "남원 공설시장"}),
+        "form": MarketDayForm(
+            areas=request.access.actor.areas,
+            staff=may_sit(request.access.actor),
+            initial={"held_on": today, "place": "남원 공설시장"},
+        ),
         "today": today,
     }
 
