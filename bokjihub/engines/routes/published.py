@@ -7,7 +7,7 @@ import numpy as np
 
 from bokjihub.engines.routes.build import tables_of
 from bokjihub.engines.routes.hhcrsp import Instance
-from bokjihub.engines.routes.search import Effort, Found, search, warm_up
+from bokjihub.engines.routes.search import AND_AGAIN, Effort, Found, search, warm_up
 
 __all__ = ["Effort", "plan"]
 
@@ -20,7 +20,7 @@ def plan(instance: Instance, effort: Effort, *, seed: int, walks: int | None = N
     if walks is None:
         # Repeatable runs must not depend on the machine; timed ones use the cores there are.
         walks = 2 if effort.steps is not None else min(2, os.cpu_count() or 1)
-    found = search(tables_of(instance), effort, seed=seed, walks=walks)
+    found = search(tables_of(instance), effort, seed=seed, walks=walks, rounds=AND_AGAIN)
     return _answer(instance, found, effort), warm
 
 

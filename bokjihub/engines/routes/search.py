@@ -1,20 +1,22 @@
 """Seeking a good plan: annealing walks side by side, within a budget of CPU seconds or of steps.
 
-The walks share nothing while they run, so the same budget of steps and the same seed give the same plan on any machine.
+The walks share nothing while they run, only between two rounds, when all are at rest: so the same budget of steps and the
+same seed give the same plan on any machine.
 """
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from bokjihub.engines.routes import kernel
 from bokjihub.engines.routes.tables import Floats, Ints, State, Tables, empty_state
 
-CHUNKS = 250  # temperatures of one walk
+CHUNKS = 250  # temperatures of one round
 _WARM = 0.35
 BASE_SHARES = np.array([4.0, 2.0, 2.0, 1.0, 2.0, 0.0])
 
@@ -39,6 +41,19 @@ def heat_of(tables: Tables) -> Heat:
     """Temperatures that suit the day: hot enough to carry a latest visit over, cold enough to settle the last minute."""
     way = float(tables.travel.mean()) or float(tables.minutes.mean()) or 1.0
     return Heat(2.3 * way * tables.price_travel, 0.006 * way * tables.price_travel)
+
+
+@dataclass(frozen=True)
+class Round:
+    """A part of a walk: its share of the effort, and how hot it begins (1.0: the heat of the walk)."""
+
+    share: float
+    heat: float
+
+
+ONE_ROUND = (Round(1.0, 1.0),)
+# After the long first round all walks go on from the best of them, warm enough to leave its valley by a few steps only.
+AND_AGAIN = (Round(0.7, 1.0), Round(0.15, 0.35), Round(0.15, 0.2))
 
 
 @dataclass(frozen=True)
@@ -86,19 +101,50 @@ def search(
     seed: int,
     walks: int = 2,
     heat: Heat | None = None,
-    rounds: int = 1,
+    rounds: Sequence[Round] = ONE_ROUND,
     better: Better | None = None,
     stop: threading.Event | None = None,
 ) -> Found:
-    """The best plan of several walks side by side."""
-    run = _Run(tables, effort, heat or heat_of(tables), walks, rounds, better, stop or threading.Event())
-    if walks == 1:
-        ends = [run.walk(seed, 0)]
-    else:
-        with ThreadPoolExecutor(walks) as pool:
-            ends = list(pool.map(lambda i: run.walk(seed, i), range(walks)))
-    best = min(ends, key=lambda end: end.cost)
-    return Found(best.person, best.start, best.key, best.cost, sum(e.seconds for e in ends), sum(e.steps for e in ends))
+    """The best plan of several walks side by side; between two rounds all take over the best plan of them."""
+    run = _Run(tables, effort, heat or heat_of(tables), walks, better, stop or threading.Event())
+    going = [_Walk(empty_state(tables, seed * 1000 + number), number) for number in range(walks)]
+    for round_ in rounds:
+        _side_by_side(partial(run.go, round_=round_), going)
+        best = min(going, key=lambda one: one.cost)
+        for one in going:
+            one.take_over(best)
+    found = _found(tables, best)
+    return replace(found, seconds=sum(one.seconds for one in going), steps=sum(one.steps for one in going))
+
+
+@dataclass
+class _Walk:
+    """One walk between its rounds."""
+
+    state: State
+    number: int
+    seconds: float = 0.0
+    steps: int = 0
+    is_begun: bool = False
+
+    @property
+    def cost(self) -> float:
+        """Of the best plan it met."""
+        return float(self.state.sums[kernel.BEST])
+
+    def take_over(self, other: "_Walk") -> None:
+        """The best plan of another walk becomes its own."""
+        self.state.best_person[:] = other.state.best_person
+        self.state.best_key[:] = other.state.best_key
+        self.state.sums[kernel.BEST] = other.state.sums[kernel.BEST]
+
+
+def _side_by_side(go: Callable[[_Walk], None], going: Sequence[_Walk]) -> None:
+    if len(going) == 1:
+        go(going[0])
+        return
+    with ThreadPoolExecutor(len(going)) as pool:
+        list(pool.map(go, going))
 
 
 @dataclass(frozen=True)
@@ -107,7 +153,6 @@ class _Run:
     effort: Effort
     heat: Heat
     walks: int
-    rounds: int
     better: Better | None
     stop: threading.Event
 
@@ -117,67 +162,69 @@ class _Run:
         may = bool((self.tables.left_out < kernel.NEVER).any())
         return np.array([*BASE_SHARES[:-1], 0.5 if may else 0.0])
 
-    def walk(self, seed: int, number: int) -> Found:
-        """One walk: a first plan, then rounds of annealing, each beginning where the best plan stands."""
-        begin = time.thread_time()
-        state = empty_state(self.tables, seed * 1000 + number)
-        _share(state, self.shares)
-        kernel.first_plan(self.tables, state)
-        self._tell(state, begin, 0)
-        steps = 0
-        for turn in range(self.rounds):
+    def go(self, one: _Walk, round_: Round) -> None:
+        """One round of annealing: from a first plan, or from the best plan that stands."""
+        start, hot = time.thread_time(), self.heat.hot * round_.heat
+        begin = start - one.seconds
+        if one.is_begun:
+            kernel.load_best(self.tables, one.state)
+        else:
+            self._begin(one, begin)
             # a warm walk settles sooner, a hot one leaves wide valleys: side by side they cover both
-            hot = self.heat.hot * (_WARM if (number % 2 == 0 and self.walks > 1) or turn else 1.0)
-            steps += self._round(state, begin, steps, (turn + 1) / self.rounds, hot)
-            kernel.load_best(self.tables, state)
-        return _found(self.tables, state, time.thread_time() - begin, steps)
-
-    def _round(self, state: State, begin: float, before: int, until: float, hot: float) -> int:
+            hot *= _WARM if one.number % 2 == 0 and self.walks > 1 else 1.0
         if self.effort.steps is not None:
-            return self._by_steps(state, begin, before, int(self.effort.steps / self.walks * until), hot)
-        assert self.effort.seconds is not None
-        return self._by_time(state, begin, before, self.effort.seconds / self.walks * until, hot)
+            self._by_steps(one, begin, int(self.effort.steps / self.walks * round_.share), hot)
+        else:
+            assert self.effort.seconds is not None
+            left = self.effort.seconds / self.walks * round_.share - (time.thread_time() - start)
+            self._by_time(one, begin, max(left, 1e-3), hot)
 
-    def _by_steps(self, state: State, begin: float, before: int, until: int, hot: float) -> int:
-        total, done, fall = until - before, 0, self.heat.cold / hot
+    def _begin(self, one: _Walk, begin: float) -> None:
+        _share(one.state, self.shares)
+        kernel.first_plan(self.tables, one.state)
+        one.is_begun = True
+        self._tell(one, begin)
+
+    def _by_steps(self, one: _Walk, begin: float, total: int, hot: float) -> None:
+        done, fall = 0, self.heat.cold / hot
         for chunk in range(CHUNKS):
             size = total * (chunk + 1) // CHUNKS - done
             if size > 0 and not self.stop.is_set():
                 done += size
-                self._chunk(state, size, hot * fall ** (chunk / CHUNKS), hot * fall ** ((chunk + 1) / CHUNKS))
-                self._tell(state, begin, before + done)
-        return done
+                self._chunk(one, size, hot * fall ** (chunk / CHUNKS), hot * fall ** ((chunk + 1) / CHUNKS))
+                self._tell(one, begin)
 
-    def _by_time(self, state: State, begin: float, before: int, until: float, hot: float) -> int:
+    def _by_time(self, one: _Walk, begin: float, span: float, hot: float) -> None:
         start, done, size, fall = time.thread_time(), 0, 500, self.heat.cold / hot
-        span = max(until - (start - begin), 1e-3)
         while (spent := time.thread_time() - start) < span and not self.stop.is_set():
             if done:
                 # a chunk a 250th of the walk long, and never past its end
                 size = max(200, int(done / spent * min(span / CHUNKS, span - spent)))
             level = hot * fall ** (spent / span)
-            self._chunk(state, size, level, level * fall ** (1 / CHUNKS))
+            self._chunk(one, size, level, level * fall ** (1 / CHUNKS))
             done += size
-            self._tell(state, begin, before + done)
-        return done
+            self._tell(one, begin)
 
-    def _chunk(self, state: State, size: int, hot: float, cold: float) -> None:
-        kernel.anneal(self.tables, state, size, hot, cold)
-        _share(state, _lately(state, self.shares))
+    def _chunk(self, one: _Walk, size: int, hot: float, cold: float) -> None:
+        kernel.anneal(self.tables, one.state, size, hot, cold)
+        one.steps += size
+        _share(one.state, _lately(one.state, self.shares))
 
-    def _tell(self, state: State, begin: float, steps: int) -> None:
+    def _tell(self, one: _Walk, begin: float) -> None:
+        one.seconds = time.thread_time() - begin
         if self.better is not None:
-            self.better(_found(self.tables, state, time.thread_time() - begin, steps))
+            self.better(_found(self.tables, one))
 
 
-def _found(tables: Tables, state: State, seconds: float, steps: int) -> Found:
+def _found(tables: Tables, one: _Walk) -> Found:
     """The best plan of a walk, its times reckoned afresh."""
-    fresh = empty_state(tables, 0)
-    fresh.person[: tables.services] = state.best_person
-    fresh.key[: tables.visits] = state.best_key
+    fresh, best = empty_state(tables, 0), one.state
+    fresh.person[: tables.services] = best.best_person
+    fresh.key[: tables.visits] = best.best_key
     kernel.rebuild(tables, fresh)
     start = fresh.time[: tables.services].copy()
-    return Found(state.best_person.copy(), start, state.best_key.copy(), float(fresh.sums[kernel.COST]), seconds, steps)
+    cost = float(fresh.sums[kernel.COST])
+    return Found(best.best_person.copy(), start, best.best_key.copy(), cost, one.seconds, one.steps)
 
 
 def _lately(state: State, shares: Floats) -> Floats:
