@@ -163,3 +163,6 @@ def test_missed_aftercare_is_shown_first_and_counted(path: Walk, browse: Any) ->
     assert late.count("살피기") == 1, "the missed one alone is what opens"
     every = browse("officer").get(reverse("cases:aftercare") + "?tab=all").content.decode()
     assert every.count("살피기") == 3
+    watching = browse("hope").get(reverse("cases:aftercare")).content.decode()
+    assert "담당이 살핍니다" in watching, "whose page would not open is shown no link to it"
+    assert "살피기" not in watching

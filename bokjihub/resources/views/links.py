@@ -126,7 +126,8 @@ ANSWERS = [(state.value, words) for state, words in replies.ANSWERS.items()]
 @route(Act.LINK, subject=link_facts, methods=("POST",))
 def renew_link(request: Request, link_id: UUID) -> HttpResponse:
     """다시 열어 주기."""
-    return _show_address(request, actions.renew_link(link=_link(link_id), by=request.access.actor))
+    renewed = actions.renew_link(link=_link(link_id), by=request.access.actor)
+    return _show_address(request, renewed, done="새 주소를 만들었습니다. 앞 주소는 닫혔습니다.")
 
 
 @route(Act.LINK, subject=link_facts, methods=("POST",))
@@ -225,11 +226,11 @@ def _send(request: Request, household: Household, person: Any, service: Service,
         return None
 
 
-def _show_address(request: Request, sent: actions.Sent) -> HttpResponse:
+def _show_address(request: Request, sent: actions.Sent, *, done: str = "의뢰를 보냈습니다.") -> HttpResponse:
     fresh = request.session.get(TOKEN_KEY, {})
     fresh[str(sent.link.id)] = sent.token
     request.session[TOKEN_KEY] = fresh
-    messages.success(request, "의뢰를 보냈습니다. 아래 주소를 기관에 알려 주세요. 한 번만 보입니다.")
+    messages.success(request, f"{done} 아래 주소를 기관에 알려 주세요. 한 번만 보입니다.")
     return redirect("resources:link", sent.link.id)
 
 
