@@ -24,6 +24,7 @@ from bokjihub.demo import (
     namwon_2016,
     namwon_programmes,
     neighbours_2018,
+    offered,
     pilot_2014,
     residents,
     screenings,
@@ -65,12 +66,14 @@ def _namwon(town: ground.Town, begun: ahead.Ahead, random: Random, today: dt.dat
     )
     say(f"지난 {RECENT_DAYS}일: 신호 {taken:,}건을 실제 절차로 처리했습니다")
     say(help.stock(town, random, today))
+    say(offered.waiting(town, today))
     say(visitors.weeks_of(town, homes, today))
     say(councils.at_work(town, today))
     say(aid.aid_of(town, homes, random, add_months(today, -24), today))
     say(f"사례관리 {casework.cases_of(town, homes, random, today):,}건")
     say(f"돌봄통합 {care.care_of(town, homes, Random(20260327), today):,}명")
     say(namwon_programmes.running(town, random, today))
+    say(offered.village_days(town, today))
     hub.hub_of(town)
     say(hub.figures_of(town, today))
     health.forms_of(town, today)
