@@ -60,6 +60,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=left)
     yield  # here they are shuffled
     items.sort(key=lambda item: _module(item) not in journeys)
+    _by_story(items)
+
+
+def _by_story(items: list[pytest.Item]) -> None:
+    """Within a file of the demo, what asks of the same telling stands together: one that was told is not told again."""
+    places: dict[str, list[int]] = {}
+    for place, item in enumerate(items):
+        if _module(item).startswith("tests/demo/"):
+            places.setdefault(_module(item), []).append(place)
+    for those in places.values():
+        sorted_items = sorted((items[place] for place in those), key=lambda item: item.nodeid.partition("[")[2])
+        for place, item in zip(those, sorted_items, strict=True):
+            items[place] = item
 
 
 def _module(item: pytest.Item) -> str:

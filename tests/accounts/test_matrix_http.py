@@ -4,125 +4,25 @@ The world is built once for the module in one transaction; every request runs in
 has its line in the table is asked by `test_places.py`, which needs no database.
 """
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db import transaction
-from django.http import HttpResponse
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
-from bokjihub.accounts.models import Assignment, Pledge
-from bokjihub.audit.models import Entry
+from bokjihub.accounts.models import Pledge
 from tests.accounts import oracle
-from tests.accounts.places import LEADS, NOTHING, OURS, PLACES, THEIRS, Place, World
+from tests.accounts.places import LEADS, NOTHING, OURS, PLACES, THEIRS, Place
+from tests.accounts.stage import PERSONS, Answer, Stage, methods_of
 from tests.accounts.test_places import URLS
-from tests.cast import PEOPLE, make_cast
+from tests.cast import PEOPLE
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 SHOWN = {"read", "export", "reveal"}
-# One person of each role; three officers, because where they sit differs (own team, another dong, another city).
-PERSONS = [who for who in PEOPLE if who not in ("colleague", "zone_officer")]
 DONG_TEAM = {"officer", "colleague", "head", "dong_head", "nurse"}
-_OPEN_PAGE = re.compile(r"^/households/[0-9a-f-]+/open/")
-_CHANGING = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|X-CSRFToken": "[^"]+"|[0-9a-f-]{36}|문의 번호 \w+')
-
-
-@dataclass
-class Stage:
-    """The world, and a signed-in browser for each person."""
-
-    world: World
-    browsers: dict[str, Client]
-
-    def ask(self, who: str, name: str, dong: str, **instead: Any) -> "Answer":
-        """One request as a person would make it, undone afterwards, with the record rows it left."""
-        place = PLACES[name]
-        arguments = instead or (place.arguments(self.world, dong) if place.arguments else {})
-        method = "get" if "GET" in _methods(name) else "post"
-        browser = self.browsers[who]
-        browser.cookies.pop("messages", None)  # what an earlier request of this person had left to say
-        record = Entry.objects.filter(actor_id=self.world.cast.user(who).id).order_by("seq")
-        before = record.last()
-        with transaction.atomic():
-            response = getattr(browser, method)(reverse(name, kwargs=arguments), place.form if method == "post" else {})
-            answer = Answer(response, method, list(record.filter(seq__gt=before.seq if before else 0)))
-            transaction.set_rollback(True)
-        return answer
-
-
-@dataclass
-class Answer:
-    """What came back and what was written about it."""
-
-    response: HttpResponse
-    method: str
-    rows: list[Entry]
-
-    @property
-    def text(self) -> str:
-        return self.response.content.decode("utf-8", "replace")
-
-    @property
-    def plain(self) -> str:
-        """The body without what differs from request to request."""
-        return _CHANGING.sub("·", self.text)
-
-    @property
-    def word(self) -> str:
-        """The answer in the oracle's words, or what went wrong."""
-        status, to = self.response.status_code, str(self.response.headers.get("Location", ""))
-        if status == 404:
-            return oracle.NO
-        if status == 302 and _OPEN_PAGE.match(to):
-            return oracle.ASK
-        if status == 302 and to.startswith("/accounts/login"):
-            return "sent to sign in"
-        return oracle.OPEN if status in (200, 204, 302, 422) else f"status {status}"
-
-
-@pytest.fixture(scope="module")
-def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """One transaction for the module, in place of pytest-django's one for each test."""
-    # Sessions in memory: they are not what is judged here, and cost four statements a request.
-    in_memory = override_settings(SESSION_ENGINE="django.contrib.sessions.backends.cache")
-    with django_db_blocker.unblock(), in_memory, transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(scope="module")
-def stage(db: None) -> Stage:
-    cast = make_cast()
-    world = World(cast)
-    for dong, place in ((dong, place) for dong in (OURS, THEIRS) for place in PLACES.values()):
-        if place.arguments:
-            place.arguments(world, dong)
-    Assignment.objects.all().delete()
-    Assignment.objects.create(
-        subject_id=world.home(OURS).id, team=cast.teams["노암"], purpose="work_item", starts_at=timezone.now()
-    )
-    return Stage(world, {who: _signed_in(cast.user(who)) for who in PERSONS})
-
-
-def _signed_in(user: Any) -> Client:
-    browser = Client(raise_request_exception=False)
-    browser.force_login(user)
-    session = browser.session
-    session["began"] = session["seen"] = timezone.now().isoformat()
-    session.save()
-    return browser
-
-
-def _methods(name: str) -> tuple[str, ...]:
-    methods: tuple[str, ...] = URLS[name].callback.policy.methods
-    return methods
 
 
 def _situation(who: str, dong: str) -> tuple[str, bool]:
@@ -235,7 +135,7 @@ def test_refused_looks_like_missing(stage: Stage, name: str) -> None:
 def test_without_a_login_every_page_is_the_sign_in_page(stage: Stage, name: str) -> None:
     place = PLACES[name]
     arguments = place.arguments(stage.world, OURS) if place.arguments else {}
-    method = "get" if "GET" in _methods(name) else "post"
+    method = "get" if "GET" in methods_of(name) else "post"
     response = getattr(Client(), method)(reverse(name, kwargs=arguments))
     assert response.status_code == 302
     assert response["Location"].startswith("/accounts/login/?next=")
@@ -260,7 +160,7 @@ def test_no_method_but_the_declared_ones(stage: Stage) -> None:
         if not place.what:
             continue
         arguments = place.arguments(stage.world, OURS) if place.arguments else {}
-        for method in ("delete", *({"post", "get"} - {one.lower() for one in _methods(name)})):
+        for method in ("delete", *({"post", "get"} - {one.lower() for one in methods_of(name)})):
             with transaction.atomic():
                 response = getattr(stage.browsers["officer"], method)(reverse(name, kwargs=arguments))
                 transaction.set_rollback(True)

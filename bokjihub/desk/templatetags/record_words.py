@@ -374,7 +374,9 @@ visit.record|방문 기록
 visit.review_incident|안전 일 살핌
 visit.schedule|방문 잡음
 visit.set_order|방문 순서 정함
+visit.set_terms|나오는 때 적음
 visit.set_times|방문 시각 맞춤
+visit.set_wish|방문 바람 적음
 visit.try_weights|계획 무게 시험
 visit.undo_hello|안부확인 되돌림
 visit.walk_arrived|동행 도착
