@@ -12,6 +12,7 @@ from playwright.sync_api import Error, Page
 # Without preload: axe would read the style sheets its own way and write faults of its own into the console.
 RULES = {
     "preload": False,
+    "resultTypes": ["violations"],
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
 }
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
