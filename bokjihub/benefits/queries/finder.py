@@ -28,7 +28,7 @@ from bokjihub.benefits.queries.ways import EMERGENCY
 from bokjihub.engines.benefits import api
 from bokjihub.engines.benefits.contradictions import Contradiction
 from bokjihub.engines.benefits.errors import BadInput
-from bokjihub.engines.benefits.situation import age_on
+from bokjihub.engines.benefits.facts import age_on
 from bokjihub.ui.words import particle, won_reading
 
 SIZE, AGE, BORN = "가구원수", "나이", "출생일"

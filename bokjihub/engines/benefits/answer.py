@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from .country import Country
 from .errors import BadInput, UnknownName
 from .facts import CHOICE, YESNO, Fact
-from .parameters import UNPUBLISHED, UNVERIFIED
+from .parameters import UNPUBLISHED, UNVERIFIED, Row
 from .run import GIVEN, UNSET, Node, Run
 from .unknown import Range, highest, lowest
 
@@ -62,7 +63,7 @@ def value(country: Country, name: str, given: Mapping[str, Any], on: dt.date, *,
         status=node.status,
         missing=missing,
         trace=trace(node),
-        note=_note(node) if not node.known and not missing else "",
+        note=_note(country, node, on) if not node.known and not missing else "",
         unused=tuple(key for key in given if key not in used_names),
     )
 
@@ -133,14 +134,45 @@ def _touched(node: Node, direct: set[str]) -> bool:
     return any(n.kind == GIVEN and n.name not in direct and n.name != "가구원수" for n in node.walk())
 
 
-def _note(node: Node) -> str:
+def _note(country: Country, node: Node, on: dt.date) -> str:
     lines = []
     for used in node.untrusted():
         if used.status == UNVERIFIED:
             lines.append(f"'{used.name}'의 {used.since} 값은 확인되지 않아 쓰지 않았습니다(--allow-unverified).")
         elif used.status == UNPUBLISHED:
-            lines.append(f"'{used.name}'은(는) 이 날짜에 확인된 값이 없습니다.")
+            cells = f"({', '.join(map(str, used.cells))})" if used.cells else ""
+            days = covered(country, used.name, used.cells)
+            told = f"확인된 때: {', '.join(days)}" if days else "어느 때도 확인되지 않음"
+            lines.append(f"'{used.name}{cells}'은(는) {on}에 확인된 값이 없습니다({told}).")
     return " ".join(dict.fromkeys(lines)) or f"{lowest(node.value):,}~{highest(node.value):,} 사이로만 정해집니다."
+
+
+def covered(country: Country, name: str, cells: tuple[Any, ...] = ()) -> tuple[str, ...]:
+    """From when to when a rule is in force, or a figure (those cells of a table) is verified."""
+    if name in country.rules:
+        spans = [(rule.since, rule.until) for rule in country.rules[name]]
+    else:
+        figure = country.parameters[name]
+        following = {row.since: _day_before(after.since) for row, after in itertools.pairwise(figure.rows)}
+        spans = [
+            (row.since, figure.end_of(row) or following.get(row.since)) for row in figure.rows if _is_sound(row, cells)
+        ]
+    whole: list[tuple[dt.date, dt.date | None]] = []
+    for since, until in sorted(spans, key=lambda span: span[0]):
+        if whole and whole[-1][1] is not None and _day_before(since) == whole[-1][1]:
+            since = whole.pop()[0]
+        whole.append((since, until))
+    return tuple(f"{since}~{until or ''}" for since, until in whole)
+
+
+def _is_sound(row: Row, cells: tuple[Any, ...]) -> bool:
+    if not cells:
+        return row.status != UNVERIFIED
+    return all(cell in row.value and row.status_of(cell) != UNVERIFIED for cell in cells)
+
+
+def _day_before(day: dt.date) -> dt.date:
+    return day - dt.timedelta(days=1)
 
 
 def shown(raw: Any) -> Any:

@@ -15,7 +15,7 @@ from typing import Any, NoReturn, TextIO
 from . import api, commands_of_documents, commands_of_files, commands_over_time, situation_file
 from .country import Country, korea
 from .errors import BadFile, BadInput, BenefitsError, UnknownName
-from .facts import iso
+from .facts import asked_day
 from .interactions import in_words
 from .parameters import HIGHEST
 from .screening import ELIGIBLE, NOT_ELIGIBLE, UNKNOWN, BenefitResult
@@ -88,7 +88,7 @@ def _command(commands: Any, name: str, do: Any, text: str) -> argparse.ArgumentP
 
 
 def _value(options: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
-    given = dict(_pair(word) for word in options.given)
+    given = _each_once(options.given)
     try:
         answer = api.value(options.name, given, _on(options), unverified_too=options.allow_unverified)
     except UnknownName as unknown:
@@ -107,7 +107,7 @@ def _value(options: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: T
     }
     if answer.note:
         document["note"] = answer.note
-    for name in answer.unused:
+    for name in answer.unused if answer.value is not None or answer.missing else ():
         stderr.write(f"'{name}'은(는) 이 값에 쓰이지 않았습니다. / '{name}' was not used.\n")
     if options.json:
         _write_json(stdout, document)
@@ -115,7 +115,8 @@ def _value(options: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr: T
         stdout.write(_value_text(answer))
     if answer.value is None:
         lacking = ", ".join(answer.missing)
-        stderr.write(f"{f'빠진 사실: {lacking} / missing: {lacking}' if lacking else answer.note}\n")
+        said = f"빠진 사실: {lacking} / missing: {lacking}" if lacking else f"{answer.note} / not settled on that day"
+        stderr.write(f"{said}\n")
     return DATA_SAYS_NO if answer.value is None else DONE
 
 
@@ -253,13 +254,19 @@ def _pair(word: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
+def _each_once(words: Sequence[str]) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for name, said in map(_pair, words):
+        if given.setdefault(name, said) != said:
+            korean = f"'{name}'을(를) 두 번 주었습니다({given[name]}, {said}). 하나만 주세요."
+            raise BadInput(korean, f"'{name}' is given twice ({given[name]}, {said})")
+    return given
+
+
 def _on(options: argparse.Namespace) -> dt.date:
     if options.on is None:
         return dt.date.today()  # noqa: DTZ011 (the office day; the process runs in Korean time)
-    try:
-        return dt.date.fromisoformat(iso(options.on))
-    except ValueError:
-        raise BadInput(f"--on: '{options.on}'은(는) 없는 날짜입니다.", f"--on: '{options.on}' is not a date") from None
+    return asked_day(options.on, "--on")
 
 
 def _situation(options: argparse.Namespace, stdin: TextIO) -> tuple[api.Situation, dt.date]:

@@ -13,6 +13,7 @@ from typing import Any, TextIO
 from . import api
 from .country import korea
 from .errors import BadInput
+from .facts import asked_day
 from .timeline import CHANGES, OPEN, STARTS, STOPS
 
 DONE, PARQUET = 0, ".parquet"
@@ -63,7 +64,7 @@ def _compare(options: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr:
     if options.file.endswith(PARQUET):
         return _compare_town(options, stdout)
     situation, on = options.situation(options, stdin)
-    other = _day(options.with_on) if options.with_on else on
+    other = asked_day(options.with_on, "--with-on") if options.with_on else on
     figures = dict(options.pair(word) for word in options.set)
     sides = api.compare(situation, on, other, figures, unverified_too=options.allow_unverified)
     if options.json:
@@ -77,6 +78,8 @@ def _compare(options: argparse.Namespace, stdin: TextIO, stdout: TextIO, stderr:
             stdout.write(
                 f"{side.benefit}: {_won(side.won_before)} → {_won(side.won_after)}{difference}/{side.period}\n"
             )
+    if all((side.before, side.won_before) == (side.after, side.won_after) for side in sides):
+        stderr.write("달라지는 것이 없습니다. 견줄 날짜(--with-on)나 금액(--set)을 바꾸어 보세요. / nothing differs.\n")
     return DONE
 
 
@@ -85,7 +88,7 @@ def _compare_town(options: argparse.Namespace, stdout: TextIO) -> int:
     from .columns.reform import compare_file
 
     on: dt.date = options.day(options)
-    other = _day(options.with_on) if options.with_on else on
+    other = asked_day(options.with_on, "--with-on") if options.with_on else on
     figures = dict(options.pair(word) for word in options.set)
     count, sides = compare_file(
         korea(),
@@ -108,13 +111,6 @@ def _compare_town(options: argparse.Namespace, stdout: TextIO) -> int:
             f"{side.period} ({side.difference:+,}원), 늘어남 {side.gaining:,} 줄어듦 {side.losing:,} 확인 필요 {side.open:,}\n"
         )
     return DONE
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise BadInput(f"--with-on: '{text}'은(는) 없는 날짜입니다.", f"--with-on: '{text}' is not a date") from None
 
 
 def _won(amount: int | None) -> str:

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from .errors import BadInput
+from .facts import age_on
 from .unknown import lowest
 
 PENSION_AGE = 65  # 기초연금법 3조 1항
+NEVER_MARRIED = 16  # 민법 807조: from 18; until 2007-12-20 women from 16. Younger is a slip, here or abroad
 Facts = Mapping[str, Any]
 
 
@@ -97,7 +99,7 @@ OF_OBLIGORS = ("부양의무자_연소득", "부양의무자_일반재산", "부
 
 
 def _of_children(home: Facts) -> Iterator[Clash]:
-    count, born, single = home.get("자녀수"), home.get("출생아수"), home.get("단태")
+    count, born, single = home.get("자녀수"), home.get("출생아수"), home.get("단태아")
     if count == 0 and "자녀나이" in home:
         mend = "자녀가 있으면 자녀수를, 없으면 자녀나이를 지우세요."
         said = _said("자녀나이", home["자녀나이"], "세")
@@ -106,8 +108,8 @@ def _of_children(home: Facts) -> Iterator[Clash]:
         mend = "기르는 아이가 있으면 자녀수를 적고, 없으면 한부모를 '아니오'로 고치세요."
         yield Clash("", "한부모는 '예'입니다", "자녀수는 0명입니다", mend, ("한부모", "자녀수"))
     if isinstance(born, int) and isinstance(single, bool) and born > 0 and (born == 1) != single:
-        told = "단태는 '예'(한 아이)입니다" if single else "단태는 '아니오'(쌍둥이 이상)입니다"
-        yield Clash("", f"출생아수 {born}명", told, "둘 가운데 하나를 고치세요.", ("출생아수", "단태"))
+        told = "단태아는 '예'(한 아이)입니다" if single else "단태아는 '아니오'(쌍둥이 이상)입니다"
+        yield Clash("", f"출생아수 {born}명", told, "둘 가운데 하나를 고치세요.", ("출생아수", "단태아"))
 
 
 # of a person
@@ -148,7 +150,7 @@ def _age(person: Facts, on: dt.date | None) -> Iterator[Clash]:
         mend = "월령을 12로 나눈 몫이 나이입니다. 출생일만 적어도 됩니다."
         yield Clash(name, f"월령 {months}개월", f"나이는 {age}세입니다", mend, ("월령", "나이"))
     if isinstance(born, dt.date) and on is not None:
-        full = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+        full = age_on(born, on)
         if isinstance(months, int) and months // 12 != full:
             mend = "출생일이 맞으면 월령을 지우세요."
             told = f"출생일 {born}이면 {on}에 {full}세입니다"
@@ -159,6 +161,18 @@ def _age(person: Facts, on: dt.date | None) -> Iterator[Clash]:
         mend = f"기초연금은 {PENSION_AGE}세부터입니다(기초연금법 3조). 출생일(나이)이나 기초연금_수급중을 고치세요."
         facts = ("기초연금_수급중", "출생일" if isinstance(born, dt.date) else "나이")
         yield Clash(name, "기초연금_수급중은 '예'입니다", f"{since}이면 {age}세입니다", mend, facts)
+
+
+def _marriage(person: Facts, on: dt.date | None) -> Iterator[Clash]:
+    """A child as a husband or wife: the line of 배우자 has slipped to the wrong person, or a year of birth is mistyped."""
+    name, spouse, born, age = str(person["이름"]), person.get("배우자"), person.get("출생일"), person.get("나이")
+    if isinstance(born, dt.date) and on is not None:
+        age = age_on(born, on)
+    if spouse and isinstance(age, int) and age < NEVER_MARRIED:
+        since = f"출생일 {born}이면 {age}세입니다" if isinstance(born, dt.date) else f"나이는 {age}세입니다"
+        mend = "혼인은 18세부터입니다(민법 807조). 배우자나 출생일(나이)을 고치세요."
+        facts = ("배우자", "출생일" if isinstance(born, dt.date) else "나이")
+        yield Clash(name, f"배우자는 '{spouse}'입니다", since, mend, facts)
 
 
 def _school(person: Facts, on: dt.date | None) -> Iterator[Clash]:
@@ -172,7 +186,13 @@ def _school(person: Facts, on: dt.date | None) -> Iterator[Clash]:
         yield Clash(name, "어린이집에 다닙니다", told, mend, ("어린이집", "학교급"))
 
 
-OF_PERSONS: tuple[Callable[[Facts, dt.date | None], Iterator[Clash]], ...] = (_disability, _income, _age, _school)
+OF_PERSONS: tuple[Callable[[Facts, dt.date | None], Iterator[Clash]], ...] = (
+    _disability,
+    _income,
+    _age,
+    _marriage,
+    _school,
+)
 
 
 def _said(fact: str, value: Any, unit: str = "원") -> str:

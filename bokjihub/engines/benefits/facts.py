@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -21,7 +20,9 @@ from .unknown import Days, OneOf, Range, span
 
 WON, COUNT, YESNO, CHOICE, DATE, SCORE, LINK = "원", "수", "예아니오", "선택", "날짜", "점수", "가구원"
 KINDS = (WON, COUNT, YESNO, CHOICE, DATE, SCORE, LINK)
-YES, NO = ("예", "네", "true", "yes", "y", "있음"), ("아니오", "아니요", "false", "no", "n", "없음")
+YES = ("예", "네", "true", "yes", "y", "있음", "1", "o")
+NO = ("아니오", "아니요", "false", "no", "n", "없음", "0", "x")
+IN_THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+")
 SAID = 60  # letters of a value that is refused; more would hide the sentence
 EARLIEST, LATEST = dt.date(1890, 1, 1), dt.date(2110, 12, 31)
 
@@ -71,8 +72,7 @@ class Fact:
                 f"{self.name}: 값이 비어 있습니다. 모르면 이 줄을 지우세요.",
                 f"{self.name} is empty; leave the line out if it is not known",
             )
-        said = textwrap.shorten(str(raw), SAID, placeholder=" …")
-        return BadInput(f"{self.name}: '{said}'은(는) {korean}", f"{self.name}: '{said}' {english}")
+        return BadInput(f"{self.name}: '{said(raw)}'은(는) {korean}", f"{self.name}: '{said(raw)}' {english}")
 
     def _amount(self, raw: Any) -> Any:
         """Won, or between which won they lie (‘1,000,000~1,500,000’): worked out as all of them."""
@@ -85,9 +85,10 @@ class Fact:
         return span(*ends)
 
     def _number(self, raw: Any) -> int:
-        text = str(raw).replace(",", "").replace("_", "").strip()
+        text = str(raw).replace("_", "").strip()
         for word in () if text.isdecimal() else _units(self.unit):
             text = text.removesuffix(word).strip()
+        text = text.replace(",", "") if IN_THOUSANDS.fullmatch(text) else text
         if isinstance(raw, bool | float) or not re.fullmatch(r"-?\d+", text):
             like = "1,200,000" if self.kind == WON else "70" if self.unit == "세" else "2"
             raise self._refuse(raw, f"정수가 아닙니다(예: {like}).", f"is not a whole number (like {like})")
@@ -117,19 +118,18 @@ class Fact:
 
     def _date(self, raw: Any) -> dt.date:
         try:
-            day = raw if isinstance(raw, dt.date) else dt.date.fromisoformat(iso(str(raw).strip()))
+            return day_of(raw)
+        except OverflowError:
+            raise self._refuse(raw, "있을 수 없는 날짜입니다.", "is an impossible date") from None
         except ValueError:
             raise self._refuse(raw, "없는 날짜입니다(예: 1950-03-02).", "is not a date (like 1950-03-02)") from None
-        if not EARLIEST <= day <= LATEST:
-            raise self._refuse(raw, "있을 수 없는 날짜입니다.", "is an impossible date")
-        return day
 
     def _score(self, raw: Any) -> Decimal:
         try:
             score = Decimal(str(raw).strip().removesuffix("점").strip())
         except InvalidOperation:
             raise self._refuse(raw, "점수가 아닙니다.", "is not a score") from None
-        if not self.low <= score <= self.high:
+        if score.is_nan() or not self.low <= score <= self.high:
             raise self._refuse(raw, f"{self.low}~{self.high}점 범위를 벗어납니다.", f"not in {self.low}..{self.high}")
         return score
 
@@ -159,10 +159,39 @@ def _units(unit: str) -> tuple[str, ...]:
     return COUNTED.get(word, (word,) if word else ("원",))
 
 
-def iso(text: str) -> str:
-    """1950. 3. 2., 1950/3/2 and 1950년 3월 2일 are days as people write them."""
+def day_of(raw: Any) -> dt.date:
+    """A day as people write it (1950. 3. 2., 1950/3/2, 1950년 3월 2일); ValueError: there is none, OverflowError: not in any life."""
+    day = raw if isinstance(raw, dt.date) else dt.date.fromisoformat(_iso(str(raw).strip()))
+    if not EARLIEST <= day <= LATEST:
+        raise OverflowError
+    return day
+
+
+def asked_day(raw: Any, said_of: str) -> dt.date:
+    """The day a home or a value is asked for; refused with where it was said (기준일, --on)."""
+    try:
+        return day_of(raw)
+    except OverflowError:
+        korean, english = f"{EARLIEST.year}~{LATEST.year}년의 날짜가 아닙니다", f"not in {EARLIEST.year}..{LATEST.year}"
+    except ValueError:
+        korean, english = "없는 날짜입니다(예: 2026-02-01)", "not a date (like 2026-02-01)"
+    raise BadInput(f"{said_of}: '{said(raw)}'은(는) {korean}.", f"{said_of}: '{said(raw)}' is {english}")
+
+
+def age_on(born: dt.date, on: dt.date) -> int:
+    """만 나이: full years, counting the day of birth."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def _iso(text: str) -> str:
     day = None if len(text) == len("1950-03-02") and text[4] == text[7] == "-" else WRITTEN_DAY.fullmatch(text)
     return f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}" if day else text
+
+
+def said(raw: Any) -> str:
+    """What was typed, in one line and no longer than a sentence bears."""
+    text = " ".join(str(raw).split())
+    return text if len(text) <= SAID else f"{text[: SAID - 1]}…"
 
 
 def _plain(text: str) -> str:

@@ -50,6 +50,10 @@ class Figure:
             return Rounding(value.mode, value.won, paths)
         return Span(0, HIGHEST, paths)
 
+    @cached_property
+    def is_table(self) -> bool:
+        return isinstance(self.row.value, dict)
+
     @property
     def is_open_day(self) -> bool:
         return not self.trusted and isinstance(self.row.value, dt.date)
@@ -109,7 +113,7 @@ class Recipe:
         self.linked = any(n.link for _, n in asked)
         self.figures = tuple(figure for _, figure in figures)
         self.sound = all(figure.sound for figure in self.figures)
-        self.tables = tuple((p, figure) for p, figure in figures if isinstance(figure.row.value, dict))
+        self.tables = tuple((p, figure) for p, figure in figures if figure.is_table)
         self.used = tuple(figure.as_a_whole for figure in self.figures)
         plain = {p: figure.row.value for p, figure in figures}
         self.template = [on if need.name == TODAY else plain.get(place) for place, need in enumerate(needs)]

@@ -241,7 +241,7 @@ class Run:
             value = rule.compute(*arguments)
         except NoCell:
             value = self._anything(rule)
-        used = self._used(recipe, tables) if tables else recipe.used
+        used = self._used(recipe, tables)
         return Node(rule.name, who, value, COMPUTED, rule, tuple(inputs), used)
 
     def _left_open(
@@ -258,7 +258,11 @@ class Run:
         return Node(rule.name, who, value, COMPUTED, rule, tuple(inputs), used)
 
     def _used(self, recipe: Recipe, tables: dict[str, set[Any]]) -> tuple[Used, ...]:
-        return tuple([figure.used(tables.get(figure.parameter.name, NO_CELLS)) for figure in recipe.figures])
+        """The figures an answer rests on; of several tables those it looked into (the rents of one zone, not of all four)."""
+        if not tables:
+            return recipe.used
+        read = [(figure, tables.get(figure.parameter.name, NO_CELLS)) for figure in recipe.figures]
+        return tuple([figure.used(cells) for figure, cells in read if cells or not figure.is_table])
 
     def _relied_on(self, used: Used) -> bool:
         """A figure that was treated as unknown and changed nothing is no part of the answer."""

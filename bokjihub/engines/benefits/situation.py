@@ -15,7 +15,7 @@ from . import contradictions
 from .answer import reader
 from .country import Country, korea, per_of
 from .errors import BadInput, UnknownName
-from .facts import iso
+from .facts import age_on, asked_day
 from .rule import PERSON
 from .run import Others
 from .unknown import Days, OneOf
@@ -71,9 +71,8 @@ def stated(raw: Mapping[str, Any], country: Country) -> Situation:
 
 def _day(raw: Any) -> dt.date:
     try:
-        return raw if isinstance(raw, dt.date) else dt.date.fromisoformat(iso(str(raw).strip()))
-    except ValueError:
-        refused = BadInput(f"{DAY}: '{raw}'은(는) 없는 날짜입니다(예: 2026-02-01).", f"{DAY}: '{raw}' is not a date")
+        return asked_day(raw, DAY)
+    except BadInput as refused:
         raise refused.at(0, DAY) from None
 
 
@@ -82,6 +81,8 @@ def _fact(country: Country, key: str, raw: Any, row: int, person: str = "") -> t
     try:
         if name not in country.rules and name not in country.facts:
             raise UnknownName(key, [*country.facts, *country.rules, *SHORT, PEOPLE, DAY, NAME])
+        if isinstance(raw, list | dict):
+            raise BadInput(f"{key}: 값 하나를 적으세요.", f"{key}: one value is expected")
         return name, reader(country, name, key).read(raw)
     except BadInput as refused:
         raise refused.at(row, key, person) from None
@@ -115,6 +116,8 @@ def _add_own(people: list[dict[str, Any]], own: Mapping[str, Any]) -> None:
 def _person(country: Country, raw: Any, number: int) -> dict[str, Any]:
     if not isinstance(raw, Mapping):
         raise BadInput(f"{PEOPLE} {number}번째가 '이름: 값'의 모음이 아닙니다.", f"{PEOPLE}[{number}] is not a mapping")
+    if isinstance(raw.get(NAME), list | dict):
+        raise BadInput(f"{NAME}: 이름 하나를 적으세요.", f"{NAME}: one name is expected").at(number, NAME)
     name = str(raw.get(NAME) or (SELF if number == 1 else f"가구원{number}"))
     person: dict[str, Any] = {NAME: name}
     for key, item in raw.items():
@@ -161,10 +164,6 @@ def _not_born_yet(person: Mapping[str, Any], on: dt.date | None) -> None:
             f"{person[NAME]}: 나이 {person[AGE]}세와 출생일({born})이 맞지 않습니다. 하나를 고치거나 지우세요.",
             f"{person[NAME]}: age {person[AGE]} and date of birth {born} contradict",
         )
-
-
-def age_on(born: dt.date, on: dt.date) -> int:
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
 def complete(

@@ -10,18 +10,18 @@ from typing import Any, TextIO
 import yaml
 
 from .errors import BadFile, BadInput
-from .situation import DAY, PEOPLE, Situation, read
+from .situation import DAY, LARGEST, PEOPLE, Situation, read
 
 MOST_BYTES = 200_000
 STANDARD_INPUT = "표준 입력"
-TIMESTAMP = "tag:yaml.org,2002:timestamp"
+NOTHING = "tag:yaml.org,2002:null"
 
 
 class _Plain(yaml.SafeLoader):
-    """Leaves dates as they are typed, so that an impossible one is refused by its fact, and takes no name twice."""
+    """Leaves values as they are typed, for their fact to read (YAML takes 010 for 8 and 1:30 for 90); takes no name twice."""
 
     yaml_implicit_resolvers = {
-        first: [(tag, pattern) for tag, pattern in found if tag != TIMESTAMP]
+        first: [(tag, pattern) for tag, pattern in found if tag == NOTHING]
         for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
 
@@ -60,11 +60,19 @@ def home(path: str, stdin: TextIO, on: dt.date | None, today: dt.date) -> tuple[
     try:
         stated = read({DAY: raw[DAY]})[1] if DAY in raw else None
         asked = on or stated or today
+        _not_too_many(raw.get(PEOPLE))
         return read({**raw, DAY: asked})[0], asked
     except BadInput as refused:
         line = _line_of(text, refused)
         at = (f" {line}째 줄", f" line {line}") if line else ("", "")
         raise BadFile(f"{name}{at[0]}: {refused.korean}", f"{name}{at[1]}: {refused.english}") from None
+
+
+def _not_too_many(people: Any) -> None:
+    """가구원수 is taken up to as many; a roll of two hundred is a home for the elderly or a whole street."""
+    if isinstance(people, list) and len(people) > LARGEST:
+        korean = f"{PEOPLE}: {len(people)}명이 적혀 있습니다. 한 가구는 {LARGEST}명까지이니 가구마다 나누어 적으세요."
+        raise BadInput(korean, f"{PEOPLE}: {len(people)} people, one home has at most {LARGEST}").at(0, PEOPLE)
 
 
 def _bytes(path: str, name: str, stdin: TextIO) -> bytes:

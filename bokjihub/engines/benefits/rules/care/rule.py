@@ -36,10 +36,10 @@ def 장기요양등급_2018(점수: Decimal, 치매: bool, 장기요양_점수�
     return "5등급" if 점수 >= 장기요양_점수표[5] else "인지지원등급"
 
 
-@rule(article="모자보건법 제15조의18", unit="일", per=PERSON, since="2024-01-01", optional={"단태": True})
-def 산모신생아_표준일수(출생순위: int, 단태: bool, 산모신생아_일수표: Mapping[str, int]) -> int:
+@rule(article="모자보건법 제15조의18", unit="일", per=PERSON, since="2024-01-01", optional={"단태아": True})
+def 산모신생아_표준일수(출생순위: int, 단태아: bool, 산모신생아_일수표: Mapping[str, int]) -> int:
     """한 아이이면 출생순위에 따르고, 쌍둥이이면 쌍태의 표준 일수에 따른다."""
-    if not 단태:
+    if not 단태아:
         return 산모신생아_일수표["쌍태"]
     if 출생순위 == 1:
         return 산모신생아_일수표["단태 1"]
