@@ -70,9 +70,9 @@ def _signature(application: CareApplication) -> list[Block]:
         return (
             [facts(("신청인 (서명)", "직권 신청"))] if by_office else [facts(("날짜", None), ("신청인 (서명)", None))]
         )
-    words = f"{signed.signer} · {signed.words}"
-    picture = [printed(signed.image, f"신청인 서명 {words}")] if signed.sha256 else []
-    return [facts(("날짜", signed.taken_on), ("신청인 (서명)", words)), *picture]
+    picture = printed(signed, f"신청인 서명 {signed.signer}")
+    words = facts(("날짜", signed.taken_on), ("신청인 (서명)", f"{signed.signer} · {signed.words}"))
+    return [words, picture] if picture else [words]
 
 
 def result_blocks(assessment: CareAssessment) -> list[Block]:

@@ -7,10 +7,6 @@ class WordsMissing(OfficerError):
     """말씀이 비어 있습니다. 하신 말씀을 그대로 한 줄이라도 적어 주세요."""
 
 
-class SignerMissing(OfficerError):
-    """서명하시는 분의 이름을 적어 주세요."""
-
-
 class NextCheckMissing(OfficerError):
     """다음 확인일이 비어 있습니다. 이 조치는 되었는지 다시 볼 날이 있어야 합니다."""
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from bokjihub.areas.models import Area
 from bokjihub.audit.ids import uuid7
 from bokjihub.discovery.models import Signal, WorkItem
-from bokjihub.people.models import Consent, Handwriting, Household, Person
+from bokjihub.people.models import Consent, Household, Person, SignedByHome
 from bokjihub.visits.models import Visit
 
 
@@ -167,17 +167,14 @@ class Counselling(models.Model):
         ]
 
 
-class CounsellingSignature(Handwriting):
+class CounsellingSignature(SignedByHome):
     """상담 서명: the person under the 초기상담 기록지, to what was said and what was agreed. One a record."""
 
     sealed_as = "counselling.signature"
 
     counselling = models.OneToOneField(Counselling, models.PROTECT, primary_key=True, related_name="signature")
-    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    signer = models.CharField("서명한 분", max_length=60)
 
-    class Meta(Handwriting.Meta):
+    class Meta(SignedByHome.Meta):
         verbose_name = "상담 서명"
         verbose_name_plural = "상담 서명"
 

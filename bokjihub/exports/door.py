@@ -1,4 +1,4 @@
-"""The page every room hands its rows out by: a reason, then the file, or the wait for a second person's yes."""
+"""How every room lets something out: rows by a reason and a second person's yes, a signature as a picture on record."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,9 +7,11 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from bokjihub.accounts.access.route import Request
+from bokjihub.accounts.access.route import Refused, Request
+from bokjihub.audit.models import Entry
 from bokjihub.exports.actions import Sheet, let_out
 from bokjihub.ui.files import attachment
+from bokjihub.ui.signing import Signature, shown
 
 REASONS = ("작업 나누기", "회의 자료", "방문 준비", "상급기관 보고", "파일 고치기", "그 밖")
 
@@ -67,3 +69,11 @@ def hand_out(
         "crumbs": crumbs,
     }
     return render(request, "exports/reason.html", context, status=422 if form.is_bound else 200)
+
+
+def show_signature(request: Request, signed: Signature | None) -> HttpResponse:
+    """서명 보기, on record as an export. Refused where nobody signed or the signed paper itself is kept."""
+    if signed is None or not signed.has_picture:
+        raise Refused
+    request.access.kind = Entry.Kind.EXPORT
+    return shown(signed)

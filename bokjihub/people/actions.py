@@ -15,7 +15,7 @@ from bokjihub.accounts.access.actors import Actor
 from bokjihub.areas.models import Area
 from bokjihub.audit import actions as audit
 from bokjihub.audit.ids import uuid7
-from bokjihub.people.models import Addendum, Consent, Handwriting, Household, MergeLog, Person, SafetyNote
+from bokjihub.people.models import Addendum, Consent, Handwriting, Household, MergeLog, Person, SafetyNote, SignedByHome
 from bokjihub.people.queries import address_key
 from bokjihub.ui.errors import OfficerError
 from bokjihub.ui.pictures import NoPicture, made_anew
@@ -43,6 +43,10 @@ class AddendumUnclear(OfficerError):
 
 class SignatureMissing(OfficerError):
     """서명을 받아 주세요. 종이에 받으셨으면 어디에 두었는지 적어 주세요."""
+
+
+class SignerMissing(OfficerError):
+    """서명하시는 분의 이름을 적어 주세요."""
 
 
 class SignatureUnreadable(OfficerError):
@@ -303,6 +307,15 @@ def keep_signature(*, row: Handwriting, signed: Handwritten | None, by: Actor) -
         except NoPicture as error:
             raise SignatureUnreadable(field="scan") from error
     row.save()
+
+
+@transaction.atomic
+def keep_named_signature(*, row: SignedByHome, signer: str, signed: Handwritten | None, by: Actor) -> None:
+    """서명한 분의 이름과 서명. Refused without the name, and where `keep_signature` refuses."""
+    if not signer.strip():
+        raise SignerMissing(field="signer")
+    row.signer = signer.strip()
+    keep_signature(row=row, signed=signed, by=by)
 
 
 @transaction.atomic

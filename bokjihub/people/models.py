@@ -252,6 +252,11 @@ class Handwriting(models.Model):
         ]
 
     @property
+    def has_picture(self) -> bool:
+        """Not where the signed paper itself is kept."""
+        return bool(self.sha256)
+
+    @property
     def image(self) -> bytes:
         """The picture, opened; there is none where the signature is on paper."""
         return b64decode(unseal(self.image_sealed, column=self.sealed_as, row=self.pk))
@@ -266,3 +271,14 @@ class Handwriting(models.Model):
         """태블릿에 서명 2026. 3. 2., or where the paper lies."""
         kept = f"({self.kept_at})" if self.kept_at else ""
         return f"{self.get_way_display()}{kept} {official_date(self.taken_on)}"
+
+
+class SignedByHome(Handwriting):
+    """서명 of a named person of a home under a record of that home."""
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    signer = models.CharField("서명한 분", max_length=60)
+
+    class Meta(Handwriting.Meta):
+        abstract = True

@@ -1,11 +1,15 @@
-"""Signing a paper by hand: what the form brings (a glass, a scan, a kept paper) and how the picture is shown and printed."""
+"""Signing a paper by hand: read together, then a glass, a scan or a kept paper; and how the picture is shown and printed."""
 
 from base64 import b64decode, b64encode
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 
+from bokjihub.ui.errors import told_to
 from bokjihub.ui.papers.reading import Picture
 
 MOST_DRAWN, MOST_SCAN = 600_000, 8 * 1024 * 1024
@@ -76,14 +80,65 @@ class SignerForm(HandwrittenForm):
     field_order = ("signer", "drawn", "scan", "kept_at")
 
 
-def shown(image: bytes) -> HttpResponse:
+class Signature(Protocol):
+    """A signature that was kept, in whatever room: its picture, or the fact that only a paper has it."""
+
+    @property
+    def has_picture(self) -> bool:
+        """Not where the signed paper itself is kept."""
+
+    @property
+    def image(self) -> bytes:
+        """The picture, opened."""
+
+    @property
+    def words(self) -> str:
+        """How and when it was taken."""
+
+
+@dataclass(frozen=True)
+class ReadTogether:
+    """함께 읽는 글: what is read to the signer in plain sentences, part by part, and where 고칠 것이 있어요 leads."""
+
+    title: str
+    parts: Sequence[tuple[str, Sequence[str]]]
+    closing: str
+    back_url: str
+    note: str = ""
+    crumbs: Sequence[dict[str, str]] = ()
+
+
+def sign_together(
+    request: HttpRequest, form: HandwrittenForm, paper: ReadTogether, keep: Callable[[], str]
+) -> HttpResponse:
+    """함께 읽고 서명: `keep` keeps the valid form's signature and says which page follows; a refusal stands on the page."""
+    if request.method == "POST" and form.is_valid():
+        with told_to(form):
+            return redirect(keep())
+    context = {
+        "title": paper.title,
+        "page_note": paper.note,
+        "parts": paper.parts,
+        "closing": paper.closing,
+        "back_url": paper.back_url,
+        "crumbs": paper.crumbs,
+        "form": form,
+    }
+    return render(request, "ui/sign_paper.html", context, status=422 if form.is_bound else 200)
+
+
+def shown(signed: Signature) -> HttpResponse:
     """서명 보기: the picture itself, never kept by the browser."""
+    image = signed.image
     return HttpResponse(image, content_type=_kind(image), headers={"Cache-Control": "no-store"})
 
 
-def printed(image: bytes, words: str) -> Picture:
-    """The picture on a paper, with the words that say whose it is."""
-    return Picture(f"data:{_kind(image)};base64,{b64encode(image).decode()}", words)
+def printed(signed: Signature | None, whose: str) -> Picture | None:
+    """The picture on a paper, with whose it is and how it was taken; none where nobody signed or a paper is kept."""
+    if signed is None or not signed.has_picture:
+        return None
+    image = signed.image
+    return Picture(f"data:{_kind(image)};base64,{b64encode(image).decode()}", f"{whose} · {signed.words}")
 
 
 def _kind(image: bytes) -> str:

@@ -21,7 +21,7 @@ from bokjihub.cases.queries.cases import next_number, worry_of
 from bokjihub.clocks import actions as clocks
 from bokjihub.discovery.actions.work import mark_linked
 from bokjihub.discovery.models import WorkItem
-from bokjihub.people.actions import keep_signature
+from bokjihub.people.actions import keep_named_signature
 from bokjihub.people.models import Person
 from bokjihub.ui.errors import OfficerError
 from bokjihub.ui.signing import Handwritten
@@ -157,15 +157,8 @@ def sign_application(
     """신청 서명: the applicant under the application as it was read out (별지 제1호서식); a public officer applies without one."""
     if application.way == Way.OFFICE:
         raise OfficeSigns
-    if not signer.strip():
-        raise ApplicantMissing(field="signer")
-    row = CareSignature(
-        application=application,
-        household_id=application.household_id,
-        area_id=application.area_id,
-        signer=signer.strip(),
-    )
-    keep_signature(row=row, signed=signed, by=by)
+    row = CareSignature(application=application, household_id=application.household_id, area_id=application.area_id)
+    keep_named_signature(row=row, signer=signer, signed=signed, by=by)
     audit.record("care.sign", subjects=[application.household_id], detail={"case": application.case_id}, by=by)
     return row
 

@@ -15,7 +15,7 @@ from bokjihub.accounts.access.sealed import seal, unseal
 from bokjihub.areas.models import Area
 from bokjihub.audit.ids import uuid7
 from bokjihub.cases.models.case import Case
-from bokjihub.people.models import Handwriting, Household
+from bokjihub.people.models import Household, SignedByHome
 
 CARE_LAW_BEGAN = dt.date(2026, 3, 27)
 
@@ -96,17 +96,14 @@ class CareApplication(models.Model):
         ]
 
 
-class CareSignature(Handwriting):
+class CareSignature(SignedByHome):
     """통합지원 신청 서명: the applicant under 별지 제1호서식 (시행규칙 제7조). One an application."""
 
     sealed_as = "cases.care_signature"
 
     application = models.OneToOneField(CareApplication, models.PROTECT, primary_key=True, related_name="signature")
-    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    signer = models.CharField("서명한 분", max_length=60)
 
-    class Meta(Handwriting.Meta):
+    class Meta(SignedByHome.Meta):
         verbose_name = "통합지원 신청 서명"
         verbose_name_plural = "통합지원 신청 서명"
 

@@ -22,11 +22,12 @@ from bokjihub.cases.models import CareApplication, CareAssessment, CareSignature
 from bokjihub.cases.papers_care import application_blocks, application_read_aloud, result_blocks
 from bokjihub.cases.queries import cases as queries
 from bokjihub.cases.queries.grades import IN_CARE
-from bokjihub.cases.views.steps import Step, name_of, one_form, trail, tried
+from bokjihub.cases.views.steps import Step, name_of, one_form, trail
+from bokjihub.exports.door import show_signature
 from bokjihub.people.models import Household
 from bokjihub.people.queries import household_facts, members
 from bokjihub.ui.papers.printing import Signed, sheet
-from bokjihub.ui.signing import SignerForm, shown
+from bokjihub.ui.signing import ReadTogether, SignerForm, sign_together
 
 State, Paper = Case.State, ApprovalLine.Paper
 
@@ -226,34 +227,27 @@ def sign_application(request: Request, case_id: UUID) -> HttpResponse:
     care = found.care
     name = care.applicant or (found.person.name if found.person else "")
     form = SignerForm(request.POST or None, request.FILES or None, initial={"signer": name})
-    if request.method == "POST" and form.is_valid():
-        deed = lambda: actions.sign_application(  # noqa: E731
-            application=care,
-            signer=form.cleaned_data["signer"],
-            signed=form.handwritten(),
-            by=request.access.actor,
-        )
-        if tried(form, deed):
-            return redirect("cases:case", case_id=found.id)
-    context = {
-        "title": "통합지원을 이렇게 신청합니다",
-        "parts": application_read_aloud(care),
-        "closing": "신청하신 뒤에 집으로 찾아가 형편을 살핍니다. 언제든 거두실 수 있습니다.",
-        "form": form,
-        "back_url": reverse("cases:case", args=[found.id]),
-        "crumbs": trail(found, "신청 서명"),
-    }
-    return render(request, "ui/sign_paper.html", context, status=422 if form.is_bound else 200)
+    here = reverse("cases:case", args=[found.id])
+
+    def keep() -> str:
+        signer, signed = form.cleaned_data["signer"], form.handwritten()
+        actions.sign_application(application=care, signer=signer, signed=signed, by=request.access.actor)
+        return here
+
+    paper = ReadTogether(
+        title="통합지원을 이렇게 신청합니다",
+        parts=application_read_aloud(care),
+        closing="신청하신 뒤에 집으로 찾아가 형편을 살핍니다. 언제든 거두실 수 있습니다.",
+        back_url=here,
+        crumbs=trail(found, "신청 서명"),
+    )
+    return sign_together(request, form, paper, keep)
 
 
 @route(Act.CASE, subject=queries.case_facts, methods=("GET",))
 def care_signature(request: Request, case_id: UUID) -> HttpResponse:
     """신청 서명 보기: on record, and never kept by the browser."""
-    row = CareSignature.objects.filter(application_id=case_id).first()
-    if row is None or not row.sha256:
-        raise Refused
-    request.access.kind = Entry.Kind.EXPORT
-    return shown(row.image)
+    return show_signature(request, CareSignature.objects.filter(application_id=case_id).first())
 
 
 @route(Act.CASE, subject=queries.case_facts, methods=("GET",))

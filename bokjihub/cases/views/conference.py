@@ -42,7 +42,7 @@ from bokjihub.partners.models import Agency
 from bokjihub.people.models import Addendum
 from bokjihub.people.queries import addenda_of
 from bokjihub.ui.papers.reading import Picture
-from bokjihub.ui.signing import HandwrittenForm, printed
+from bokjihub.ui.signing import HandwrittenForm, ReadTogether, printed, sign_together
 from bokjihub.ui.words import official_date
 
 # The token stays in the caller's session until it was read once; the database knows only its hash.
@@ -315,24 +315,23 @@ def sign_minutes(request: Request, conference_id: UUID, attendee_id: UUID) -> Ht
     attendee = held.attendees.filter(id=attendee_id).first()
     if attendee is None:
         raise Refused
+    here = reverse("cases:conference", args=[held.id])
     form = HandwrittenForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        actor = request.access.actor
-        if tried(form, lambda: actions.sign_minutes(attendee=attendee, signed=form.handwritten(), by=actor)):
-            following = _unsigned(held).first()
-            if following is not None:
-                return redirect("cases:sign_minutes", conference_id=held.id, attendee_id=following.id)
-            return redirect("cases:conference", conference_id=held.id)
-    context = {
-        "title": f"{attendee.name}({attendee.organisation}) - 회의록 서명",
-        "page_note": f"{held.get_kind_display()} {held.held_on:%Y. %-m. %-d.} · 서명할 분 {_unsigned(held).count()}명",
-        "parts": [(f"안건 {item.mark}", _decided(item)) for item in agenda],
-        "closing": "회의에서 알게 된 것은 밖에 말하지 않습니다(사회보장급여법 제49조).",
-        "form": form,
-        "back_url": reverse("cases:conference", args=[held.id]),
-        "crumbs": [CRUMBS[0], {"label": "사례회의", "url": reverse("cases:conferences")}, {"label": "서명", "url": ""}],
-    }
-    return render(request, "ui/sign_paper.html", context, status=422 if form.is_bound else 200)
+
+    def keep() -> str:
+        actions.sign_minutes(attendee=attendee, signed=form.handwritten(), by=request.access.actor)
+        following = _unsigned(held).first()
+        return reverse("cases:sign_minutes", args=[held.id, following.id]) if following else here
+
+    paper = ReadTogether(
+        title=f"{attendee.name}({attendee.organisation}) - 회의록 서명",
+        parts=[(f"안건 {item.mark}", _decided(item)) for item in agenda],
+        closing="회의에서 알게 된 것은 밖에 말하지 않습니다(사회보장급여법 제49조).",
+        back_url=here,
+        note=f"{held.get_kind_display()} {held.held_on:%Y. %-m. %-d.} · 서명할 분 {_unsigned(held).count()}명",
+        crumbs=[CRUMBS[0], {"label": "사례회의", "url": reverse("cases:conferences")}, {"label": "서명", "url": ""}],
+    )
+    return sign_together(request, form, paper, keep)
 
 
 def _decided(item: AgendaItem) -> list[str]:
@@ -366,12 +365,7 @@ def _seen_agenda(request: Request, held: Conference) -> list[AgendaItem]:
 def _present_with_marks(held: Conference) -> list[tuple[Attendee, Picture | None]]:
     """Who was there, each with the picture of the signature where one was taken."""
     found = held.attendees.filter(is_present=True).select_related("signature").order_by("organisation", "name")
-    return [(one, _mark(one)) for one in found]
-
-
-def _mark(attendee: Attendee) -> Picture | None:
-    signed = getattr(attendee, "signature", None)
-    return printed(signed.image, f"{attendee.name} · {signed.words}") if signed and signed.sha256 else None
+    return [(one, printed(getattr(one, "signature", None), one.name)) for one in found]
 
 
 def _written(agenda: list[AgendaItem]) -> tuple[str, dt.date | None]:

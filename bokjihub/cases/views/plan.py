@@ -35,8 +35,9 @@ from bokjihub.cases.queries.signing import box_of
 from bokjihub.cases.views.steps import after_deciding, name_of, trail, tried
 from bokjihub.clocks.calendar import month_deadline, next_working_day
 from bokjihub.clocks.queries import signing_of
+from bokjihub.exports.door import show_signature
 from bokjihub.people.queries import addenda_of, head_of
-from bokjihub.ui.signing import printed, shown
+from bokjihub.ui.signing import printed
 
 Paper = ApprovalLine.Paper
 LINES = {
@@ -226,11 +227,7 @@ def sign_plan(request: Request, case_id: UUID, version: int) -> HttpResponse:
 @route(Act.CASE, subject=queries.case_facts, methods=("GET",))
 def signature(request: Request, case_id: UUID, version: int) -> HttpResponse:
     """서명 보기: on record, and never kept by the browser."""
-    row = PlanSignature.objects.filter(plan__case_id=case_id, plan__version=version).first()
-    if row is None or not row.sha256:
-        raise Refused
-    request.access.kind = Entry.Kind.EXPORT
-    return shown(row.image)
+    return show_signature(request, PlanSignature.objects.filter(plan__case_id=case_id, plan__version=version).first())
 
 
 @route(Act.CASE, subject=queries.case_facts, methods=("GET",))
@@ -247,9 +244,7 @@ def plan_sheet(request: Request, case_id: UUID, version: int) -> HttpResponse:
         "plan": row,
         "head": row.case.person or head_of(row.household_id),
         "signature": signed,
-        "picture": printed(signed.image, f"서명 {row.agreed_by} · {signed.words}")
-        if signed and signed.sha256
-        else None,
+        "picture": printed(signed, f"서명 {row.agreed_by}"),
         "checks": row.checks.prefetch_related("services__service", "goals__goal").order_by("checked_on"),
         "office_name": city.name if city else "",
         "doc_number": f"{row.case.number} · {row.version}판",

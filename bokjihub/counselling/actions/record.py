@@ -21,7 +21,7 @@ from bokjihub.discovery.actions.contact import Try, record_contact
 from bokjihub.discovery.actions.work import mark_met, remind
 from bokjihub.discovery.actions.work_open import attach_signal
 from bokjihub.discovery.models import Channel, ContactAttempt, Level, Signal, WorkItem
-from bokjihub.people.actions import keep_signature, record_consent
+from bokjihub.people.actions import keep_named_signature, record_consent
 from bokjihub.people.models import Consent, Household, Person
 from bokjihub.people.queries import consent_for, head_of
 from bokjihub.resources.actions.links import SEND_VERB
@@ -148,15 +148,10 @@ def sign_record(
     *, counselling: Counselling, signer: str, signed: Handwritten | None, by: Actor
 ) -> CounsellingSignature:
     """상담 서명: who was counselled signs that the record says what was told and agreed. One a record; signed again it is replaced."""
-    if not signer.strip():
-        raise errors.SignerMissing(field="signer")
     row = CounsellingSignature(
-        counselling=counselling,
-        household_id=counselling.household_id,
-        area_id=counselling.area_id,
-        signer=signer.strip(),
+        counselling=counselling, household_id=counselling.household_id, area_id=counselling.area_id
     )
-    keep_signature(row=row, signed=signed, by=by)
+    keep_named_signature(row=row, signer=signer, signed=signed, by=by)
     audit.record("counselling.sign", subjects=[counselling.household_id], detail={"counselling": counselling.id}, by=by)
     return row
 

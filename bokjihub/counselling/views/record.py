@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from bokjihub.accounts.access.policy import Act, Facts
-from bokjihub.accounts.access.route import Refused, Request, route
+from bokjihub.accounts.access.route import Request, route
 from bokjihub.accounts.models import ApprovalLine
 from bokjihub.accounts.queries import approval_line
 from bokjihub.audit.ids import uuid7
@@ -23,10 +23,11 @@ from bokjihub.counselling.models import Counselling, CounsellingSignature, Promi
 from bokjihub.counselling.queries.facts import counselling_facts, counselling_of, head_words, known_facts
 from bokjihub.counselling.queries.household import past_records, signature_of
 from bokjihub.counselling.queries.transcript import Row, read_aloud, transcript
+from bokjihub.exports.door import show_signature
 from bokjihub.people.models import Consent, Household
 from bokjihub.people.queries import addenda_of, consent_for, head_of, household_facts
 from bokjihub.ui.errors import told_to
-from bokjihub.ui.signing import SignerForm, printed, shown
+from bokjihub.ui.signing import ReadTogether, SignerForm, printed, sign_together
 from bokjihub.ui.words import masked_name, official_date
 from bokjihub.visits.models import Visit
 
@@ -127,9 +128,7 @@ def paper(request: Request, counselling_id: UUID) -> HttpResponse:
     context = {
         "title": "초기상담 기록지",
         "signature": signed,
-        "picture": printed(signed.image, f"본인 서명 {signed.signer} · {signed.words}")
-        if signed and signed.sha256
-        else None,
+        "picture": printed(signed, f"본인 서명 {signed.signer}" if signed else ""),
         "record": found,
         "rows": transcript(found, masked=True),
         "whom": head_words(found.household_id),
@@ -150,33 +149,26 @@ def sign_record(request: Request, counselling_id: UUID) -> HttpResponse:
     found = counselling_of(counselling_id)
     person = found.person or head_of(found.household_id)
     form = SignerForm(request.POST or None, request.FILES or None, initial={"signer": person.name if person else ""})
-    if request.method == "POST" and form.is_valid():
-        with told_to(form):
-            actions.sign_record(
-                counselling=found,
-                signer=form.cleaned_data["signer"],
-                signed=form.handwritten(),
-                by=request.access.actor,
-            )
-            return redirect("counselling:counselling", counselling_id=found.id)
-    context = {
-        "title": f"{official_date(found.counselled_on)} 상담에서 나눈 이야기",
-        "parts": read_aloud(found),
-        "closing": "서명하지 않으셔도 도움이 끊기지 않습니다.",
-        "form": form,
-        "back_url": reverse("counselling:counselling", args=[found.id]),
-    }
-    return render(request, "ui/sign_paper.html", context, status=422 if form.is_bound else 200)
+    here = reverse("counselling:counselling", args=[found.id])
+
+    def keep() -> str:
+        signer, signed = form.cleaned_data["signer"], form.handwritten()
+        actions.sign_record(counselling=found, signer=signer, signed=signed, by=request.access.actor)
+        return here
+
+    paper = ReadTogether(
+        title=f"{official_date(found.counselled_on)} 상담에서 나눈 이야기",
+        parts=read_aloud(found),
+        closing="서명하지 않으셔도 도움이 끊기지 않습니다.",
+        back_url=here,
+    )
+    return sign_together(request, form, paper, keep)
 
 
 @route(Act.COUNSELLING, subject=counselling_facts, methods=("GET",))
 def signature(request: Request, counselling_id: UUID) -> HttpResponse:
     """서명 보기: on record, and never kept by the browser."""
-    row = CounsellingSignature.objects.filter(counselling_id=counselling_id).first()
-    if row is None or not row.sha256:
-        raise Refused
-    request.access.kind = Entry.Kind.EXPORT
-    return shown(row.image)
+    return show_signature(request, CounsellingSignature.objects.filter(counselling_id=counselling_id).first())
 
 
 @route(Act.COUNSELLING, subject=counselling_facts, methods=("POST",))
