@@ -21,7 +21,7 @@ from bokjihub.demo import health, homes
 from bokjihub.demo.offices import Staff, around, open_team, place
 from bokjihub.discovery.models import Level, WorkItem
 from bokjihub.people.models import Household
-from bokjihub.rollout.models import HubPlan, LogEntry
+from bokjihub.rollout.models import HubPlan, LogEntry, Vehicle
 from bokjihub.visits.models import Companion, Visit, VisitProgramme
 
 POINT = (37.602, 126.929)
@@ -135,7 +135,6 @@ def _log(district: District) -> None:
         ),
         (kinds.IMPROVEMENT, district.city, dt.date(2016, 6, 1), "시범동 모니터링에서 찾은 운영의 미비점을 고침", True),
         (kinds.IMPROVEMENT, district.city, dt.date(2016, 6, 30), "주민 의견을 모아 동주민센터 공간을 다시 배치", True),
-        (kinds.VEHICLE, district.dongs["응암2동"], OPENED_ON, "방문 차량(전기차) 기증", False),
         (kinds.OPINION, district.dongs["응암2동"], OPENED_ON, "동 주민자치위원의 의견을 들음", False),
         *(
             (kinds.INSPECTION, district.dongs[name], dt.date(2016, 5, 31), f"시범동 모니터링: {name}", True)
@@ -144,6 +143,13 @@ def _log(district: District) -> None:
         (kinds.WORKSHOP, district.city, dt.date(2016, 6, 15), "직원 직무교육", True),
         (kinds.WORKSHOP, district.city, dt.date(2016, 6, 22), "통·반장 등 주민 협력 워크숍", True),
         (kinds.INSPECTION, district.dongs["응암2동"], OPENED_ON, "찾아가는 동주민센터 2단계 출범 현장", False),
+    )
+    Vehicle.objects.create(
+        area=district.dongs["응암2동"],
+        name="응암2동 방문 차량",
+        power=Vehicle.Power.ELECTRIC,
+        came=Vehicle.Came.GIVEN,
+        acquired_on=OPENED_ON,
     )
     LogEntry.objects.bulk_create(
         LogEntry(kind=kind, area=area, held_on=day, title=title, is_assumed_date=is_assumed)

@@ -16,7 +16,7 @@ from bokjihub.accounts.access.actors import CITY_ROLES, DONG_ROLES, Actor, actor
 from bokjihub.accounts.models import Pledge, Post, Role, TongCharge, User
 from bokjihub.areas.models import Area, Team, TeamCoverage, TeamName
 from bokjihub.demo.names import PASSWORD, person_name
-from bokjihub.rollout.actions import make_up_boundaries
+from bokjihub.rollout.actions.hub import make_up_boundaries
 
 Level = Area.Level
 PLACE = "합성 자료"

@@ -36,6 +36,7 @@ PAGES: dict[str, str] = {
     "programmes.opinion": "programmes:answer_opinion",
     "assessments.flag": "assessments:flag",
     "rollout.finding": "rollout:finding",
+    "rollout.vehicle": "rollout:renew_vehicle",
     "partners.council_meeting": "partners:meeting",
     "statistics.survey_result": "statistics:survey_result",
     "people.consent": "people:consent",

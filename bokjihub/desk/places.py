@@ -113,6 +113,7 @@ PLACES = (
             Entry("시·군·구 현황", "statistics:oversight", Act.ROLLOUT),
             Entry("허브화 현황", "rollout:map", Act.ROLLOUT),
             Entry("인력·권역", "rollout:staffing", Act.ROLLOUT),
+            Entry("복지차량", "rollout:vehicles", Act.ROLLOUT),
         ),
     ),
     # For those whose work it is; the others reach what they need of it from their own pages.

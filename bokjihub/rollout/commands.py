@@ -16,7 +16,7 @@ from bokjihub.accounts.access.actors import Actor, job_actor
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.areas.models import Area
 from bokjihub.areas.queries import dongs_of
-from bokjihub.rollout.actions import load_boundaries, make_up_boundaries
+from bokjihub.rollout.actions.hub import load_boundaries, make_up_boundaries
 from bokjihub.rollout.boundaries import Dong, read
 from bokjihub.ui.errors import OfficerError
 

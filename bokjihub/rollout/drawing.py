@@ -7,7 +7,7 @@ from math import copysign, cos, radians
 from typing import TypeAlias
 
 from bokjihub.areas.queries import Outlines
-from bokjihub.rollout.queries import DongState
+from bokjihub.rollout.queries.hub import DongState
 
 Put: TypeAlias = Callable[[float, float], tuple[float, float]]
 WIDTH, HEIGHT, MARGIN = 560.0, 460.0, 46.0

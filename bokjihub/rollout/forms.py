@@ -1,13 +1,15 @@
 """Which city and which day; what is written about the roll-out."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
+from bokjihub.accounts.models import Post
 from bokjihub.areas.models import Area
-from bokjihub.rollout.models import HubPlan, LogEntry, StaffingStandard
-from bokjihub.ui.fields import DayField
+from bokjihub.rollout.models import HubPlan, LogEntry, StaffingStandard, Vehicle
+from bokjihub.ui.fields import DayField, HourField
 
 MOST_BYTES = 8 * 1024 * 1024
 
@@ -144,3 +146,85 @@ class StandardForm(forms.Form):
     )
     source = forms.CharField(label="근거", max_length=120, widget=forms.TextInput(attrs={"class": "input"}))
     starts_on = DayField(label="언제부터")
+
+
+class RenewForm(forms.Form):
+    """검사·보험 새로 적기."""
+
+    inspect_by = DayField(label="검사 유효기간 끝", required=False, help_text="자동차등록증에 적힌 날")
+    insured_until = DayField(label="의무보험 끝", required=False, help_text="가입증명서에 적힌 날")
+
+
+class VehicleForm(RenewForm):
+    """복지차량 올리기와 고치기."""
+
+    area = forms.ModelChoiceField(
+        Area.objects.none(), label="둔 곳", widget=forms.Select(attrs={"class": "input"}), empty_label="고르세요"
+    )
+    name = forms.CharField(
+        label="부르는 이름",
+        max_length=60,
+        help_text="예) 노암동 1호",
+        widget=forms.TextInput(attrs={"class": "input"}),
+    )
+    plate = forms.RegexField(
+        r"^(?:[가-힣]{2})?\s?\d{2,3}\s?[가-힣]\s?\d{4}$",
+        label="차량 번호",
+        required=False,
+        help_text="예) 12가 3456",
+        error_messages={"invalid": "번호판에 적힌 대로 적어 주세요. 예) 12가 3456"},
+        widget=forms.TextInput(attrs={"class": "input input-day"}),
+    )
+    power = forms.ChoiceField(label="동력", choices=Vehicle.Power.choices, widget=forms.RadioSelect)
+    came = forms.ChoiceField(label="어떻게 들어왔나요", choices=Vehicle.Came.choices, widget=forms.RadioSelect)
+    came_from = forms.CharField(
+        label="누구에게서", max_length=60, required=False, widget=forms.TextInput(attrs={"class": "input"})
+    )
+    acquired_on = DayField(label="들어온 날")
+    field_order = ("area", "name", "plate", "power", "came", "came_from", "acquired_on", "inspect_by", "insured_until")
+
+    def __init__(self, *args: Any, places: list[Area], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["area"]
+        field.queryset = Area.objects.filter(id__in=[one.id for one in places]).order_by("code")
+
+
+class ReturnForm(forms.Form):
+    """차 내보내기."""
+
+    on = DayField(label="나간 날", help_text="그 날부터 잡힌 배차는 거두어집니다.")
+    why = forms.CharField(
+        label="까닭",
+        max_length=80,
+        help_text="예) 임차 끝, 폐차, 다른 부서로",
+        widget=forms.TextInput(attrs={"class": "input"}),
+    )
+
+
+class BookingForm(forms.Form):
+    """배차."""
+
+    day = DayField(label="언제")
+    starts = HourField("몇 시부터", dt.time(9))
+    ends = HourField("몇 시까지", dt.time(12))
+    driver = forms.ModelChoiceField(
+        Post.objects.none(), label="모는 사람", widget=forms.Select(attrs={"class": "input"}), empty_label="고르세요"
+    )
+    errand = forms.CharField(
+        label="무슨 일로",
+        max_length=60,
+        help_text="사람 이름은 적지 않습니다. 예) 오전 방문 5곳",
+        widget=forms.TextInput(attrs={"class": "input"}),
+    )
+
+    def __init__(self, *args: Any, drivers: list[Post], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["driver"]
+        field.queryset = Post.objects.filter(id__in=[one.id for one in drivers]).select_related("user")
+        field.label_from_instance = lambda post: f"{post.user.name} {post.title}".strip()
+
+    def span(self) -> tuple[dt.datetime, dt.datetime]:
+        """From when to when, in the town's own time."""
+        day = self.cleaned_data["day"]
+        begins, ends = (dt.datetime.combine(day, self.cleaned_data[name]) for name in ("starts", "ends"))
+        return timezone.make_aware(begins), timezone.make_aware(ends)

@@ -1,10 +1,13 @@
-"""Plan, standard, establishment and the log of the roll-out. No personal data, no row security."""
+"""Plan, standard, establishment, log and cars of the roll-out. No household data, no row security."""
 
 import datetime as dt
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, QuerySet
 
+from bokjihub.accounts.models import Post
 from bokjihub.areas.models import Area, Team, ValidOn
 from bokjihub.audit.ids import uuid7
 
@@ -96,7 +99,6 @@ class LogEntry(models.Model):
         OPINION = "opinion", "의견"
         BODY = "body", "추진 기구"
         IMPROVEMENT = "improvement", "고친 점"
-        VEHICLE = "vehicle", "차량"
         SATISFACTION = "satisfaction", "만족도"
         PRACTICE = "practice", "우수사례"
 
@@ -165,5 +167,95 @@ class Evaluation(models.Model):
             models.UniqueConstraint(fields=["area", "subject", "year"], name="rollout_evaluation_once"),
             models.CheckConstraint(
                 condition=Q(province_rank__isnull=False) | Q(country_rank__isnull=False), name="rollout_evaluation_rank"
+            ),
+        ]
+
+
+class Fleet(QuerySet["Vehicle"]):
+    """Cars on a date."""
+
+    def on(self, day: dt.date) -> "Fleet":
+        """Those that had come and not gone by `day`."""
+        return self.filter(Q(returned_on__isnull=True) | Q(returned_on__gt=day), acquired_on__lte=day)
+
+
+class Vehicle(models.Model):
+    """복지차량: a car that goes out to homes, of a dong's office or of the city's unit, from the day it came to the day it went."""
+
+    class Power(models.TextChoices):
+        ELECTRIC = "electric", "전기차"
+        HYDROGEN = "hydrogen", "수소차"
+        HYBRID = "hybrid", "하이브리드"
+        FUEL = "fuel", "휘발유·경유·LPG"
+        UNKNOWN = "unknown", "적지 않음"
+
+    class Came(models.TextChoices):
+        BOUGHT = "bought", "구입"
+        LEASED = "leased", "임차"
+        GIVEN = "given", "기증"
+        UNKNOWN = "unknown", "적지 않음"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name="둔 곳")
+    name = models.CharField("부르는 이름", max_length=60)
+    plate = models.CharField("차량 번호", max_length=12, blank=True)
+    power = models.CharField("동력", max_length=10, choices=Power)
+    came = models.CharField("어떻게 들어왔나", max_length=10, choices=Came)
+    came_from = models.CharField("누구에게서", max_length=60, blank=True)
+    acquired_on = models.DateField("들어온 날")
+    is_assumed_date = models.BooleanField("날짜 가정", default=False)
+    inspect_by = models.DateField("검사 유효기간 끝", null=True, blank=True)
+    insured_until = models.DateField("의무보험 끝", null=True, blank=True)
+    returned_on = models.DateField("나간 날", null=True, blank=True)
+    returned_why = models.CharField("나간 까닭", max_length=80, blank=True)
+
+    objects = Fleet.as_manager()
+
+    class Meta:
+        verbose_name = "복지차량"
+        verbose_name_plural = "복지차량"
+        indexes = [models.Index(fields=["area", "acquired_on"], name="rollout_vehicle_area")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plate"],
+                condition=Q(returned_on__isnull=True) & ~Q(plate=""),
+                name="rollout_vehicle_plate_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_on__isnull=True) | Q(returned_on__gte=F("acquired_on")) & ~Q(returned_why=""),
+                name="rollout_vehicle_gone_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class VehicleBooking(models.Model):
+    """배차: who drives one car from when to when, and what for in a few words. No home is named. One car goes one way at a time."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    vehicle = models.ForeignKey(Vehicle, models.PROTECT, related_name="bookings", verbose_name="차")
+    driver = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="모는 사람")
+    starts_at = models.DateTimeField("부터")
+    ends_at = models.DateTimeField("까지")
+    errand = models.CharField("무슨 일로", max_length=60)
+    booked_by = models.UUIDField("잡은 사람")
+
+    class Meta:
+        verbose_name = "배차"
+        verbose_name_plural = "배차"
+        ordering = ("starts_at",)
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="rollout_booking_span"),
+            ExclusionConstraint(
+                name="rollout_booking_one_car_one_way",
+                expressions=[
+                    ("vehicle", RangeOperators.EQUAL),
+                    (
+                        Func(F("starts_at"), F("ends_at"), function="tstzrange", output_field=DateTimeRangeField()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
             ),
         ]

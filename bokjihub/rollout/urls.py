@@ -2,16 +2,24 @@
 
 from django.urls import path
 
-from bokjihub.rollout import views
+from bokjihub.rollout.views import hub, vehicles
 
 app_name = "rollout"
 urlpatterns = [
-    path("", views.map, name="map"),
-    path("staffing/", views.staffing, name="staffing"),
-    path("plan/", views.plan, name="plan"),
-    path("boundaries/", views.boundaries, name="boundaries"),
-    path("log/", views.log, name="log"),
-    path("log/<uuid:entry_id>/", views.finding, name="finding"),
-    path("evaluation/", views.evaluation, name="evaluation"),
-    path("standard/", views.standard, name="standard"),
+    path("", hub.map, name="map"),
+    path("staffing/", hub.staffing, name="staffing"),
+    path("plan/", hub.plan, name="plan"),
+    path("boundaries/", hub.boundaries, name="boundaries"),
+    path("log/", hub.log, name="log"),
+    path("log/<uuid:entry_id>/", hub.finding, name="finding"),
+    path("evaluation/", hub.evaluation, name="evaluation"),
+    path("standard/", hub.standard, name="standard"),
+    path("vehicles/", vehicles.vehicles, name="vehicles"),
+    path("vehicles/new/", vehicles.register_vehicle, name="register_vehicle"),
+    path("vehicles/<uuid:vehicle_id>/", vehicles.vehicle, name="vehicle"),
+    path("vehicles/<uuid:vehicle_id>/mend/", vehicles.mend_vehicle, name="mend_vehicle"),
+    path("vehicles/<uuid:vehicle_id>/renew/", vehicles.renew_vehicle, name="renew_vehicle"),
+    path("vehicles/<uuid:vehicle_id>/return/", vehicles.return_vehicle, name="return_vehicle"),
+    path("vehicles/<uuid:vehicle_id>/book/", vehicles.book_vehicle, name="book_vehicle"),
+    path("vehicles/bookings/<uuid:booking_id>/off/", vehicles.call_off_booking, name="call_off_booking"),
 ]

@@ -35,9 +35,7 @@ class Row:
         return what in getattr(self, reach).split()
 
 
-STAFF = (
-    "household.find signal.report directory.read today field.card report.read report.kept rollout.read partners.read me"
-)
+STAFF = "household.find signal.report directory.read today field.card report.read report.kept rollout.read vehicle.use partners.read me"
 DONG = (
     "household.read household.edit household.reveal household.who_looked household.open_reason consent.record "
     "people.merge signal.inbox file.import work_list.read work_item.read contact.record locate.read work_item.close "
@@ -141,6 +139,7 @@ NAMELESS = [
     "report.kept",
     "rollout.read",
     "rollout.edit",
+    "vehicle.use",
     "partners.read",
     "partners.edit",
     "accounts.edit",

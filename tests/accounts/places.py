@@ -47,7 +47,7 @@ from bokjihub.resources.models import (
     Service,
     ServiceLink,
 )
-from bokjihub.rollout.models import LogEntry
+from bokjihub.rollout.models import LogEntry, Vehicle, VehicleBooking
 from bokjihub.statistics.models import SavedReport, Snapshot
 from bokjihub.visits.models import (
     Absence,
@@ -806,6 +806,34 @@ class World:
         )
         return row
 
+    def vehicle(self, dong: str) -> Vehicle:
+        """A car of the dong's office."""
+        row: Vehicle = self.once(
+            "vehicle",
+            dong,
+            lambda: Vehicle.objects.create(
+                area=self.cast.dongs[dong], name="1호", power="electric", came="given", acquired_on=TODAY()
+            ),
+        )
+        return row
+
+    def booking(self, dong: str) -> VehicleBooking:
+        """Somebody drives it for an hour."""
+        starts_at = timezone.now() + dt.timedelta(days=1)
+        row: VehicleBooking = self.once(
+            "booking",
+            dong,
+            lambda: VehicleBooking.objects.create(
+                vehicle=self.vehicle(dong),
+                driver=self.cast.user(LEADS[dong]).posts.get(),
+                starts_at=starts_at,
+                ends_at=starts_at + dt.timedelta(hours=1),
+                errand="방문",
+                booked_by=self.cast.user(LEADS[dong]).id,
+            ),
+        )
+        return row
+
     def volunteer(self, dong: str) -> Volunteer:
         """Somebody of the dong who helps."""
         row: Volunteer = self.once(
@@ -1282,6 +1310,14 @@ PLACES: dict[str, Place] = {
     "rollout:finding": page("rollout.edit", "entry_id", "finding", of_city=True),
     "rollout:standard": Place("rollout.edit"),
     "rollout:evaluation": Place("rollout.edit"),
+    "rollout:vehicles": Place("rollout.read"),
+    "rollout:register_vehicle": Place("rollout.edit"),
+    "rollout:vehicle": page("rollout.read", "vehicle_id", "vehicle", of_city=True),
+    "rollout:mend_vehicle": page("rollout.edit", "vehicle_id", "vehicle", of_city=True),
+    "rollout:return_vehicle": page("rollout.edit", "vehicle_id", "vehicle", of_city=True),
+    "rollout:renew_vehicle": page("vehicle.use", "vehicle_id", "vehicle", of_city=True),
+    "rollout:book_vehicle": page("vehicle.use", "vehicle_id", "vehicle", of_city=True),
+    "rollout:call_off_booking": page("vehicle.use", "booking_id", "booking", of_city=True),
     "programmes:programmes": Place("programme.work"),
     "programmes:open_programme": Place("programme.work"),
     "programmes:programme": page("programme.work", "programme_id", "programme", of_city=True),

@@ -12,7 +12,7 @@ from bokjihub.cases.models import Case, Closing, StageEvent
 from bokjihub.cases.stages import BACK, MOVES
 from bokjihub.clocks.models import SignOff
 from bokjihub.demo import care, casework, ground, hub, months, residents
-from bokjihub.rollout.queries import Counts, hub_state
+from bokjihub.rollout.queries.hub import Counts, hub_state
 from bokjihub.statistics.models import Snapshot
 from bokjihub.statistics.queries.closed import corrected
 

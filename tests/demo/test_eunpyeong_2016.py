@@ -99,7 +99,7 @@ def test_the_way_there_is_on_record(district: District, report: Read) -> None:
     assert sum(row["label"].startswith("시범동 모니터링:") for row in rows) == 2
 
 
-def test_three_bodies_improvements_a_vehicle_and_opinions_are_on_record(district: District, report: Read) -> None:
+def test_three_bodies_improvements_and_opinions_are_on_record(district: District, report: Read) -> None:
     rows = report("hub-log", "--from", "2016-01-01", "--to", "2016-12-31")["rows"]
     kinds = [row["kind"] for row in rows]
     assert [row["label"] for row in rows if row["kind"] == "추진 기구"] == [
@@ -107,7 +107,13 @@ def test_three_bodies_improvements_a_vehicle_and_opinions_are_on_record(district
         "실무추진단 구성",
         "추진운영위원회 구성",
     ]
-    assert (kinds.count("고친 점"), kinds.count("차량"), kinds.count("의견")) == (2, 1, 1)
+    assert (kinds.count("고친 점"), kinds.count("의견")) == (2, 1)
+
+
+def test_the_car_that_was_given_at_the_opening_is_in_the_register(district: District, report: Read) -> None:
+    assert report("vehicles", "--on", "2016-07-17")["rows"] == []
+    (row,) = report("vehicles", "--on", "2016-07-31")["rows"]
+    assert (row["label"], row["electric"], row["all"]) == ("응암2동", 1, 1)
 
 
 def test_what_the_nurses_measured_is_counted_with_who_was_referred_and_seen(district: District, report: Read) -> None:

@@ -23,10 +23,11 @@ from bokjihub.accounts.access.actors import job_actor
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.areas.models import Area, Boundary
 from bokjihub.areas.queries import boundaries_of
-from bokjihub.rollout import actions
+from bokjihub.rollout.actions import hub as actions
 from bokjihub.rollout.boundaries import Dong, read
 from bokjihub.rollout.drawing import draw
-from bokjihub.rollout.queries import DongState, hub_state
+from bokjihub.rollout.queries.hub import DongState, hub_state
+from bokjihub.rollout.reach import NotInYourReach
 from bokjihub.rollout.shapes import made_up
 from tests.cast import Cast
 from tests.factories.homes import home
@@ -190,7 +191,7 @@ class TestInTheTown:
     def test_tomorrow_and_another_city_are_refused_and_no_line_is_without_a_source(self, cast: Cast) -> None:
         with pytest.raises(actions.BoundaryOfTomorrow):
             self.load(cast, timezone.localdate() + dt.timedelta(days=1))
-        with pytest.raises(actions.NotInYourReach):
+        with pytest.raises(NotInYourReach):
             self.load(cast, dt.date(2024, 1, 1), who="outsider")
         with pytest.raises(IntegrityError), transaction.atomic():
             self.load(cast, dt.date(2024, 1, 1), source=" ")

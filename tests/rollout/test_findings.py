@@ -11,7 +11,7 @@ from django.utils import timezone
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.accounts.models import Role
 from bokjihub.clocks.models import Clock
-from bokjihub.rollout import actions
+from bokjihub.rollout.actions import hub as actions
 from bokjihub.rollout.models import LogEntry
 from bokjihub.statistics.queries.frame import Scope
 from bokjihub.statistics.queries.registry import REPORTS

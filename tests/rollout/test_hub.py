@@ -14,10 +14,11 @@ from django.test.utils import CaptureQueriesContext
 
 from bokjihub.accounts.models import Post, Role, User
 from bokjihub.areas.models import Area, Team, TeamCoverage
-from bokjihub.rollout import actions
+from bokjihub.rollout.actions import hub as actions
 from bokjihub.rollout.drawing import draw
 from bokjihub.rollout.models import Establishment, HubPlan, StaffingStandard
-from bokjihub.rollout.queries import Counts, cities_of, hub_state, staffing, staffing_change, standard_on
+from bokjihub.rollout.queries.hub import Counts, cities_of, hub_state, staffing, staffing_change, standard_on
+from bokjihub.rollout.reach import NotInYourReach
 from bokjihub.statistics.queries.frame import Scope
 from bokjihub.statistics.queries.registry import REPORTS
 from tests.cast import LONG_AGO, Cast
@@ -148,7 +149,7 @@ def test_a_new_standard_ends_the_old_the_day_before(cast: Cast) -> None:
 
 
 def test_nobody_writes_about_another_city(cast: Cast) -> None:
-    with pytest.raises(actions.NotInYourReach):
+    with pytest.raises(NotInYourReach):
         actions.plan_dong(
             area=cast.dongs["매곡동"], kind=Kind.BASIC, wave="2016", planned_on=DAY, by=cast.actor("hope")
         )

@@ -83,6 +83,7 @@ class Act(StrEnum):
     REPORT_KEPT = "report.kept"
     ROLLOUT = "rollout.read"
     ROLLOUT_EDIT = "rollout.edit"
+    VEHICLE = "vehicle.use"
     PARTNERS = "partners.read"
     PARTNERS_EDIT = "partners.edit"
     EXPORT_TAKE = "export.take"
@@ -103,6 +104,7 @@ PERSONAL = frozenset(Act) - {
     Act.REPORT_KEPT,
     Act.ROLLOUT,
     Act.ROLLOUT_EDIT,
+    Act.VEHICLE,
     Act.PARTNERS,
     Act.PARTNERS_EDIT,
     Act.ACCOUNTS,
@@ -197,6 +199,7 @@ TABLE: dict[Act, dict[Role, Reach]] = {
     Act.REPORT_ROWS: {**_DONG, **_CITY},
     Act.ROLLOUT: {**_STAFF_ANY, Role.MONITOR: Reach.ANY, Role.CITY_ADMIN: Reach.ANY},
     Act.ROLLOUT_EDIT: {Role.HOPE_UNIT: Reach.ANY, Role.MONITOR: Reach.ANY, Role.CITY_ADMIN: Reach.ANY},
+    Act.VEHICLE: dict.fromkeys(_STAFF, Reach.ANY),
     Act.PARTNERS: {**_STAFF_ANY, **_DESKS},
     Act.PARTNERS_EDIT: {**_DESKS, Role.HOPE_UNIT: Reach.ANY},
     # A list of more than fifty named rows leaves with a second person's yes, and goes to the one who asked alone (R35).

@@ -1,28 +1,23 @@
 """Planning dongs, writing down standards, posts allowed, and what happened on the way."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
 
-from bokjihub.accounts.access.actors import Actor, job_actor
-from bokjihub.accounts.access.scope import acting_as
+from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.models import Role
 from bokjihub.areas.models import Area, Boundary, Team
-from bokjihub.areas.queries import city_of, dongs_of
+from bokjihub.areas.queries import dongs_of
 from bokjihub.audit import actions as audit
 from bokjihub.clocks.actions import finish_clocks, start_clock
 from bokjihub.rollout.models import Award, Establishment, Evaluation, HubPlan, LogEntry, StaffingStandard
+from bokjihub.rollout.reach import city_unit, demand_reach
 from bokjihub.rollout.shapes import Polygons, made_up
 from bokjihub.ui.errors import OfficerError
 
-FINDING_CLOCK = "rollout.finding"
-
-
-class NotInYourReach(OfficerError):
-    """맡은 시·군·구(또는 시·도)가 아닙니다."""
+FINDING_CLOCK, FINDING_JOB = "rollout.finding", "점검 뒤 고칠 것"
 
 
 class RankMissing(OfficerError):
@@ -54,7 +49,7 @@ def load_boundaries(
     *, city: Area, shapes: Mapping[UUID, Polygons], source: str, as_of: dt.date, by: Actor
 ) -> list[Boundary]:
     """경계 올리기: the town's own outlines of its dongs, with their source and date. The same date again replaces them."""
-    _demand_reach(city, by)
+    demand_reach(city, by)
     if as_of > by.day:
         raise BoundaryOfTomorrow(field="as_of")
     return _draw(city, shapes, Boundary.Status.TOWN, source.strip(), as_of, by)
@@ -93,7 +88,7 @@ def plan_dong(
     *, area: Area, kind: HubPlan.Kind, wave: str, planned_on: dt.date, centre: Area | None = None, by: Actor
 ) -> HubPlan:
     """허브화 계획: a dong joins a wave; entering it again for the same wave moves its day."""
-    _demand_reach(area, by)
+    demand_reach(area, by)
     if kind == HubPlan.Kind.GENERAL and centre is None:
         raise CentreMissing(field="centre")
     row, _ = HubPlan.objects.update_or_create(
@@ -110,7 +105,7 @@ def set_standard(
     *, city: Area, reading: StaffingStandard.Reading, minimum: int, source: str, starts_on: dt.date, by: Actor
 ) -> StaffingStandard:
     """인력 기준 바꾸기 from a day on; the one before ends the day before."""
-    _demand_reach(city, by)
+    demand_reach(city, by)
     open_ones = StaffingStandard.objects.filter(city=city, ends_on__isnull=True, starts_on__lt=starts_on)
     open_ones.update(ends_on=starts_on - dt.timedelta(days=1))
     row, _ = StaffingStandard.objects.update_or_create(
@@ -123,7 +118,7 @@ def set_standard(
 @transaction.atomic
 def set_establishment(*, team: Team, posts: int, nurses: int, starts_on: dt.date, by: Actor) -> Establishment:
     """정원 바꾸기 from a day on."""
-    _demand_reach(team.seat, by)
+    demand_reach(team.seat, by)
     open_ones = Establishment.objects.filter(team=team, ends_on__isnull=True, starts_on__lt=starts_on)
     open_ones.update(ends_on=starts_on - dt.timedelta(days=1))
     row, _ = Establishment.objects.update_or_create(
@@ -148,7 +143,7 @@ def write_log(
     by: Actor,
 ) -> LogEntry:
     """추진 기록: a meeting, briefing, workshop, inspection or opinion. What is to be mended becomes work of the city's unit."""
-    _demand_reach(area, by)
+    demand_reach(area, by)
     row = LogEntry.objects.create(
         kind=kind,
         area=area,
@@ -170,7 +165,7 @@ def write_log(
 @transaction.atomic
 def mend_finding(*, entry: LogEntry, on: dt.date, words: str, by: Actor) -> LogEntry:
     """고친 것 적기: what was found is mended, and how. Refused without a word of it, and a second time."""
-    _demand_reach(entry.area, by)
+    demand_reach(entry.area, by)
     entry = LogEntry.objects.select_for_update(of=("self",)).select_related("area").get(id=entry.id)
     if not entry.is_open:
         raise MendedAlready
@@ -180,7 +175,7 @@ def mend_finding(*, entry: LogEntry, on: dt.date, words: str, by: Actor) -> LogE
         raise BeforeItWasFound(field="on")
     entry.mended_on, entry.mended_words = on, words.strip()
     entry.save(update_fields=["mended_on", "mended_words"])
-    with _unit_of(entry.area, by) as unit:
+    with city_unit(entry.area, FINDING_JOB, by) as unit:
         finish_clocks(subject_id=entry.id, codes=(FINDING_CLOCK,), by=unit or by)
     audit.record("rollout.mend", detail={"entry": entry.id, "title": entry.title}, by=by)
     return entry
@@ -188,7 +183,7 @@ def mend_finding(*, entry: LogEntry, on: dt.date, words: str, by: Actor) -> LogE
 
 def _ask_the_unit(entry: LogEntry, by: Actor) -> None:
     """A line on the Today of the city's unit, also where a person of the province wrote it, who reaches no dong."""
-    with _unit_of(entry.area, by) as unit:
+    with city_unit(entry.area, FINDING_JOB, by) as unit:
         if unit is None:
             return
         start_clock(
@@ -205,22 +200,10 @@ def _ask_the_unit(entry: LogEntry, by: Actor) -> None:
         )
 
 
-@contextmanager
-def _unit_of(area: Area, by: Actor) -> Iterator[Actor | None]:
-    """Writes for the city whose log it is; nobody where the log is a whole province's or no dong is known."""
-    city = city_of(area)
-    unit = job_actor("점검 뒤 고칠 것", city=city, day=by.day) if city else None
-    if unit is None or not unit.areas:
-        yield None
-        return
-    with acting_as(unit):
-        yield unit
-
-
 @transaction.atomic
 def record_award(*, area: Area, given_on: dt.date, title: str, given_by: str = "", by: Actor) -> Award:
     """상 적기."""
-    _demand_reach(area, by)
+    demand_reach(area, by)
     row = Award.objects.create(area=area, given_on=given_on, title=title.strip(), given_by=given_by.strip())
     audit.record("rollout.award", detail={"title": title}, by=by)
     return row
@@ -238,7 +221,7 @@ def record_evaluation(
     by: Actor,
 ) -> Evaluation:
     """평가 결과 적기: one subject, one year; entering it again corrects the ranks."""
-    _demand_reach(area, by)
+    demand_reach(area, by)
     if province_rank is None and country_rank is None:
         raise RankMissing(field="province_rank")
     row, _ = Evaluation.objects.update_or_create(
@@ -249,11 +232,3 @@ def record_evaluation(
     )
     audit.record("rollout.evaluation", detail={"subject": row.subject, "year": year}, by=by)
     return row
-
-
-def _demand_reach(area: Area, by: Actor) -> None:
-    """City people write about their city, province people about every city of theirs."""
-    city = city_of(area)
-    places = {area.id, *([city.id] if city else []), *([city.parent_id] if city and city.parent_id else [])}
-    if not places & {place for post in by.posts for place in (post.city_id, post.area_id) if place}:
-        raise NotInYourReach

@@ -13,19 +13,22 @@ from bokjihub.accounts.access.policy import TABLE, Act
 from bokjihub.accounts.access.route import Refused, Request, route
 from bokjihub.areas.models import Area
 from bokjihub.areas.queries import boundaries_of, dongs_of
-from bokjihub.rollout import actions, queries
+from bokjihub.rollout.actions import hub as actions
 from bokjihub.rollout.boundaries import Dong, Read, read
 from bokjihub.rollout.drawing import draw
 from bokjihub.rollout.forms import BoundaryForm, DayForm, EvaluationForm, HubPlanForm, LogForm, MendForm, StandardForm
 from bokjihub.rollout.models import Award, Evaluation, HubPlan, LogEntry, StaffingStandard
+from bokjihub.rollout.queries import hub as queries
 from bokjihub.ui.errors import told_to
 from bokjihub.ui.words import official_date, with_particle
+
+CRUMB = {"label": "허브화 현황", "url": "/rollout/"}
 
 
 @route(Act.ROLLOUT, methods=("GET",))
 def map(request: Request) -> HttpResponse:
     """허브화 현황 on a date: the drawing and the same as a table; teams and covered dongs as two figures."""
-    form, city, day = _asked(request)
+    form, city, day = asked_day(request)
     state = queries.hub_state(city, day)
     outlines = boundaries_of([dong.area.id for dong in state.dongs], day)
     context = {
@@ -44,7 +47,7 @@ def map(request: Request) -> HttpResponse:
             "-year", "subject"
         ),
         "awards": Award.objects.filter(area__in=_around(city), given_on__lte=day).order_by("-given_on"),
-        "may_edit": _may_edit(request),
+        "may_edit": may_edit(request),
     }
     return render(request, "rollout/map.html", context)
 
@@ -52,7 +55,7 @@ def map(request: Request) -> HttpResponse:
 @route(Act.ROLLOUT, methods=("GET",))
 def staffing(request: Request) -> HttpResponse:
     """인력·권역 on a date: team x people, the standard as this city reads it, two dates side by side."""
-    form, city, day = _asked(request, compares=True)
+    form, city, day = asked_day(request, compares=True)
     rows = queries.staffing(city, day)
     before: dt.date | None = form.cleaned_data.get("before")
     context = {
@@ -68,7 +71,7 @@ def staffing(request: Request) -> HttpResponse:
         "kept": sum(row.keeps is True for row in rows),
         "before": before,
         "changes": queries.staffing_change(city, before, day) if before else [],
-        "may_edit": _may_edit(request),
+        "may_edit": may_edit(request),
     }
     return render(request, "rollout/staffing.html", context)
 
@@ -76,7 +79,7 @@ def staffing(request: Request) -> HttpResponse:
 @route(Act.ROLLOUT_EDIT)
 def boundaries(request: Request) -> HttpResponse:
     """읍·면·동 경계: what the maps draw today, and a town's own file, refused as a whole with every mistake named."""
-    city, actor = _first_city(request), request.access.actor
+    city, actor = first_city(request), request.access.actor
     dongs = dongs_of(city, actor.day)
     form = BoundaryForm(request.POST or None, request.FILES or None, initial={"as_of": actor.day})
     found: Read | None = None
@@ -93,7 +96,7 @@ def boundaries(request: Request) -> HttpResponse:
     context = {
         "title": "읍·면·동 경계",
         "page_note": city.name,
-        "crumbs": [{"label": "허브화 현황", "url": reverse("rollout:map")}, {"label": "경계", "url": ""}],
+        "crumbs": [CRUMB, {"label": "경계", "url": ""}],
         "form": form,
         "problems": found.problems if found else (),
         "dongs": [(dong, known.get(dong.id)) for dong in dongs],
@@ -110,23 +113,33 @@ def _as_named(dong: Area) -> Dong:
 @route(Act.ROLLOUT_EDIT)
 def plan(request: Request) -> HttpResponse:
     """허브화 계획 적기."""
-    city = _first_city(request)
+    city = first_city(request)
     form = HubPlanForm(request.POST or None, dongs=dongs_of(city, request.access.actor.day))
-    return _written(request, form, "허브화 계획", "rollout:map", _deed_plan)
+    return written(
+        request,
+        form,
+        "허브화 계획",
+        reverse("rollout:map"),
+        lambda data: actions.plan_dong(kind=HubPlan.Kind(data.pop("kind")), by=request.access.actor, **data),
+    )
 
 
 @route(Act.ROLLOUT_EDIT)
 def log(request: Request) -> HttpResponse:
     """회의·설명회·워크숍·점검·의견 적기."""
-    city = _first_city(request)
+    city = first_city(request)
     form = LogForm(request.POST or None, initial={"held_on": request.access.actor.day})
-    return _written(
+    return written(
         request,
         form,
         "추진 기록",
-        "rollout:map",
-        lambda data, by: actions.write_log(
-            area=city, kind=LogEntry.Kind(data.pop("kind")), attendees=data.pop("attendees"), by=by, **data
+        reverse("rollout:map"),
+        lambda data: actions.write_log(
+            area=city,
+            kind=LogEntry.Kind(data.pop("kind")),
+            attendees=data.pop("attendees"),
+            by=request.access.actor,
+            **data,
         ),
     )
 
@@ -135,7 +148,7 @@ def log(request: Request) -> HttpResponse:
 def finding(request: Request, entry_id: UUID) -> HttpResponse:
     """점검에서 고칠 것: what was found, and how it was mended."""
     entry = LogEntry.objects.select_related("area").filter(id=entry_id).exclude(follow_up="").first()
-    if entry is None or entry.area_id not in _places(queries.cities_of(request.access.actor)):
+    if entry is None or entry.area_id not in places_of(queries.cities_of(request.access.actor)):
         raise Refused
     form = MendForm(request.POST or None, initial={"on": request.access.actor.day})
     if form.is_bound and form.is_valid():
@@ -146,7 +159,7 @@ def finding(request: Request, entry_id: UUID) -> HttpResponse:
     context = {
         "title": "고칠 것",
         "page_note": f"{entry.area.name} · {official_date(entry.held_on)} {entry.get_kind_display()}",
-        "crumbs": [{"label": "허브화 현황", "url": reverse("rollout:map")}, {"label": "고칠 것", "url": ""}],
+        "crumbs": [CRUMB, {"label": "고칠 것", "url": ""}],
         "entry": entry,
         "form": form,
     }
@@ -156,51 +169,48 @@ def finding(request: Request, entry_id: UUID) -> HttpResponse:
 @route(Act.ROLLOUT_EDIT)
 def evaluation(request: Request) -> HttpResponse:
     """평가 결과 적기: where the city stood in a year."""
-    city = _first_city(request)
+    city = first_city(request)
     form = EvaluationForm(request.POST or None)
-    return _written(
+    return written(
         request,
         form,
         "평가 결과",
-        "rollout:map",
-        lambda data, by: actions.record_evaluation(area=city, by=by, **data),
+        reverse("rollout:map"),
+        lambda data: actions.record_evaluation(area=city, by=request.access.actor, **data),
     )
 
 
 @route(Act.ROLLOUT_EDIT)
 def standard(request: Request) -> HttpResponse:
     """인력 기준 바꾸기."""
-    city = _first_city(request)
+    city = first_city(request)
     form = StandardForm(request.POST or None, initial={"starts_on": request.access.actor.day})
-    return _written(
+    return written(
         request,
         form,
         "인력 기준",
-        "rollout:staffing",
-        lambda data, by: actions.set_standard(
-            city=city, reading=StaffingStandard.Reading(data.pop("reading")), by=by, **data
+        reverse("rollout:staffing"),
+        lambda data: actions.set_standard(
+            city=city, reading=StaffingStandard.Reading(data.pop("reading")), by=request.access.actor, **data
         ),
     )
 
 
-def _deed_plan(data: dict[str, Any], by: Any) -> object:
-    return actions.plan_dong(kind=HubPlan.Kind(data.pop("kind")), by=by, **data)
-
-
-def _written(request: Request, form: Any, title: str, then: str, deed: Any) -> HttpResponse:
+def written(
+    request: Request, form: Any, title: str, then: str, deed: Any, crumb: dict[str, str] = CRUMB
+) -> HttpResponse:
+    """One form on a page of its own: the deed is done and said, or refused in its own words."""
     if request.method == "POST" and form.is_valid():
         with told_to(form):
-            deed(dict(form.cleaned_data), request.access.actor)
+            deed(dict(form.cleaned_data))
             messages.success(request, f"{with_particle(title, '을/를')} 적었습니다.")
             return redirect(then)
-    crumbs = [{"label": "허브화 현황", "url": reverse("rollout:map")}, {"label": title, "url": ""}]
-    status = 422 if form.is_bound else 200
-    return render(
-        request, "rollout/write.html", {"title": title, "form": form, "crumbs": crumbs, "then": then}, status=status
-    )
+    context = {"title": title, "form": form, "crumbs": [crumb, {"label": title, "url": ""}], "then": then}
+    return render(request, "rollout/write.html", context, status=422 if form.is_bound else 200)
 
 
-def _asked(request: Request, *, compares: bool = False) -> tuple[DayForm, Area, dt.date]:
+def asked_day(request: Request, *, compares: bool = False) -> tuple[DayForm, Area, dt.date]:
+    """Which city and which day the page is asked for; the reader's first city, today."""
     cities = queries.cities_of(request.access.actor)
     if not cities:
         raise Refused
@@ -213,14 +223,15 @@ def _asked(request: Request, *, compares: bool = False) -> tuple[DayForm, Area, 
     return form, city, form.cleaned_data.get("on") or request.access.actor.day
 
 
-def _first_city(request: Request) -> Area:
+def first_city(request: Request) -> Area:
+    """The city the reader writes about."""
     cities = queries.cities_of(request.access.actor)
     if not cities:
         raise Refused
     return cities[0]
 
 
-def _places(cities: list[Area]) -> set[UUID]:
+def places_of(cities: list[Area]) -> set[UUID]:
     """The cities and their dongs."""
     ids = [city.id for city in cities]
     return {*ids, *Area.objects.filter(parent__in=ids).values_list("id", flat=True)}
@@ -237,5 +248,6 @@ def _with(request: Request, *, on: dt.date) -> str:
     return f"?{asked.urlencode()}"
 
 
-def _may_edit(request: Request) -> bool:
+def may_edit(request: Request) -> bool:
+    """Whether the reader writes about the roll-out."""
     return bool(request.access.actor.roles & set(TABLE[Act.ROLLOUT_EDIT]))

@@ -29,6 +29,7 @@ class Unit(StrEnum):
     USERS = "연인원"
     WON = "원"
     DAYS = "일"
+    CARS = "대"
     PERCENT = "%"
     EACH = "줄마다"
     WORDS = ""

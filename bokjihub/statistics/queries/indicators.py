@@ -14,7 +14,7 @@ from django.utils import timezone
 from bokjihub.accounts.models import Post, Role
 from bokjihub.counselling.models import MarketContact
 from bokjihub.partners.models import Agency
-from bokjihub.rollout.queries import hub_state, staffing
+from bokjihub.rollout.queries.hub import hub_state, staffing
 from bokjihub.statistics.queries.frame import Cell, Column, Definition, Row, Scope, Unit, asked, percent, whole
 from bokjihub.statistics.queries.indicator_lists import (
     AGAIN,

@@ -4,13 +4,14 @@ Offices and dates only: no household is asked. A day that the source does not gi
 """
 
 import datetime as dt
+from collections import Counter
 from uuid import UUID
 
 from bokjihub.accounts.models import Post, Role
 from bokjihub.areas.models import Team
 from bokjihub.areas.queries import dongs_of, team_name
-from bokjihub.rollout.models import Award, Evaluation, HubPlan, LogEntry
-from bokjihub.rollout.queries import DongState, hub_state
+from bokjihub.rollout.models import Award, Evaluation, HubPlan, LogEntry, Vehicle, VehicleBooking
+from bokjihub.rollout.queries.hub import DongState, hub_state
 from bokjihub.statistics.queries.frame import Cell, Column, Definition, Row, Scope, Unit, sum_row
 from bokjihub.statistics.queries.rollout import cities_of_scope
 
@@ -247,6 +248,30 @@ def _assumed(rows: list[Row]) -> list[str]:
     return [f"원문에 날이 없어 가정한 줄이 {count:,}개 있습니다(가정)."] if count else []
 
 
+VEHICLES = (
+    *(Column(key, str(label), Unit.CARS) for key, label in Vehicle.Power.choices),
+    Column("all", "모두", Unit.CARS),
+    Column("booked_days", "그 달에 나간 날(차마다)", Unit.DAYS),
+)
+
+
+def _vehicles(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
+    """Cars on the day by where they are kept; a car that was driven on a day of that month counts once for the day."""
+    cars = list(Vehicle.objects.on(scope.last).filter(**scope.in_areas()).select_related("area"))
+    turns = VehicleBooking.objects.filter(
+        vehicle__in=cars, starts_at__date__gte=scope.last.replace(day=1), starts_at__date__lte=scope.last
+    )
+    driven = Counter(
+        area for area, _, _ in turns.values_list("vehicle__area", "vehicle", "starts_at__date").order_by().distinct()
+    )
+    rows = []
+    for area in sorted({car.area for car in cars}, key=lambda one: one.code):
+        here = Counter(car.power for car in cars if car.area_id == area.id)
+        cells: dict[str, Cell] = {key: here[key] for key in Vehicle.Power.values}
+        rows.append(Row(area.code, area.name, {**cells, "all": here.total(), "booked_days": driven[area.id]}))
+    return rows, sum_row(VEHICLES, rows), []
+
+
 REPORTS = (
     Definition(
         "hub-dongs",
@@ -283,5 +308,14 @@ REPORTS = (
         EVALUATIONS,
         _evaluations,
         "평가한 해로 셉니다. 잇단 해는 시·도 안 같은 순위가 이어진 햇수입니다.",
+    ),
+    Definition(
+        "vehicles",
+        "R9-8",
+        "복지차량",
+        VEHICLES,
+        _vehicles,
+        "그 날 있던 차를 둔 곳으로 셉니다. 나간 날은 그 달 첫날부터 그 날까지 배차가 있던 날을 차마다 센 것입니다.",
+        is_as_of=True,
     ),
 )

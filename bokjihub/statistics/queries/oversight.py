@@ -16,7 +16,7 @@ from bokjihub.accounts.models import Post, Role
 from bokjihub.areas.models import Area, TeamCoverage
 from bokjihub.areas.queries import dongs_of
 from bokjihub.rollout.drawing import Drawing, Mark, draw
-from bokjihub.rollout.queries import DongState
+from bokjihub.rollout.queries.hub import DongState
 from bokjihub.statistics.models import TownFigure
 from bokjihub.statistics.queries.frame import Scope, asked, percent
 from bokjihub.statistics.queries.suppress import Sum, hidden

@@ -5,7 +5,7 @@ import datetime as dt
 from bokjihub.areas.models import Area
 from bokjihub.areas.queries import city_of
 from bokjihub.rollout.models import HubPlan
-from bokjihub.rollout.queries import hub_state, staffing
+from bokjihub.rollout.queries.hub import hub_state, staffing
 from bokjihub.statistics.queries.frame import Cell, Column, Definition, Row, Scope, Unit, percent, sum_row
 
 Kind = HubPlan.Kind

@@ -12,7 +12,7 @@ from bokjihub.accounts.access.policy import TABLE, Act
 from bokjihub.accounts.access.route import Refused, Request, route
 from bokjihub.areas.models import Area
 from bokjihub.areas.queries import dongs_of
-from bokjihub.rollout.queries import cities_of, hub_state
+from bokjihub.rollout.queries.hub import cities_of, hub_state
 from bokjihub.statistics import actions
 from bokjihub.statistics.forms import MonthForm, OnForm
 from bokjihub.statistics.queries import oversight as queries

@@ -1,0 +1,1 @@
+"""Verbs of the roll-out: the hub and its cars. Import by full path."""
