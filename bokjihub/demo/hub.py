@@ -6,13 +6,16 @@ every day here that the text does not give is marked 가정 on its row.
 
 import datetime as dt
 
+from django.utils import timezone
+
 from bokjihub.accounts.access.actors import actor_of
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.accounts.models import Role
 from bokjihub.areas.models import Area, Team, TeamCoverage, TeamName
 from bokjihub.demo.calendar import on_day
 from bokjihub.demo.ground import Town
-from bokjihub.rollout.models import Award, Establishment, HubPlan, LogEntry, StaffingStandard
+from bokjihub.rollout.actions.vehicles import VehicleFacts, book_vehicle, register_vehicle
+from bokjihub.rollout.models import Award, Establishment, HubPlan, LogEntry, StaffingStandard, Vehicle
 from bokjihub.statistics.actions import send_figures
 
 Kind = HubPlan.Kind
@@ -23,8 +26,18 @@ WAVES: dict[str, tuple[dt.date, tuple[str, ...]]] = {
     "2017": (dt.date(2017, 7, 3), ("운봉읍", "인월면", "주천면")),
     "2018": (dt.date(2018, 5, 1), ("수지면", "주생면", "보절면")),
 }
+# Cars: (where, its name, plate, power, how it came, from whom, years here, days until the insurance ends).
+Power, Came = Vehicle.Power, Vehicle.Came
+CARS = (
+    ("", "지원단 1호", "00가0001", Power.FUEL, Came.BOUGHT, "", 6, 41),
+    ("", "지원단 2호", "00가0002", Power.ELECTRIC, Came.GIVEN, "가온전기", 2, 210),
+    ("노암동", "노암동 1호", "00가0003", Power.ELECTRIC, Came.LEASED, "한빛렌트", 3, 5),
+    ("금동", "금동 1호", "00가0004", Power.HYBRID, Came.LEASED, "한빛렌트", 3, 96),
+    ("왕정동", "왕정동 1호", "00가0005", Power.ELECTRIC, Came.BOUGHT, "", 1, 160),
+)
 RENAMED_ON = dt.date(2020, 1, 1)  # 가정: 맞춤형복지팀 became 찾아가는보건복지팀 about 2019-2020 (process §1.1)
 REASON = "원문에 날짜 없음"
+DRIVERS = (Role.DONG_OFFICER, Role.CASE_MANAGER, Role.HOPE_UNIT)
 
 
 def hub_of(town: Town) -> None:
@@ -129,3 +142,34 @@ def figures_of(town: Town, today: dt.date) -> str:
         with on_day(day, 16), acting_as(by):
             sent += len(send_figures(day=end, by=by))
     return f"시·도에 보낸 집계 {sent}칸"
+
+
+def cars_of(town: Town, today: dt.date) -> str:
+    """The cars that go out, entered by the city's unit, and who drives them today and tomorrow."""
+    unit = town.posts_of(Role.HOPE_UNIT)[0]
+    turns = 0
+    for dong, name, plate, power, came, giver, years, insured in CARS:
+        by = actor_of(unit.user, place="demo", day=today)
+        facts = VehicleFacts(
+            name=name,
+            plate=plate,
+            power=power,
+            came=came,
+            came_from=giver,
+            acquired_on=today.replace(day=1, month=3, year=today.year - years),
+            inspect_by=today + dt.timedelta(days=insured + 30),
+            insured_until=today + dt.timedelta(days=insured),
+        )
+        area = town.dongs[dong] if dong else town.city
+        with acting_as(by):
+            car = register_vehicle(area=area, facts=facts, by=by)
+        drivers = [post for post in town.posts if post.area_id == area.id and post.role in DRIVERS] or [unit]
+        for day in range(2):
+            driver = drivers[day % len(drivers)]
+            who = actor_of(driver.user, place="demo", day=today)
+            begins = timezone.make_aware(dt.datetime.combine(today + dt.timedelta(days=day), dt.time(9)))
+            with acting_as(who):
+                ends = begins + dt.timedelta(hours=3)
+                book_vehicle(vehicle=car, driver=driver, starts_at=begins, ends_at=ends, errand="오전 방문", by=who)
+            turns += 1
+    return f"복지차량 {len(CARS)}대, 배차 {turns}건"

@@ -75,6 +75,7 @@ def _namwon(town: ground.Town, begun: ahead.Ahead, random: Random, today: dt.dat
     say(namwon_programmes.running(town, random, today))
     say(offered.village_days(town, today))
     hub.hub_of(town)
+    say(hub.cars_of(town, today))
     say(hub.figures_of(town, today))
     health.forms_of(town, today)
     say(health.records_of(town, homes, random, today))

@@ -230,6 +230,11 @@ class Vehicle(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def masked_plate(self) -> str:
+        """12가**56: for those who look at the fleet and do not drive."""
+        return f"{self.plate[:-4]}**{self.plate[-2:]}" if self.plate else ""
+
 
 class VehicleBooking(models.Model):
     """배차: who drives one car from when to when, and what for in a few words. No home is named. One car goes one way at a time."""

@@ -148,6 +148,16 @@ def test_it_is_registered_booked_and_called_off_on_the_pages(cast: Cast, browse:
     assert officer.post(page, turn).status_code == 422, "the same hours twice"
     assert "09:00~12:00" in officer.get(reverse("rollout:vehicles")).content.decode()
     booking = VehicleBooking.objects.get()
+    shown = {
+        who: browse(who).get(reverse("rollout:vehicle", args=[found.id])).content.decode()
+        for who in ("officer", "monitor")
+    }
+    name = cast.user("officer").name
+    assert "123가4567" in shown["officer"]
+    assert name in shown["officer"]
+    assert "123가**67" in shown["monitor"]
+    assert "4567" not in shown["monitor"]
+    assert name not in shown["monitor"]
     assert browse("monitor").post(reverse("rollout:call_off_booking", args=[booking.id])).status_code == 404
     assert officer.post(reverse("rollout:call_off_booking", args=[booking.id])).status_code == 302
     assert not VehicleBooking.objects.exists()

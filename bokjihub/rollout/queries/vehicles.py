@@ -49,12 +49,3 @@ def drivers_for(vehicle: Vehicle, actor: Actor) -> list[Post]:
     here = Q(area=vehicle.area) | Q(id__in=[post.id for post in actor.posts])
     found = Post.objects.on(actor.day).filter(here, role__in=TABLE[Act.VEHICLE], user__is_active=True)
     return list(found.select_related("user").order_by("user__name", "id"))
-
-
-def cars_on(day: dt.date, user_ids: Iterable[UUID]) -> dict[UUID, list[VehicleBooking]]:
-    """Which of these people drive a car that day, and when."""
-    found: dict[UUID, list[VehicleBooking]] = {}
-    booked = VehicleBooking.objects.filter(driver__user__in=list(user_ids), starts_at__date=day)
-    for one in booked.select_related("driver", "vehicle"):
-        found.setdefault(one.driver.user_id, []).append(one)
-    return found

@@ -1,6 +1,7 @@
 """허브화 현황과 인력: aggregates and offices; no household is asked for anywhere on these pages."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -197,7 +198,7 @@ def standard(request: Request) -> HttpResponse:
 
 
 def written(
-    request: Request, form: Any, title: str, then: str, deed: Any, crumb: dict[str, str] = CRUMB
+    request: Request, form: Any, title: str, then: str, deed: Any, trail: Sequence[dict[str, str]] = (CRUMB,)
 ) -> HttpResponse:
     """One form on a page of its own: the deed is done and said, or refused in its own words."""
     if request.method == "POST" and form.is_valid():
@@ -205,7 +206,14 @@ def written(
             deed(dict(form.cleaned_data))
             messages.success(request, f"{with_particle(title, '을/를')} 적었습니다.")
             return redirect(then)
-    context = {"title": title, "form": form, "crumbs": [crumb, {"label": title, "url": ""}], "then": then}
+    note = trail[-1]["label"] if len(trail) > 1 else ""
+    context = {
+        "title": title,
+        "page_note": note,
+        "form": form,
+        "crumbs": [*trail, {"label": title, "url": ""}],
+        "then": then,
+    }
     return render(request, "rollout/write.html", context, status=422 if form.is_bound else 200)
 
 

@@ -39,6 +39,7 @@ def vehicles(request: Request) -> HttpResponse:
         "day": day,
         "days": days,
         "rows": rows,
+        "uses": _uses(request),
         "powers": [(label, sum(car.power == key for car in cars)) for key, label in Vehicle.Power.choices],
         "may_edit": may_edit(request),
     }
@@ -56,7 +57,8 @@ def vehicle(request: Request, vehicle_id: UUID) -> HttpResponse:
         "crumbs": [CRUMB, {"label": found.name, "url": ""}],
         "vehicle": found,
         "bookings": coming,
-        "uses": bool(request.access.actor.roles & set(TABLE[Act.VEHICLE])),
+        "uses": _uses(request),
+        "plate": found.plate if _uses(request) else found.masked_plate,
         "may_edit": may_edit(request),
     }
     return render(request, "rollout/vehicle.html", context)
@@ -73,7 +75,7 @@ def register_vehicle(request: Request) -> HttpResponse:
         "새 복지차량",
         reverse("rollout:vehicles"),
         lambda data: actions.register_vehicle(area=data.pop("area"), facts=_facts(data), by=request.access.actor),
-        CRUMB,
+        [CRUMB],
     )
 
 
@@ -91,7 +93,7 @@ def mend_vehicle(request: Request, vehicle_id: UUID) -> HttpResponse:
         lambda data: actions.mend_vehicle(
             vehicle=found, area=data.pop("area"), facts=_facts(data), by=request.access.actor
         ),
-        CRUMB,
+        _trail(found),
     )
 
 
@@ -107,7 +109,7 @@ def renew_vehicle(request: Request, vehicle_id: UUID) -> HttpResponse:
         "검사·보험 기한",
         reverse("rollout:vehicle", args=[found.id]),
         lambda data: actions.renew_vehicle(vehicle=found, by=request.access.actor, **data),
-        CRUMB,
+        _trail(found),
     )
 
 
@@ -122,7 +124,7 @@ def return_vehicle(request: Request, vehicle_id: UUID) -> HttpResponse:
         "나간 날",
         reverse("rollout:vehicle", args=[found.id]),
         lambda data: actions.return_vehicle(vehicle=found, by=request.access.actor, **data),
-        CRUMB,
+        _trail(found),
     )
 
 
@@ -145,7 +147,7 @@ def book_vehicle(request: Request, vehicle_id: UUID) -> HttpResponse:
             by=actor,
         )
 
-    return written(request, form, "배차", reverse("rollout:vehicle", args=[found.id]), book, CRUMB)
+    return written(request, form, "배차", reverse("rollout:vehicle", args=[found.id]), book, _trail(found))
 
 
 @route(Act.VEHICLE, methods=("POST",))
@@ -166,6 +168,15 @@ def _vehicle(request: Request, vehicle_id: UUID) -> Vehicle:
     if found is None or found.area_id not in places_of(cities_of(request.access.actor)):
         raise Refused
     return found
+
+
+def _uses(request: Request) -> bool:
+    """Whether the reader is of the offices that drive: the others read no driver's name and no whole plate."""
+    return bool(request.access.actor.roles & set(TABLE[Act.VEHICLE]))
+
+
+def _trail(vehicle: Vehicle) -> list[dict[str, str]]:
+    return [CRUMB, {"label": vehicle.name, "url": reverse("rollout:vehicle", args=[vehicle.id])}]
 
 
 def _places(city: Area, day: dt.date) -> list[Area]:
