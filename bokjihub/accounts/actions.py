@@ -322,11 +322,19 @@ def set_approval_line(
 
 
 # Who may sign what here, and who may be the last to. A case of the dong is the dong's to decide, one of the unit the
-# unit's; 긴급지원은 시장·군수·구청장이 결정하고(긴급복지지원법 제8조제3항), what a town delegates ends at these posts.
+# unit's; 긴급지원은 시장·군수·구청장이 결정하고(긴급복지지원법 제8조제3항), what a town delegates ends at these posts. A list of goods
+# goes over dongs: the city hall's to decide.
 Paper, Office = ApprovalLine.Paper, ApprovalLine.Office
 CASE_PAPERS = frozenset({Paper.OPENING, Paper.PLAN, Paper.CARE_PLAN, Paper.CLOSING})
 SIGN_CASES = {Office.DONG: (Role.TEAM_HEAD, Role.DONG_HEAD), Office.CITY: (Role.HOPE_UNIT, Role.EMERGENCY_HEAD)}
 SIGN_AIDS = (Role.TEAM_HEAD, Role.EMERGENCY_HEAD)
+SIGN_LISTS = (Role.HOPE_UNIT, Role.EMERGENCY_HEAD)
+
+
+def _may_sign(paper: ApprovalLine.Paper, office: str) -> tuple[Role, ...]:
+    if paper == Paper.EMERGENCY:
+        return SIGN_AIDS
+    return SIGN_LISTS if paper == Paper.ALLOCATION else SIGN_CASES[Office(office)]
 
 
 def _demand_decides(paper: ApprovalLine.Paper, office: str, roles: dict[str, str], final: str) -> None:
@@ -334,15 +342,16 @@ def _demand_decides(paper: ApprovalLine.Paper, office: str, roles: dict[str, str
     given = [role for role in list(roles.values())[1:] if role]
     if not given:
         return
-    if paper not in CASE_PAPERS | {Paper.EMERGENCY}:
+    if paper not in CASE_PAPERS | {Paper.EMERGENCY, Paper.ALLOCATION}:
         raise LineCannotDecide(
-            "이 문서는 여기서 차례로 결재하지 않습니다. 사례와 긴급지원의 결정만 차례로 결재합니다.", field="paper"
+            "이 문서는 여기서 차례로 결재하지 않습니다. 사례와 긴급지원의 결정과 나눔 명단만 차례로 결재합니다.",
+            field="paper",
         )
     if paper in CASE_PAPERS and not office:
         raise LineCannotDecide(
             "동 사례와 지원단 사례는 결재하는 분이 다릅니다. 어디의 결재선인지 골라 주세요.", field="office"
         )
-    allowed = SIGN_AIDS if paper == Paper.EMERGENCY else SIGN_CASES[Office(office)]
+    allowed = _may_sign(paper, office)
     wrong = [Role(role).label for role in given if role not in allowed]
     if wrong:
         raise LineCannotDecide(

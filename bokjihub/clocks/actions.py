@@ -171,7 +171,7 @@ def put_up(
     office: str,
     subject_kind: str,
     subject_id: UUID,
-    household_id: UUID,
+    household_id: UUID | None,
     area: Area,
     drafted_by: UUID,
     by: Actor,
@@ -205,7 +205,7 @@ def put_up(
     ]
     SignOff.objects.bulk_create(rows)
     detail = {"paper": paper, "subject": subject_id, "turns": [row.post_name for row in rows]}
-    audit.record("paper.put_up", subjects=[household_id], detail=detail, by=by)
+    audit.record("paper.put_up", subjects=_homes(rows[0]), detail=detail, by=by)
     return next(row for row in rows if not row.is_vacant)
 
 
@@ -215,7 +215,7 @@ def sign_off(*, subject_id: UUID, words: str = "", by: Actor) -> SignOff | None:
     turn = _take_turn(subject_id, by)
     turn.words = words.strip()
     _sign(turn, by)
-    audit.record("paper.sign", subjects=[turn.household_id], words=turn.words, detail=_turn(turn), by=by)
+    audit.record("paper.sign", subjects=_homes(turn), words=turn.words, detail=_turn(turn), by=by)
     return signing_of(subject_id).turn
 
 
@@ -227,7 +227,7 @@ def send_back(*, subject_id: UUID, reason: str, by: Actor) -> SignOff:
     turn = _take_turn(subject_id, by)
     turn.words, turn.is_returned = reason.strip(), True
     _sign(turn, by)
-    audit.record("paper.send_back", subjects=[turn.household_id], words=turn.words, detail=_turn(turn), by=by)
+    audit.record("paper.send_back", subjects=_homes(turn), words=turn.words, detail=_turn(turn), by=by)
     return turn
 
 
@@ -244,6 +244,10 @@ def _take_turn(subject_id: UUID, by: Actor) -> SignOff:
 def _sign(turn: SignOff, by: Actor) -> None:
     turn.signed_on, turn.signed_by, turn.signed_label = by.day, by.id, by.label
     turn.save(update_fields=["signed_on", "signed_by", "signed_label", "signed_for", "is_returned", "words"])
+
+
+def _homes(turn: SignOff) -> list[UUID]:
+    return [turn.household_id] if turn.household_id else []
 
 
 def _turn(turn: SignOff) -> dict[str, object]:

@@ -104,7 +104,8 @@ class SignOff(models.Model):
     paper = models.CharField("어떤 문서", max_length=20, choices=ApprovalLine.Paper)
     subject_kind = models.CharField("대상 갈래", max_length=40)
     subject_id = models.UUIDField("대상")
-    household_id = models.UUIDField("가구", db_index=True)
+    # A list of many homes names none: it is fenced by its area alone.
+    household_id = models.UUIDField("가구", null=True, blank=True, db_index=True)
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name="읍·면·동")
     sent = models.PositiveSmallIntegerField("몇 번째 올림")
     place = models.PositiveSmallIntegerField("차례")

@@ -84,7 +84,7 @@ ROLES = {
         city="household.read household.reveal household.who_looked household.open_reason people.merge signal.inbox "
         "file.import work_list.read work_item.read locate.read market.record benefits.screen emergency.read link.send "
         "programme.work field.day case.list case.read case.decide case.accept report.rows",
-        anywhere=f"{STAFF} ledger.write rollout.edit partners.edit settings.edit report.close",
+        anywhere=f"{STAFF} ledger.write ledger.approve rollout.edit partners.edit settings.edit report.close",
     ),
     # "emergency file incl. income/property; no health answers beyond need"
     "emergency_officer": Row(

@@ -1,13 +1,18 @@
 """나눔: made, approved and handed over by three people; nobody twice; a missed box is a signal."""
 
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from bokjihub.accounts.access.scope import acting_as
-from bokjihub.accounts.models import Assignment
-from bokjihub.clocks.queries import open_clocks
+from bokjihub.accounts.actions import LineCannotDecide, set_approval_line
+from bokjihub.accounts.models import ApprovalLine, Assignment, Role
+from bokjihub.clocks.actions import NotYourTurn
+from bokjihub.clocks.queries import open_clocks, signing_of
 from bokjihub.discovery.models import Signal, WorkItem
 from bokjihub.people.models import Household
 from bokjihub.resources.actions import allocations, ledger
@@ -18,6 +23,7 @@ from tests.discovery.test_contact import lost
 from tests.factories import resources as make
 
 LineState = AllocationLine.State
+Browse = Callable[[str], Client]
 
 
 def draft(
@@ -260,3 +266,90 @@ def test_the_database_refuses_a_wrong_line(
     changes = columns or {"household": first.household}
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         AllocationLine.objects.filter(id=second.id).update(**changes)
+
+
+def in_turns(cast: Cast) -> None:
+    """The town's line for lists: 담당 - 팀장(지원단) - 과장."""
+    with acting_as(by := cast.actor("hope")):
+        set_approval_line(
+            paper=ApprovalLine.Paper.ALLOCATION,
+            posts=("담당", "팀장", "과장"),
+            roles=("", Role.HOPE_UNIT, Role.EMERGENCY_HEAD),
+            final="과장",
+            starts_on=by.day,
+            by=by,
+        )
+
+
+def reserved(lot: Lot) -> int:
+    return balance(lot).pieces.get(Account.RESERVED, 0)
+
+
+def test_a_list_is_signed_in_turn_where_the_towns_line_says_so(cast: Cast, boxes: Lot) -> None:
+    in_turns(cast)
+    made = propose(cast, draft(cast, boxes))
+    assert ("allocation.approve" in codes(cast, "hope"), "allocation.approve" in codes(cast, "emergency_head")) == (
+        True,
+        False,
+    )
+    with pytest.raises(NotYourTurn):
+        approve(cast, made)
+    passed_on = approve(cast, made, "hope")
+    assert (passed_on.state, reserved(boxes)) == (Allocation.State.PROPOSED, 0), "nothing is set aside yet"
+    with pytest.raises(NotYourTurn):
+        approve(cast, made, "hope")
+    assert ("allocation.approve" in codes(cast, "hope"), "allocation.approve" in codes(cast, "emergency_head")) == (
+        False,
+        True,
+    )
+    assert approve(cast, made).state == Allocation.State.APPROVED
+    assert reserved(boxes) == 3
+
+
+def test_a_list_sent_back_goes_the_whole_way_again(cast: Cast, boxes: Lot) -> None:
+    in_turns(cast)
+    made = propose(cast, draft(cast, boxes))
+    approve(cast, made, "hope")
+    with acting_as(by := cast.actor("emergency_head")):
+        allocations.return_allocation(allocation=made, answer="겨울 이불이 먼저입니다", by=by)
+    made.refresh_from_db()
+    propose(cast, made)
+    with acting_as(cast.actor("hope")):
+        signing = signing_of(made.id)
+    assert [(one.post_name, one.is_returned) for one in signing.before] == [("팀장", False), ("과장", True)]
+    assert signing.turn is not None
+    assert signing.turn.post_name == "팀장"
+
+
+def test_without_a_line_the_unit_approves_no_list(cast: Cast, boxes: Lot) -> None:
+    made = propose(cast, draft(cast, boxes))
+    with pytest.raises(allocations.NotYoursToApprove):
+        approve(cast, made, "hope")
+
+
+@pytest.mark.parametrize("roles", [("", Role.TEAM_HEAD, Role.EMERGENCY_HEAD), ("", Role.HOPE_UNIT, "")])
+def test_a_line_of_lists_is_the_city_halls_and_ends_with_somebody_who_signs(cast: Cast, roles: tuple[str, ...]) -> None:
+    with acting_as(by := cast.actor("hope")), pytest.raises(LineCannotDecide):
+        set_approval_line(
+            paper=ApprovalLine.Paper.ALLOCATION,
+            posts=("담당", "팀장", "과장"),
+            roles=roles,
+            final="과장",
+            starts_on=by.day,
+            by=by,
+        )
+
+
+def test_the_page_shows_whose_turn_it_is_and_the_box_every_hand(cast: Cast, browse: Browse, boxes: Lot) -> None:
+    in_turns(cast)
+    made = propose(cast, draft(cast, boxes))
+    page = reverse("resources:approve", args=[made.id])
+    waiting = browse("emergency_head").get(page).content.decode()
+    assert "팀장의 결재를 기다립니다" in waiting
+    assert "결재하고 올리기" in browse("hope").get(page).content.decode()
+    assert browse("hope").post(page, {"return": "1", "answer": " "}).status_code == 422
+    assert browse("hope").post(page).status_code == 302
+    assert browse("emergency_head").post(page).status_code == 302
+    paper = browse("resource").get(reverse("resources:allocation_paper", args=[made.id, "list"])).content.decode()
+    for who in ("resource", "hope", "emergency_head"):
+        assert cast.user(who).name in paper

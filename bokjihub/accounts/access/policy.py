@@ -173,7 +173,8 @@ TABLE: dict[Act, dict[Role, Reach]] = {
     Act.LINK: {**_DONG, **_COUNTER, **_MANAGER, **_CITY, **_NURSE},
     Act.DIRECTORY: {**_STAFF_ANY, **_DESKS},
     Act.LEDGER: {Role.RESOURCE_DESK: Reach.ANY, Role.HOPE_UNIT: Reach.ANY},
-    Act.LEDGER_APPROVE: {Role.TEAM_HEAD: Reach.ANY, Role.EMERGENCY_HEAD: Reach.ANY},
+    # The unit signs on the way where the town's line says so; without a line it decides no list (resources.allocations).
+    Act.LEDGER_APPROVE: dict.fromkeys([Role.TEAM_HEAD, Role.HOPE_UNIT, Role.EMERGENCY_HEAD], Reach.ANY),
     Act.DELIVER: {
         **dict.fromkeys([Role.VILLAGE_HEAD, Role.COUNCIL_MEMBER, Role.VOLUNTEER], Reach.GIVEN),
         **_DONG,

@@ -13,10 +13,12 @@ from django.db.models import Sum
 
 from bokjihub.accounts import actions as accounts
 from bokjihub.accounts.access.actors import Actor
-from bokjihub.accounts.models import Assignment, Post, Role
+from bokjihub.accounts.models import ApprovalLine, Assignment, Post, Role
 from bokjihub.areas.models import Area
 from bokjihub.audit import actions as audit
 from bokjihub.clocks import actions as clocks
+from bokjihub.clocks.models import SignOff
+from bokjihub.clocks.queries import posts_in_turn, signing_of
 from bokjihub.discovery.actions.report import Told, report_signal
 from bokjihub.discovery.models import Channel, Level, Signal
 from bokjihub.people.queries import head_of
@@ -52,6 +54,10 @@ class SamePerson(OfficerError):
 
 class NotWholeList(OfficerError):
     """다른 동 가구가 들어 있어 전체를 볼 수 있는 과장의 승인이 필요합니다."""
+
+
+class NotYoursToApprove(OfficerError):
+    """나눔 명단을 승인하는 자리가 아닙니다. 과장이, 한 동의 명단은 팀장이 승인합니다."""
 
 
 class NotReserved(OfficerError):
@@ -158,26 +164,29 @@ def put_off(*, allocation: Allocation, by: Actor) -> int:
 
 @transaction.atomic
 def propose_allocation(*, allocation: Allocation, by: Actor) -> Allocation:
-    """나눔 확정 올리기: the department head is asked. Refused when empty or when the stock is short."""
+    """나눔 확정 올리기: who signs first on the town's line is asked, else the department head.
+
+    Refused when empty or when the stock is short.
+    """
     allocation = Allocation.objects.select_for_update().select_related("lot").get(id=allocation.id)
     _draft(allocation)
-    lines = list(allocation.lines.filter(state=LineState.LISTED))
+    lines = list(allocation.lines.filter(state=LineState.LISTED).select_related("area"))
     if not lines:
         raise ListEmpty
     _enough(allocation, sum(line.quantity for line in lines))
     allocation.state, allocation.line_count = State.PROPOSED, len(lines)
     allocation.save(update_fields=["state", "line_count"])
-    clocks.start_clock(
-        code="allocation.approve",
+    turn = clocks.put_up(
+        paper=ApprovalLine.Paper.ALLOCATION,
+        office=ApprovalLine.Office.CITY,
         subject_kind=APPROVAL,
         subject_id=allocation.id,
-        area_id=lines[0].area_id,
-        role=Role.EMERGENCY_HEAD,
-        title=f"나눔 ‘{allocation.title}’ {len(lines)}가구",
-        verb="승인하기",
-        started_on=by.day,
+        household_id=None,
+        area=lines[0].area,
+        drafted_by=allocation.made_by,
         by=by,
     )
+    _ask(allocation, lines[0].area_id, turn, by)
     audit.record("allocation.propose", detail={"allocation": allocation.id, "lines": len(lines)}, by=by)
     return allocation
 
@@ -189,6 +198,9 @@ def return_allocation(*, allocation: Allocation, answer: str, by: Actor) -> Allo
         raise NotADraft("승인을 기다리는 나눔이 아닙니다.")
     if not answer.strip():
         raise WordsMissing(field="answer")
+    _demand_turn(allocation, by)
+    if signing_of(allocation.id).turn is not None:
+        clocks.send_back(subject_id=allocation.id, reason=answer, by=by)
     allocation.state, allocation.answer = State.DRAFT, answer.strip()
     allocation.save(update_fields=["state", "answer"])
     clocks.finish_clocks(subject_id=allocation.id, codes=("allocation.approve",), by=by)
@@ -199,7 +211,10 @@ def return_allocation(*, allocation: Allocation, answer: str, by: Actor) -> Allo
 
 @transaction.atomic
 def approve_allocation(*, allocation: Allocation, by: Actor) -> Allocation:
-    """나눔 승인: the pieces are set aside. Refused to the maker, and to who does not see every household on the list."""
+    """나눔 승인: the pieces are set aside. Refused to the maker, and to who does not see every household on the list.
+
+    Where the list is signed in several steps, each but the last signs and hands it on.
+    """
     allocation = Allocation.objects.select_for_update().select_related("lot").get(id=allocation.id)
     if allocation.state != State.PROPOSED:
         raise NotADraft("승인을 기다리는 나눔이 아닙니다.")
@@ -208,8 +223,14 @@ def approve_allocation(*, allocation: Allocation, by: Actor) -> Allocation:
     lines = allocation.lines.filter(state=LineState.LISTED)
     if lines.count() != allocation.line_count:
         raise NotWholeList
+    _demand_turn(allocation, by)
     total = lines.aggregate(total=Sum("quantity"))["total"] or 0
     _enough(allocation, total)
+    if signing_of(allocation.id).turn is not None:
+        following = clocks.sign_off(subject_id=allocation.id, by=by)
+        if following is not None:
+            _ask(allocation, following.area_id, following, by)
+            return allocation
     step = Step(
         Movement.Kind.RESERVE, Account.STOCK, Account.RESERVED, total, by.day,
         uuid5(allocation.id, "reserve"), allocation.title, allocation.id,
@@ -223,6 +244,32 @@ def approve_allocation(*, allocation: Allocation, by: Actor) -> Allocation:
     _remind_desk(allocation, f"나눔 ‘{allocation.title}’ 전달", "전달 챙기기", by)
     audit.record("allocation.approve", detail={"allocation": allocation.id, "pieces": total}, by=by)
     return allocation
+
+
+def _ask(allocation: Allocation, area_id: UUID, turn: SignOff | None, by: Actor) -> None:
+    """The line of whose turn it is; of the department head where the list goes up no line."""
+    posts = posts_in_turn(turn, by.day) if turn else []
+    clocks.start_clock(
+        code="allocation.approve",
+        subject_kind=APPROVAL,
+        subject_id=allocation.id,
+        area_id=area_id,
+        role=Role(turn.role) if turn else Role.EMERGENCY_HEAD,
+        post_id=posts[0].id if len(posts) == 1 else None,
+        title=f"나눔 ‘{allocation.title}’ {allocation.line_count}가구",
+        verb="승인하기" if turn is None or turn.decides else "결재하기",
+        started_on=by.day,
+        by=by,
+    )
+
+
+def _demand_turn(allocation: Allocation, by: Actor) -> None:
+    """Refuse whose turn it is not; where the list goes up no line, who approves no list."""
+    signing = signing_of(allocation.id)
+    if signing.turn is not None and not signing.is_for(by):
+        raise clocks.NotYourTurn
+    if signing.turn is None and not by.has(*APPROVERS):
+        raise NotYoursToApprove
 
 
 def _seat(by: Actor) -> tuple[str, str]:

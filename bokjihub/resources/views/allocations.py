@@ -10,12 +10,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from bokjihub.accounts.access.policy import TABLE, Act, Facts
+from bokjihub.accounts.access.policy import Act, Facts
 from bokjihub.accounts.access.route import Refused, Request, route
 from bokjihub.accounts.models import ApprovalLine, Post, Role, User
 from bokjihub.accounts.queries import approval_line
 from bokjihub.areas.models import Area
 from bokjihub.audit.models import Entry as AuditEntry
+from bokjihub.clocks.queries import signing_of
 from bokjihub.people.models import Person
 from bokjihub.resources.actions import allocations as actions
 from bokjihub.resources.actions.ledger import NotEnough
@@ -106,16 +107,24 @@ def change_allocation(request: Request, allocation_id: UUID) -> HttpResponse:
 
 @route(Act.LEDGER_APPROVE)
 def approve(request: Request, allocation_id: UUID) -> HttpResponse:
-    """승인: the list as it went up; yes, or back with words."""
+    """승인: the list as it went up; yes, or back with words. Where several sign, whose turn it is."""
     found, by = _allocation(allocation_id), request.access.actor
+    refusal = ""
     if request.method == "POST":
-        if "return" in request.POST:
-            actions.return_allocation(allocation=found, answer=request.POST.get("answer", ""), by=by)
-        else:
-            actions.approve_allocation(allocation=found, by=by)
-        messages.success(request, "결정을 적었습니다.")
-        return redirect("resources:approve", allocation_id)
-    return render(request, "resources/approve.html", _context(request, found))
+        try:
+            if "return" in request.POST:
+                actions.return_allocation(allocation=found, answer=request.POST.get("answer", ""), by=by)
+            else:
+                actions.approve_allocation(allocation=found, by=by)
+            messages.success(request, "결정을 적었습니다.")
+            return redirect("resources:approve", allocation_id)
+        except OfficerError as error:
+            refusal = error.sentence
+    signing = signing_of(found.id)
+    turn = signing.is_for(by) if signing.turn else by.has(*actions.APPROVERS) and found.made_by != by.id
+    may_sign = found.state == State.PROPOSED and turn
+    context = {**_context(request, found), "signing": signing, "may_sign": may_sign, "refusal": refusal}
+    return render(request, "resources/approve.html", context, status=422 if refusal else 200)
 
 
 @route(Act.LEDGER, methods=("POST",))
@@ -155,11 +164,14 @@ def paper(request: Request, allocation_id: UUID, paper: str) -> HttpResponse:
 
 
 def _box(found: Allocation) -> list[Signed]:
-    """결재란 of the list by the line of the day it was made: who made it, who approved it as what, 전결, 대결."""
+    """결재란 of the list: every turn where it went up the line, else who made it and who approved it as what, 전결, 대결."""
     names = dict(User.objects.filter(id__in=[found.made_by, found.approved_by]).values_list("id", "name"))
-    line = approval_line(ApprovalLine.Paper.ALLOCATION, found.made_on)
-    decided = (names.get(found.approved_by, ""), found.approved_on) if found.approved_by else ("", None)
     drafted = (names.get(found.made_by, ""), found.made_on)
+    signing = signing_of(found.id)
+    line = approval_line(ApprovalLine.Paper.ALLOCATION, signing.sent_on or found.made_on, ApprovalLine.Office.CITY)
+    if signing.turns:
+        return signing.box(line, drafted)
+    decided = (names.get(found.approved_by, ""), found.approved_on) if found.approved_by else ("", None)
     return line.signed(drafted, decided, found.approved_for, found.approved_as or line.final)
 
 
@@ -221,7 +233,6 @@ def _context(request: Request, found: Allocation) -> dict[str, Any]:
     areas = sorted({line.area for line in listed}, key=lambda area: area.name)
     posts = Post.objects.on(request.access.actor.day).filter(role__in=DELIVERERS, area__in=areas).select_related("user")
     done = [line for line in listed if line.state == LineState.DELIVERED]
-    roles = request.access.actor.roles
     return {
         "title": found.title,
         "allocation": found,
@@ -235,8 +246,6 @@ def _context(request: Request, found: Allocation) -> dict[str, Any]:
         "stock": balance(found.lot).stock,
         "areas": areas,
         "posts": list(posts.order_by("area__name", "role", "user__name")[:200]),
-        "is_maker": found.made_by == request.access.actor.id,
-        "may_approve": bool(roles & set(TABLE[Act.LEDGER_APPROVE])),
         "whole": len(listed) >= found.line_count,
     }
 
