@@ -55,10 +55,17 @@ class Column:
     width: int | None = None
 
 
-def xlsx(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, title: str, notes: Sequence[str] = ()) -> bytes:
+def xlsx(
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    title: str,
+    name: str = "",
+    notes: Sequence[str] = (),
+) -> bytes:
     """A workbook of one sheet: title, headings that stay in view, typed cells, a 합계 line, notes underneath.
 
-    Cells of a `thousand` column are given in won and written in 천원, half up; the total is rounded from the won.
+    `name` names the sheet, where the title is too long for it. Cells of a `thousand` column are given in won and written in 천원, half up; the total is rounded from the won.
     """
     import xlsxwriter  # a start without it is a tenth of a second shorter
 
@@ -68,7 +75,7 @@ def xlsx(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, title: st
         buffer,
         {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
     )
-    sheet = book.add_worksheet(sheet_name(title))
+    sheet = book.add_worksheet(sheet_name(name or title))
     style = _Styles(book)
     sheet.write_string(0, 0, _plain(title), style.title)
     for index, column in enumerate(columns):

@@ -230,9 +230,12 @@ def homes_behind(cast: Cast, key: str) -> set[Any]:
 def test_a_share_lists_what_is_still_missing_from_it(cast: Cast, a_month: list[WorkItem]) -> None:
     first, second, third, fourth = a_month
     assert homes_behind(cast, "first_contact") == {third.household_id, fourth.household_id}
+    assert len(homes_behind(cast, "found")) == figure(cast, "found")[0]
     alone = told(cast, march(2))
     visited(cast, alone, march(9), by_two=False)
     assert homes_behind(cast, "pairs") == {alone.household_id}
+    assert alone.household_id in homes_behind(cast, "found"), "somebody was met: the first result"
+    assert len(homes_behind(cast, "found")) == figure(cast, "found")[0]
     assert homes_behind(cast, "outreach") == {second.household_id, alone.household_id}
     told(cast, march(25), household=Household.objects.get(id=first.household_id))
     assert homes_behind(cast, "again") == {first.household_id}

@@ -42,7 +42,7 @@ def year_ago(scope: Scope) -> Scope:
 
 
 def beside(definition: Definition, report: Report) -> Report:
-    """The report with its leading figures of the two earlier periods; a row only they have is shown with nothing now."""
+    """The report with its leading figures of the two earlier periods right beside them; a row only they have is shown with nothing now."""
     leads = leading(report.columns)
     if not leads:
         return report
@@ -51,9 +51,11 @@ def beside(definition: Definition, report: Report) -> Report:
         ("year_ago", "지난해 같은 때", year_ago(report.scope)),
     )
     earlier = {key: definition.build(scope) for key, _, scope in scopes}
-    columns = [
-        Column(f"{one.key}_{key}", f"{one.label} · {label}", one.unit) for one in leads for key, label, _ in scopes
-    ]
+    columns: list[Column] = []
+    for one in report.columns:
+        columns.append(one)
+        if one in leads:
+            columns += [Column(f"{one.key}_{key}", f"{one.label} · {label}", one.unit) for key, label, _ in scopes]
     labels = {row.key: row.label for found in (*earlier.values(), report) for row in found.rows}
     now = {row.key: row for row in report.rows}
     order = [*now, *(key for key in labels if key not in now)]
@@ -72,7 +74,7 @@ def beside(definition: Definition, report: Report) -> Report:
     )
     notes = tuple(period_words(label, scope) for _, label, scope in scopes)
     return dataclasses.replace(
-        report, columns=(*report.columns, *columns), rows=tuple(rows), total=total, notes=(*notes, *report.notes)
+        report, columns=tuple(columns), rows=tuple(rows), total=total, notes=(*notes, *report.notes)
     )
 
 

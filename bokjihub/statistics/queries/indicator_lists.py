@@ -20,9 +20,33 @@ from bokjihub.visits.models import Visit
 
 REPLY_DAYS = 7
 PLAN_DAYS = 30
+SAME_WORRY_DAYS = 90
 WENT = ("done", "not_met", "aborted")
 MET = ("met", "met_family")
 
+# A worry's first result is its first counselling, its first visit where somebody was met, or its closing.
+FOUND = """
+WITH done AS (
+    SELECT work_item_id, household_id, area_id, counselled_on AS day FROM counselling_counselling
+    WHERE work_item_id IS NOT NULL AND counselled_on <= %(last)s
+      AND (%(areas)s::uuid[] IS NULL OR area_id = ANY(%(areas)s::uuid[]))
+    UNION ALL
+    SELECT work_item_id, household_id, area_id, planned_on FROM visits_visit
+    WHERE work_item_id IS NOT NULL AND result IN ('met', 'met_family') AND planned_on <= %(last)s
+      AND (%(areas)s::uuid[] IS NULL OR area_id = ANY(%(areas)s::uuid[]))
+    UNION ALL
+    SELECT work_item_id, household_id, area_id, closed_on FROM discovery_closure WHERE closed_on <= %(last)s
+      AND (%(areas)s::uuid[] IS NULL OR area_id = ANY(%(areas)s::uuid[]))
+), results AS (
+    SELECT household_id, min(day) AS day, (array_agg(area_id ORDER BY day))[1] AS area_id
+    FROM done GROUP BY work_item_id, household_id
+), ordered AS (
+    SELECT results.*, lag(day) OVER (PARTITION BY household_id ORDER BY day) AS earlier FROM results
+), found AS (
+    SELECT * FROM ordered
+    WHERE day BETWEEN %(first)s AND %(last)s AND (earlier IS NULL OR day - earlier > %(same)s)
+)
+"""
 # Where a case stands is its latest event; so the figure of a past day comes out the same today.
 OPEN_CASES = """
 WITH latest AS (
@@ -119,6 +143,11 @@ def _listed(base: str, sql: str, scope: Scope, **more: object) -> list[Line]:
     return [Line(row["day"], row["household_id"], row["area_id"]) for row in asked(base + sql, words)]
 
 
+def _found(scope: Scope) -> list[Line]:
+    sql = "SELECT day, household_id, area_id FROM found ORDER BY day DESC LIMIT %(most)s"
+    return _listed(FOUND, sql, scope, same=SAME_WORRY_DAYS)
+
+
 def _open_cases(scope: Scope) -> list[Line]:
     sql = """
         SELECT file.accepted_on AS day, file.household_id, file.area_id
@@ -168,6 +197,7 @@ def _not_answered(scope: Scope) -> list[Line]:
 
 
 LISTS: dict[str, Callable[[Scope], list[Line]]] = {
+    "found": _found,
     "outreach": lambda scope: _newest(met_visits(scope), "planned_on"),
     "links_public": lambda scope: _newest(deliveries(scope, Agency.Sector.PUBLIC), "delivered_on"),
     "links_private": lambda scope: _newest(deliveries(scope, Agency.Sector.PRIVATE), "delivered_on"),

@@ -19,10 +19,12 @@ from bokjihub.statistics.queries.frame import Cell, Column, Definition, Row, Sco
 from bokjihub.statistics.queries.indicator_lists import (
     AGAIN,
     CONTACTED,
+    FOUND,
     LISTS,
     OPEN_CASES,
     PLAN_DAYS,
     PLANNED,
+    SAME_WORRY_DAYS,
     behind,
     closed_cases,
     deliveries,
@@ -40,7 +42,6 @@ COLUMNS = (
     Column("whole", "분모", Unit.COUNT),
     Column("rule", "어떻게 세나", Unit.WORDS),
 )
-SAME_WORRY_DAYS = 90
 
 
 @dataclass(frozen=True)
@@ -63,31 +64,8 @@ class Indicator:
     of: Callable[[Scope], Figure]
 
 
-# A worry's first result is its first counselling, its first visit where somebody was met, or its closing.
-_FOUND = """
-WITH done AS (
-    SELECT work_item_id, household_id, counselled_on AS day FROM counselling_counselling
-    WHERE work_item_id IS NOT NULL AND counselled_on <= %(last)s
-      AND (%(areas)s::uuid[] IS NULL OR area_id = ANY(%(areas)s::uuid[]))
-    UNION ALL
-    SELECT work_item_id, household_id, planned_on FROM visits_visit
-    WHERE work_item_id IS NOT NULL AND result IN ('met', 'met_family') AND planned_on <= %(last)s
-      AND (%(areas)s::uuid[] IS NULL OR area_id = ANY(%(areas)s::uuid[]))
-    UNION ALL
-    SELECT work_item_id, household_id, closed_on FROM discovery_closure WHERE closed_on <= %(last)s
-      AND (%(areas)s::uuid[] IS NULL OR area_id = ANY(%(areas)s::uuid[]))
-), results AS (
-    SELECT household_id, min(day) AS day FROM done GROUP BY work_item_id, household_id
-), ordered AS (
-    SELECT day, lag(day) OVER (PARTITION BY household_id ORDER BY day) AS earlier FROM results
-)
-SELECT count(*) AS found FROM ordered
-WHERE day BETWEEN %(first)s AND %(last)s AND (earlier IS NULL OR day - earlier > %(same)s)
-"""
-
-
 def _found(scope: Scope) -> Figure:
-    return Figure(_one("", _FOUND, scope, same=SAME_WORRY_DAYS)["found"])
+    return Figure(_one(FOUND, "SELECT count(*) AS found FROM found", scope, same=SAME_WORRY_DAYS)["found"])
 
 
 def _outreach(scope: Scope) -> Figure:

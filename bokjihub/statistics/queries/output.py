@@ -18,6 +18,8 @@ _SHEET_KINDS: dict[Unit, sheets.Kind] = {
     Unit.EACH: "decimal",
     Unit.WORDS: "text",
 }
+# Words need no unit; where every line has its own, a column says it.
+_SAID_ELSEWHERE = frozenset({Unit.WORDS, Unit.EACH})
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -68,7 +70,8 @@ def as_upward_xlsx(report: Report, *, office: str, made_by: str) -> bytes:
         for column in _sheet_columns(report, with_units=False)
     ]
     notes = [f"단위: {', '.join(units)}"] if units else []
-    return sheets.xlsx(columns, ordered, title=title, notes=[*notes, _period(report), f"작성 {made_by}", *report.notes])
+    said = [*notes, _period(report), f"작성 {made_by}", *report.notes]
+    return sheets.xlsx(columns, ordered, title=title, name=report.title, notes=said)
 
 
 def as_csv(report: Report) -> bytes:
@@ -80,7 +83,7 @@ def _sheet_columns(report: Report, *, with_units: bool = True) -> list[sheets.Co
     head = [sheets.Column("구분")]
     return head + [
         sheets.Column(
-            f"{column.label}({column.unit})" if column.unit and with_units else column.label,
+            f"{column.label}({column.unit})" if with_units and column.unit not in _SAID_ELSEWHERE else column.label,
             _SHEET_KINDS.get(column.unit, "count"),
         )
         for column in report.columns
