@@ -65,7 +65,8 @@ def xlsx(
 ) -> bytes:
     """A workbook of one sheet: title, headings that stay in view, typed cells, a 합계 line, notes underneath.
 
-    `name` names the sheet, where the title is too long for it. Cells of a `thousand` column are given in won and written in 천원, half up; the total is rounded from the won.
+    `name` names the sheet, where the title is too long for it.
+    Cells of a `thousand` column are given in won and written in 천원, half up; the total is rounded from the won.
     """
     import xlsxwriter  # a start without it is a tenth of a second shorter
 

@@ -45,6 +45,7 @@ SCREENS = {
     "province": ("monitor1", "/statistics/oversight/", 1280),
     "rollout": ("monitor1", "/rollout/", 1280),
     "staffing": ("monitor1", "/rollout/staffing/", 1280),
+    "vehicles": ("hope1", "/rollout/vehicles/", 1280),
     "markets": ("officer1-1", "/counselling/markets/", 1280),
     "offers": ("resource1", "/resources/offers/", 1280),
     "shares": ("resource1", "/resources/allocations/shares/", 1280),
