@@ -121,6 +121,7 @@ PLACES = (
         "관리",
         (
             Entry("열람기록·소명", "audit:review", Act.AUDIT),
+            Entry("현장 기기", "field:devices_out", Act.AUDIT),
             Entry("발령·계정", "accounts:posts", Act.ACCOUNTS),
         ),
         rooms=("audit",),

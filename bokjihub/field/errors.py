@@ -55,5 +55,9 @@ class DeviceIsClosed(OfficerError):
     """닫은 기기입니다. 이 기기로 다시 나가려면 새로 준비해 주세요."""
 
 
+class NotYourDevice(OfficerError):
+    """다른 분이 준비한 기기입니다. 잠근 뒤 ‘다른 분이 쓰시나요?’를 펴서 새로 준비해 주세요."""
+
+
 class NoCity(OfficerError):
     """발령이 없어 기기를 준비할 수 없습니다. 발령을 먼저 확인해 주세요."""

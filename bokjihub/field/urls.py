@@ -15,6 +15,7 @@ urlpatterns = [
     path("app/sw.js", app.worker, name="worker"),
     path("app/session/", app.session, name="session"),
     path("app/manifest.webmanifest", app.manifest, name="manifest"),
+    path("devices/out/", inbox.devices_out, name="devices_out"),
     path("devices/", sync.set_up_device, name="set_up_device"),
     path("devices/<uuid:device_id>/revoke/", inbox.revoke_device, name="revoke_device"),
     path("pack/", sync.pack, name="pack"),

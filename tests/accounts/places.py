@@ -1092,6 +1092,7 @@ PLACES: dict[str, Place] = {
     "field:manifest": Place(""),
     "field:session": Place(""),
     "field:inbox": Place("field.day"),
+    "field:devices_out": Place("audit.review"),
     "field:set_up_device": Place("field.day"),
     "field:pack": Place("field.day"),
     "field:sync": Place(""),

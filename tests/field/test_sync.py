@@ -133,7 +133,7 @@ def test_delivering_needs_no_login_and_tells_nothing(nurse: Tablet) -> None:
     empty = Client().post(
         reverse("field:sync"), json.dumps({"device": str(nurse.id), "unsent": 3}), content_type="application/json"
     )
-    assert empty.json() == {"receipts": [], "closed": False}
+    assert empty.json() == {"receipts": [], "asked": [], "closed": False}
     assert Device.objects.get(id=nurse.id).unsent == 3
 
 
@@ -257,6 +257,69 @@ def test_a_stranger_closes_no_device(nurse: Tablet, browse: Any) -> None:
     url = reverse("field:revoke_device", args=[nurse.id])
     assert browse("geum_officer").post(url, {"reason": "장난"}).status_code == 404
     assert Device.objects.get(id=nurse.id).revoked_at is None
+
+
+def test_the_privacy_officer_closes_a_lost_tablet_of_the_city_with_a_reason(
+    nurse: Tablet, visit: Visit, browse: Any
+) -> None:
+    url, officer = reverse("field:devices_out"), browse("privacy")
+    assert "간호사 태블릿" in officer.get(url).content.decode()
+    refused = officer.post(url, {"device": str(nurse.id), "reason": ""}, follow=True).content.decode()
+    assert "까닭을 한 줄로" in refused
+    nurse.fetch_pack()
+    officer.post(url, {"device": str(nurse.id), "reason": "버스에 두고 내림"})
+    assert "아직 망에 닿지 않음" in officer.get(url).content.decode()
+    nurse.deliver()
+    assert nurse.closed
+    assert "오늘 자료를 지움" in officer.get(url).content.decode()
+    assert browse("nurse").get(url).status_code == 404
+
+
+def test_the_privacy_officer_of_a_city_closes_no_tablet_of_another(
+    cast: Cast, nurse: Tablet, visit: Visit, browse: Any
+) -> None:
+    Device.objects.filter(id=nurse.id).update(city=cast.other_city)
+    url, officer = reverse("field:devices_out"), browse("privacy")
+    assert "간호사 태블릿" not in officer.get(url).content.decode()
+    for asked in (str(nurse.id), "nonsense"):
+        assert officer.post(url, {"device": asked, "reason": "남의 시"}).status_code == 404
+    assert Device.objects.get(id=nurse.id).revoked_at is None
+
+
+def test_somebody_else_on_a_prepared_tablet_is_told_what_to_do(nurse: Tablet, visit: Visit, browse: Any) -> None:
+    answer = browse("officer").post(
+        reverse("field:pack"), json.dumps({"device": str(nurse.id)}), content_type="application/json"
+    )
+    assert answer.status_code == 422
+    assert "다른 분이 준비한 기기입니다" in answer.json()["error"]
+
+
+def test_a_tablet_hears_what_became_of_its_own_numbers_and_of_no_others(
+    nurse: Tablet, visit: Visit, browse: Any
+) -> None:
+    nurse.fetch_pack()
+    key = nurse.record(visit.id, result="absent", next_on=(TODAY() - dt.timedelta(days=1)).isoformat())
+    assert [one["state"] for one in nurse.deliver()] == ["held"]
+    asked = {"device": str(nurse.id), "unsent": 0, "writes": [], "asked": [key, "no number", str(uuid7())]}
+    assert nurse.post("field:sync", asked).json()["asked"] == [{"key": key, "state": "held"}]
+    browse("nurse").post(reverse("field:write", args=[key]), {"what": "accept", "next_on": later()})
+    assert nurse.post("field:sync", asked).json()["asked"] == [{"key": key, "state": "applied"}]
+    other = going(browse("officer"), "담당 태블릿")
+    assert other.post("field:sync", {**asked, "device": str(other.id)}).json()["asked"] == []
+
+
+def test_a_second_look_at_a_counselled_visit_offers_no_second_counselling(visit: Visit, browse: Any) -> None:
+    officer = going(browse("officer"), "담당 태블릿")
+    assert not officer.fetch_pack()["content"]["homes"][0]["is_counselled"]
+    officer.record(visit.id, result="met", words="전기요금이 밀렸다", next_on=later())
+    officer.write("counselling.record", visit.id, counselled())
+    officer.deliver()
+    assert officer.fetch_pack()["content"]["homes"][0]["is_counselled"]
+
+
+def test_too_much_at_once_is_named_as_such(nurse: Tablet) -> None:
+    body = {"device": str(nurse.id), "writes": [], "filler": "x" * (1024 * 1024)}
+    assert nurse.post("field:sync", body).status_code == 413
 
 
 def test_set_aside_needs_a_reason_and_stays_readable(nurse: Tablet, visit: Visit, browse: Any) -> None:

@@ -376,7 +376,8 @@ def test_a_call_for_help_an_hour_inside_a_pocket_three_days_and_a_closed_device(
     page.get_by_role("button", name="도착").click()
     page.get_by_role("button", name="도움 요청").click()
     page.get_by_role("button", name="팀장과 함께 간 분에게 알리기").click()
-    expect(page.locator("#say")).to_contain_text("팀장과 함께 간 분에게 알렸습니다", timeout=30_000)
+    expect(page.locator("#sos")).to_contain_text("팀장과 함께 간 분에게 알렸습니다", timeout=30_000)
+    page.get_by_role("button", name="닫기").click()
     tablet.wait_unsent(0)
     told = (
         "from bokjihub.clocks.models import Clock; print(*Clock.objects.filter(policy__code='visit.sos', done_at=None)"

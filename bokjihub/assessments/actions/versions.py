@@ -22,7 +22,7 @@ SHOWN_FAULTS = 20
 def upload_version(*, content: bytes, file_name: str, by: Actor) -> FormVersion:
     """A workbook becomes a version to look at; it is used only once published. Refused with every fault by sheet, row, column."""
     try:
-        made = compile_form(content)
+        made = compile_form(content, _known_limits())
     except FormBroken as broken:
         raise errors.WorkbookBroken(hint="\n".join(map(str, broken.faults[:SHOWN_FAULTS])), field="file") from broken
     form, _ = Form.objects.get_or_create(code=made.definition.code, defaults={"title": made.definition.title})
@@ -42,6 +42,11 @@ def upload_version(*, content: bytes, file_name: str, by: Actor) -> FormVersion:
     )
     audit.record("form.upload", detail={"form": form.code, "number": version.number, "sha256": digest}, by=by)
     return version
+
+
+def _known_limits() -> frozenset[str]:
+    """Codes of the town's limits, and of those that come with the product."""
+    return frozenset(Limit.objects.values_list("code", flat=True)) | {code for code, *_ in shipped.LIMITS}
 
 
 @transaction.atomic

@@ -39,8 +39,11 @@ class FormBroken(ValueError):
 
 
 @lru_cache(maxsize=16)
-def compile_form(content: bytes) -> Compiled:
-    """Read, check and compile a workbook. Raises FormBroken with every fault found."""
+def compile_form(content: bytes, limits: frozenset[str] | None = None) -> Compiled:
+    """Read, check and compile a workbook. Raises FormBroken with every fault found.
+
+    `limits`: the codes a town has values for; a rule that asks for another would never be judged.
+    """
     sheets = workbook.read(content)
     if sheets.faults:
         raise FormBroken(sheets.faults)
@@ -48,8 +51,9 @@ def compile_form(content: bytes) -> Compiled:
     lists = _lists(sheets, faults)
     questions = tuple(_questions(sheets, lists, faults))
     definition = _definition(sheets, questions, faults)
-    _check_formulas(sheets, definition, faults)
-    _check_circles(questions, faults)
+    _check_formulas(sheets, definition, faults, limits)
+    _check_circles(questions, sheets, faults)
+    _check_bands(sheets, definition.bands, faults)
     if definition.mode == domains.MODE:
         faults.extend(
             Fault(SURVEY if row else BANDS, row, "", words) for row, words in domains.frame_faults(definition)
@@ -67,9 +71,10 @@ def _lists(sheets: Sheets, faults: list[Fault]) -> dict[str, tuple[Choice, ...]]
                 faults.append(line.fault(column, "비어 있습니다"))
         choices = found.setdefault(line["list_name"], [])
         if any(one.name == line["name"] for one in choices):
-            faults.append(line.fault("name", f"‘{line['name']}’이 같은 목록에 두 번 있습니다"))
+            faults.append(line.fault("name", f"같은 목록에 두 번 있습니다: {line['name']}"))
         if " " in line["name"]:
             faults.append(line.fault("name", "보기의 이름에는 빈칸을 쓸 수 없습니다"))
+        _check_words(line, ("label",), faults)
         choices.append(Choice(line["name"], line["label"]))
     return {name: tuple(choices) for name, choices in found.items()}
 
@@ -104,9 +109,8 @@ def _questions(sheets: Sheets, lists: dict[str, tuple[Choice, ...]], faults: lis
             yield _question(line, kind, groups, ())
         else:
             known = "integer, decimal, text, date, select_one 목록, select_multiple 목록, calculate, note, begin_group, end_group"
-            faults.append(
-                line.fault("type", f"쓸 수 없는 갈래입니다: {line['type'] or '(비어 있음)'}. 쓸 수 있는 것: {known}")
-            )
+            told = line["type"] or "(비어 있음. 병합한 칸이면 병합을 풀어 주세요)"
+            faults.append(line.fault("type", f"쓸 수 없는 갈래입니다: {told}. 쓸 수 있는 것: {known}"))
     faults.extend(line.fault("type", "묶음을 닫지 않았습니다(end_group)") for line in within)
 
 
@@ -115,7 +119,15 @@ def _check_name(line: Line, names: Counter[str], faults: list[Fault]) -> None:
     if not NAME.fullmatch(name):
         faults.append(line.fault("name", f"이름은 영문자로 시작하고 영문자·숫자·_만 씁니다: {name or '(비어 있음)'}"))
     elif names[name] == 2:
-        faults.append(line.fault("name", f"‘{name}’이 두 번 나옵니다. 이름은 서식 안에서 하나뿐이어야 합니다"))
+        faults.append(line.fault("name", f"이름이 두 번 나옵니다: {name}. 이름은 서식 안에서 하나뿐이어야 합니다"))
+    _check_words(line, ("label", "hint", "constraint_message"), faults)
+
+
+def _check_words(line: Line, columns: tuple[str, ...], faults: list[Fault]) -> None:
+    """Words are read out and printed as they stand: an answer put into them would show as ${…}."""
+    for column in columns:
+        if "${" in line[column]:
+            faults.append(line.fault(column, "글에는 다른 답(${…})을 넣을 수 없습니다. 말로 풀어 적어 주세요"))
 
 
 def _question(line: Line, kind: str, within: tuple[str, ...], choices: tuple[Choice, ...]) -> Question:
@@ -173,7 +185,7 @@ def _bands(sheets: Sheets, questions: tuple[Question, ...], faults: list[Fault])
     scores = {one.name for one in questions if one.kind in ("calculate", "integer", "decimal")}
     for line in sheets[BANDS]:
         if line["score"] not in scores:
-            faults.append(line.fault("score", f"survey 시트에 점수 ‘{line['score']}’가 없습니다"))
+            faults.append(line.fault("score", f"survey 시트에 그런 점수가 없습니다: {line['score']}"))
         if line["sex"] not in ("", "M", "F"):
             faults.append(line.fault("sex", "비우거나 M, F로 적습니다"))
         if line["tone"] and line["tone"] not in TONES:
@@ -208,8 +220,27 @@ def _number(line: Line, column: str, faults: list[Fault], missing: float | None 
         return 0.0
 
 
+def _check_bands(sheets: Sheets, bands: tuple[Band, ...], faults: list[Fault]) -> None:
+    """One value, one word: two bands of a score never hold the same value for the same person."""
+    for n, (line, band) in enumerate(zip(sheets[BANDS], bands, strict=True)):
+        for earlier, other in zip(sheets[BANDS][:n], bands[:n], strict=True):
+            if _meet(band, other):
+                faults.append(line.fault("low", f"{earlier.row}행의 범위와 겹칩니다. 한 값에는 판정이 하나여야 합니다"))
+
+
+def _meet(one: Band, other: Band) -> bool:
+    same_people = (not one.sex or not other.sex or one.sex == other.sex) and (
+        one.age_from <= other.age_to and other.age_from <= one.age_to
+    )
+    return one.score == other.score and same_people and one.low <= other.high and other.low <= one.high
+
+
 def _flags(sheets: Sheets, faults: list[Fault]) -> Iterator[FlagRule]:
+    codes: Counter[str] = Counter()
     for line in sheets[FLAGS]:
+        codes[line["code"]] += 1
+        if codes[line["code"]] == 2:
+            faults.append(line.fault("code", f"코드가 두 번 나옵니다: {line['code']}"))
         if line["level"] not in LEVELS:
             faults.append(line.fault("level", "urgent(오늘 바로), again(다시 재기), refer(의뢰) 가운데 하나입니다"))
         if DIAGNOSIS.search(line["label"]):
@@ -220,7 +251,7 @@ def _flags(sheets: Sheets, faults: list[Fault]) -> Iterator[FlagRule]:
         yield FlagRule(line["code"], line["label"], line["level"], line["when"], line["todo"])  # type: ignore[arg-type]
 
 
-def _check_formulas(sheets: Sheets, definition: Definition, faults: list[Fault]) -> None:
+def _check_formulas(sheets: Sheets, definition: Definition, faults: list[Fault], limits: frozenset[str] | None) -> None:
     """Every formula can be read and names only what the form asks."""
     known = {one.name for one in definition.questions if one.kind not in ("group", "note")}
     for line in sheets[SURVEY]:
@@ -229,8 +260,10 @@ def _check_formulas(sheets: Sheets, definition: Definition, faults: list[Fault])
             if source and not (column == "required" and source.strip().lower() in (*YES, *NO)):
                 _check_formula(line, column, source, known, faults)
     for line in sheets[FLAGS]:
-        if line["when"]:
-            _check_formula(line, "when", line["when"], known, faults, with_limits=True)
+        found = _check_formula(line, "when", line["when"], known, faults, with_limits=True) if line["when"] else None
+        if found and limits is not None:
+            strange = sorted(found.limits - limits)
+            faults.extend(line.fault("when", f"그런 기준값이 없습니다: {code}") for code in strange)
 
 
 def _check_formula(
@@ -241,29 +274,35 @@ def _check_formula(
     except ExpressionBroken as error:
         faults.append(line.fault(column, f"식을 읽지 못했습니다: {error}"))
         return None
-    faults.extend(line.fault(column, f"‘{name}’이라는 물음이 없습니다") for name in sorted(found.names - known))
+    faults.extend(line.fault(column, f"그런 물음이 없습니다: {name}") for name in sorted(found.names - known))
     return found
 
 
-def _check_circles(questions: tuple[Question, ...], faults: list[Fault]) -> None:
-    """A calculation that needs itself would never end."""
-    needs = {one.name: _needs(one.calculation) for one in questions if one.kind == "calculate"}
-    rows = {one.name: one.row for one in questions}
-    for name in needs:
-        seen, left = set(), set(needs[name])
-        while left:
-            here = left.pop()
-            if here == name:
-                faults.append(Fault(SURVEY, rows[name], "", f"‘{name}’의 계산이 돌고 돌아 자기를 다시 부릅니다"))
-                break
-            if here not in seen:
-                seen.add(here)
-                left |= needs.get(here, set())
+def _check_circles(questions: tuple[Question, ...], sheets: Sheets, faults: list[Fault]) -> None:
+    """What needs itself is never settled: a calculation, or when a question (or the group around it) is asked at all."""
+    needs = {one.name: _needs(one.calculation) | _needs(one.relevant) | {*one.within} for one in questions}
+    for line in sheets[SURVEY]:
+        column = "calculation" if line["calculation"] else "relevant"
+        if line[column] and _reaches_itself(line["name"], needs):
+            faults.append(line.fault(column, "돌고 돌아 자기 답을 다시 묻습니다. 앞에 나온 물음만 보게 고쳐 주세요"))
+
+
+def _reaches_itself(name: str, needs: dict[str, set[str]]) -> bool:
+    seen: set[str] = set()
+    left = set(needs.get(name, ()))
+    while left:
+        here = left.pop()
+        if here == name:
+            return True
+        if here not in seen:
+            seen.add(here)
+            left |= needs.get(here, set())
+    return False
 
 
 def _needs(source: str) -> set[str]:
     try:
-        return set(read(source).names)
+        return set(read(source).names) if source else set()
     except ExpressionBroken:
         return set()  # said already
 

@@ -286,6 +286,8 @@ class _Parser:
         fewest, most, act = FUNCTIONS[name]
         if not fewest <= len(arguments) <= most:
             raise ExpressionBroken(f"{name}()에 넣은 값이 {len(arguments)}개입니다({fewest}–{most}개)")
+        if name == "regex" and self.tokens[self.place - 2][0] == "text":
+            _matches("", self.tokens[self.place - 2][1][1:-1])  # said while the form is read, not at somebody's door
         if name == "limit":
             self.limits.add(str(self.tokens[self.place - 2][1]).strip("'\""))
         return lambda here: act([argument(here) for argument in arguments], here)

@@ -3,7 +3,8 @@
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from zipfile import BadZipFile
+from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 from bokjihub.assessments.xlsform.definition import Definition
 
@@ -25,7 +26,14 @@ COLUMNS = {
     BANDS: ("score", "sex", "age_from", "age_to", "low", "high", "code", "label", "tone"),
     FLAGS: ("code", "label", "level", "when", "todo"),
 }
-MOST_ROWS, MOST_BYTES = 500, 2_000_000
+MOST_ROWS, MOST_BYTES, MOST_UNPACKED = 500, 2_000_000, 40_000_000
+FILE = "파일"
+SAVE_AS = "엑셀에서 ‘다른 이름으로 저장’ › ‘Excel 통합 문서(.xlsx)’로 저장해 올려 주세요"
+# What other files begin with, and what to say of them.
+OTHERS = (
+    (b"\xd0\xcf\x11\xe0", "옛 엑셀(.xls)이거나 암호를 건 파일입니다. 암호를 풀고 " + SAVE_AS),
+    (b"%PDF", "PDF입니다. " + SAVE_AS),
+)
 
 
 @dataclass(frozen=True)
@@ -38,13 +46,9 @@ class Fault:
     words: str
 
     def __str__(self) -> str:
-        place = " ".join(
-            filter(
-                None,
-                (f"{self.sheet} 시트", f"{self.row}행" if self.row else "", f"{self.column}열" if self.column else ""),
-            )
-        )
-        return f"{place}: {self.words}"
+        sheet = self.sheet if self.sheet == FILE else f"{self.sheet} 시트"
+        parts = (sheet, f"{self.row}행" if self.row else "", f"{self.column}열" if self.column else "")
+        return f"{' '.join(filter(None, parts))}: {self.words}"
 
 
 @dataclass(frozen=True)
@@ -77,27 +81,41 @@ class Sheets:
 
 def read(content: bytes) -> Sheets:
     """Read a workbook; a file that is none, or too large, is one fault."""
-    if len(content) > MOST_BYTES:
-        return Sheets(
-            faults=[Fault("파일", 0, "", f"{MOST_BYTES // 1_000_000}MB를 넘습니다. 그림을 빼고 다시 올려 주세요")]
-        )
+    if words := _file_fault(content):
+        return Sheets(faults=[Fault(FILE, 0, "", words)])
     # Here, not above: half a second of every start, for the one process that reads a form.
     import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError):
-        return Sheets(
-            faults=[Fault("파일", 0, "", "엑셀(.xlsx) 파일로 읽지 못했습니다. 엑셀에서 다시 저장해 올려 주세요")]
-        )
+        return _sheets_of(openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True))
+    except Exception:  # a malformed book fails in many ways inside the reader; none of them may pass
+        return Sheets(faults=[Fault(FILE, 0, "", f"엑셀(.xlsx) 파일로 읽지 못했습니다. {SAVE_AS}")])
+
+
+def _sheets_of(book: Any) -> Sheets:
     found = Sheets()
+    titles = {title.strip().lower(): title for title in book.sheetnames}
     for name in COLUMNS:
-        if name in book.sheetnames:
-            _read_sheet(name, book[name].iter_rows(values_only=True), found)
+        if name in titles:
+            _read_sheet(name, book[titles[name]].iter_rows(values_only=True), found)
         elif name in (SURVEY, SETTINGS):
-            found.faults.append(Fault(name, 0, "", "시트가 없습니다"))
+            found.faults.append(Fault(name, 0, "", f"시트가 없습니다. 있는 시트: {', '.join(book.sheetnames)}"))
     return found
+
+
+def _file_fault(content: bytes) -> str:
+    """Why this is no workbook we open: too large, another kind of file, or one that swells when it is unpacked."""
+    if len(content) > MOST_BYTES:
+        return f"{MOST_BYTES // 1_000_000}MB를 넘습니다. 그림을 빼고 다시 올려 주세요"
+    if words := next((words for start, words in OTHERS if content.startswith(start)), ""):
+        return words
+    try:
+        unpacked = sum(part.file_size for part in ZipFile(io.BytesIO(content)).infolist())
+    except (BadZipFile, ValueError):
+        return f"엑셀(.xlsx) 파일이 아닙니다(CSV나 다른 문서). {SAVE_AS}"
+    if unpacked > MOST_UNPACKED:
+        return f"풀면 {MOST_UNPACKED // 1_000_000}MB를 넘는 파일입니다. 서식의 시트만 남겨 새 파일로 저장해 올려 주세요"
+    return ""
 
 
 def _read_sheet(name: str, rows: Iterable[tuple[object, ...]], found: Sheets) -> None:
@@ -107,7 +125,13 @@ def _read_sheet(name: str, rows: Iterable[tuple[object, ...]], found: Sheets) ->
     for number, row in enumerate(rows, start=1):
         cells = [_text(cell) for cell in row]
         if number == 1:
-            letters = {cell: get_column_letter(place) for place, cell in enumerate(cells, start=1) if cell}
+            for place, cell in enumerate(cells, start=1):
+                letter = get_column_letter(place)
+                if cell in letters:
+                    words = f"‘{cell}’ 열이 두 번 있습니다. 하나를 지워 주세요"
+                    found.faults.append(Fault(name, 1, f"{letter}({cell})", words))
+                elif cell:
+                    letters[cell] = letter
             _check_columns(name, letters, found)
         elif number > MOST_ROWS:
             found.faults.append(Fault(name, number, "", f"{MOST_ROWS}행을 넘습니다"))
@@ -131,11 +155,11 @@ def _check_columns(name: str, letters: dict[str, str], found: Sheets) -> None:
     }
     for column in must.get(name, COLUMNS[name]):
         if column not in letters:
-            found.faults.append(Fault(name, 1, "", f"‘{column}’ 열이 없습니다"))
+            found.faults.append(Fault(name, 1, "", f"‘{column}’ 열이 없습니다. 첫 줄에는 열의 이름만 둡니다"))
     for column, letter in letters.items():
         if column not in COLUMNS[name]:
             known = ", ".join(COLUMNS[name])
-            found.faults.append(Fault(name, 1, letter, f"‘{column}’은 쓰지 않는 열입니다. 쓸 수 있는 열: {known}"))
+            found.faults.append(Fault(name, 1, letter, f"쓰지 않는 열입니다: {column}. 쓸 수 있는 열: {known}"))
 
 
 def _text(cell: object) -> str:

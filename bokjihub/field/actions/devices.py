@@ -41,7 +41,9 @@ def set_up_device(*, device_id: UUID, user: User, label: str, sign_key: bytes, b
 @transaction.atomic
 def give_pack(*, device: Device, homes: int, by: Actor) -> Pack:
     """오늘 자료를 내줌 for 72 hours. Refused to a closed device and to somebody else's."""
-    if device.revoked_at is not None or device.user_id != by.id:
+    if device.user_id != by.id:
+        raise errors.NotYourDevice
+    if device.revoked_at is not None:
         raise errors.DeviceIsClosed
     now = timezone.now()
     return Pack.objects.create(

@@ -1,14 +1,15 @@
 """What came from devices and waits for a person; whose devices are out."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from bokjihub.accounts.access.actors import Actor
 from bokjihub.accounts.access.policy import Facts
-from bokjihub.accounts.models import Post
+from bokjihub.accounts.models import Post, Role
 from bokjihub.counselling.choices import CRISES, DANGERS, NEEDS
 from bokjihub.counselling.models import Counselling
 from bokjihub.field.effects import KINDS, TEXTS, fields_of_visit
@@ -54,6 +55,8 @@ WORDS = {
     "wants": "신청 원함",
     "declines": "원하지 않음",
 }
+
+OUT_FIRST = (F("revoked_at").desc(nulls_first=True), "user__name", "label")
 
 
 @dataclass(frozen=True)
@@ -148,12 +151,24 @@ def waiting_writes(actor: Actor) -> QuerySet[Write]:
     return found.select_related("author", "area", "device").order_by("-received_at")
 
 
+def states_of(device: Device, numbers: Iterable[UUID]) -> list[dict[str, str]]:
+    """What became of a device's own numbers since it last heard; of anybody else's nothing is said."""
+    found = Write.objects.filter(device=device, id__in=list(numbers)).values_list("id", "state")
+    return [{"key": str(number), "state": state} for number, state in found]
+
+
 def devices_of(actor: Actor) -> QuerySet[Device]:
     """My own devices; for a head also those of the team's people."""
     teams = [post.team_id for post in actor.posts if post.team_id and post.role in ("team_head", "dong_head")]
     people = Post.objects.on(actor.day).filter(team_id__in=teams).values("user_id")
     found = Device.objects.filter(Q(user_id=actor.id) | Q(user_id__in=people))
-    return found.select_related("user").order_by("revoked_at", "user__name", "label")
+    return found.select_related("user").order_by(*OUT_FIRST)
+
+
+def devices_in_city(actor: Actor) -> QuerySet[Device]:
+    """Every device of the privacy officer's city, those still out first."""
+    cities = {post.city_id for post in actor.posts if post.role == Role.PRIVACY_OFFICER}
+    return Device.objects.filter(city_id__in=cities).select_related("user").order_by(*OUT_FIRST)
 
 
 def said(value: Value | object) -> str:

@@ -67,6 +67,7 @@ class Home:
     arrived_at: str
     record: dict[str, Any]
     is_recorded: bool
+    is_counselled: bool
     may: tuple[str, ...]
     lat: float | None
     lng: float | None
@@ -192,6 +193,7 @@ def _home(number: int, stop: DayStop, actor: Actor) -> Home:
         arrived_at=visit.arrived_at.isoformat() if visit.arrived_at else "",
         record={name: list(v) if isinstance(v, tuple) else v for name, v in fields_of_visit(visit).items()},
         is_recorded=visit.recorded_at is not None,
+        is_counselled=Counselling.objects.filter(visit=visit).exists(),
         may=tuple(name for name, act in WRITES.items() if actor.roles & set(TABLE[act])),
         lat=None if hidden else visit.household.latitude,
         lng=None if hidden else visit.household.longitude,

@@ -6,8 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from bokjihub.accounts.access.policy import Act, decide
 from bokjihub.accounts.access.route import Request, route
@@ -19,6 +21,7 @@ from bokjihub.field.models import Attachment, Clash, Device, Write
 from bokjihub.field.queries import inbox as reading
 from bokjihub.people.queries import head_of
 from bokjihub.ui.errors import OfficerError
+from bokjihub.ui.forms import id_in
 from bokjihub.ui.words import masked_name, parse_day
 from bokjihub.visits.models import Visit
 from bokjihub.visits.queries.facts import visit_of
@@ -72,13 +75,29 @@ def picture(request: Request, attachment_id: UUID) -> HttpResponse:
 @route(Act.FIELD_DAY, methods=("POST",))
 def revoke_device(request: Request, device_id: UUID) -> HttpResponse:
     """기기 닫기: my own, or as head one of the team's."""
-    actor = request.access.actor
-    device = reading.devices_of(actor).filter(id=device_id).first()
-    if device is None:
-        raise Http404
-    devices.revoke_device(device=Device.objects.get(id=device.id), reason=request.POST.get("reason", ""), by=actor)
-    messages.success(request, "기기를 닫았습니다. 다음에 망에 닿으면 오늘 자료가 지워집니다.")
+    _close(request, reading.devices_of(request.access.actor), device_id)
     return redirect("field:inbox")
+
+
+@route(Act.AUDIT)
+def devices_out(request: Request) -> HttpResponse:
+    """현장 기기: every tablet of the city that carries homes out of the house; a lost one is closed here at any hour."""
+    found = reading.devices_in_city(request.access.actor)
+    if request.method == "POST":
+        _close(request, found, request.POST.get("device", ""))
+        return redirect("field:devices_out")
+    context = {"title": "현장 기기", "devices": found, "close_url": reverse("field:devices_out")}
+    return render(request, "field/devices_out.html", context)
+
+
+def _close(request: Request, among: QuerySet[Device], device_id: UUID | str) -> None:
+    device = get_object_or_404(among, id=id_in(str(device_id)))
+    try:
+        devices.revoke_device(device=device, reason=request.POST.get("reason", ""), by=request.access.actor)
+    except OfficerError as error:
+        messages.warning(request, error.sentence)
+    else:
+        messages.success(request, "기기를 닫았습니다. 다음에 망에 닿으면 오늘 자료가 지워집니다.")
 
 
 def _decide(request: Request, found: Write) -> None:

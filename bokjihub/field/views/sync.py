@@ -5,6 +5,7 @@ device's signature, which only an unlocked device can make; the answer says what
 nothing else. Reading anything (the pack) needs the login like every page.
 """
 
+import contextlib
 import json
 from typing import Any
 from uuid import UUID
@@ -21,6 +22,7 @@ from bokjihub.field import errors
 from bokjihub.field.actions import attach, devices, intake
 from bokjihub.field.envelope import Unreadable, b64, intake_public, read_envelope, unb64
 from bokjihub.field.models import Device
+from bokjihub.field.queries.inbox import states_of
 from bokjihub.field.queries.pack import as_json, day_pack, household_ids
 from bokjihub.ui.errors import OfficerError
 
@@ -79,8 +81,14 @@ def pack(request: Request) -> HttpResponse:
 @csrf_exempt
 @public
 def sync(request: HttpRequest) -> HttpResponse:
-    """Take in up to forty writes; one answer a number. Each stands in a transaction of its own."""
-    device, asked = _caller(request)
+    """Take in up to forty writes; one answer a number. Each stands in a transaction of its own.
+
+    `asked`: numbers a person at the office still had to decide on when the device last heard of them.
+    """
+    if request.method == "POST" and _length(request) > MOST_BYTES:
+        return JsonResponse({"error": "size"}, status=413)
+    asked = _json(request) if request.method == "POST" else {}
+    device = _device(asked.get("device"))
     if device is None:
         return JsonResponse({"error": "unknown"}, status=404)
     clerk = _clerk(device, request)
@@ -88,7 +96,9 @@ def sync(request: HttpRequest) -> HttpResponse:
     answers = [_taken(device, row, clerk) for row in (rows if isinstance(rows, list) else [])[:MOST_WRITES]]
     unsent = asked.get("unsent")
     devices.note_contact(device=device, unsent=unsent if isinstance(unsent, int) else 0, by=clerk)
-    return JsonResponse({"receipts": answers, "closed": _is_closed(device)})
+    with acting_as(clerk):
+        decided = states_of(device, _numbers(asked.get("asked")))
+    return JsonResponse({"receipts": answers, "asked": decided, "closed": _is_closed(device)})
 
 
 @csrf_exempt
@@ -136,11 +146,12 @@ def _is_closed(device: Device) -> bool:
     return not actor_of(device.user, place="").posts
 
 
-def _caller(request: HttpRequest) -> tuple[Device | None, dict[str, Any]]:
-    if request.method != "POST" or _length(request) > MOST_BYTES:
-        return None, {}
-    asked = _json(request)
-    return _device(asked.get("device")), asked
+def _numbers(asked: Any) -> list[UUID]:
+    found = []
+    for one in (asked if isinstance(asked, list) else [])[:MOST_WRITES]:
+        with contextlib.suppress(ValueError):
+            found.append(UUID(str(one)))
+    return found
 
 
 def _device(asked: Any) -> Device | None:

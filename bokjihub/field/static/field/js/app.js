@@ -1,23 +1,33 @@
 // The field app: what is shown when, the unsent count always in sight, locking, the newer version.
 import { dayAndClock, copyOf, fill, say, show, stage, warn } from "./draw.js";
-import { SHORTEST, addPasskey, hasPasskey, isSetUp, keys, lock, setUp, unlock, unlockByPasskey, forget } from "./keys.js";
+import { addPasskey, hasPasskey, isSetUp, keys, lock, setUp, unlock, unlockByPasskey, forget } from "./keys.js";
 import { db, keepMeta, meta, unsent } from "./store.js";
-import { onChange, sync, write } from "./outbox.js";
-import { dropWhenOver, fetchDay, openDay, openSheet, saved, session, tell, today } from "./day.js";
+import { onChange, stateOf, sync, undecided, write } from "./outbox.js";
+import { dropWhenOver, fetchDay, home, isHalf, openDay, openSheet, saved, session, tell, today } from "./day.js";
+import { takeOpen } from "./tab.js";
 import { INSIDE_MINUTES, freshSheet, openVisit } from "./visit.js";
 import { openForm } from "./forms.js";
 import { openMarket } from "./market.js";
 
 const LOCK_AFTER = 5 * 60 * 1000;
+const HELP_MS = 10 * 1000; // nobody in danger is kept waiting for a line
+const NETWORK = { online: "이어짐", offline: "오프라인", server: "서버 응답 없음" };
+// What the page says that comes after locking.
+const NOTES = {
+  closed: "사무실에서 이 기기를 닫았습니다. 오늘 자료를 지웠습니다. 아직 보내지 않은 것은 봉한 채 남아, 망에 닿는 대로 보냅니다.",
+  elsewhere: "다른 창에서 이 앱을 열어 이 창은 잠갔습니다. 쓰던 것은 저장했습니다.",
+  anew: "오늘 자료를 지웠습니다. 쓰던 것과 보낼 것은 봉한 채 남아, 망에 닿는 대로 보냅니다.",
+};
 let network = navigator.onLine ? "online" : "offline";
 let touched = Date.now();
 let inside = null;
+let asking = null;
 
 const line = async () => {
   const count = await unsent();
   const half = await db.sheets.filter((sheet) => Boolean(sheet.envelope)).count();
   document.getElementById("unsent").textContent = `보낼 것 ${count}${half ? ` · 쓰는 중 ${half}` : ""}`;
-  document.getElementById("network").textContent = network === "online" ? "이어짐" : "오프라인";
+  document.getElementById("network").textContent = NETWORK[network];
   document.getElementById("state").dataset.network = network;
   document.getElementById("unsent").dataset.count = String(count);
   return count;
@@ -29,17 +39,16 @@ const gate = async () => {
   const form = node.querySelector("form");
   form.addEventListener("submit", (event) => { event.preventDefault(); void (ready ? tryOpen(form) : begin(form)); });
   form.querySelector("[data-do=passkey]")?.addEventListener("click", () => void step(async () => { await unlockByPasskey(); await enter(); }));
+  form.querySelector("[data-do=anew]")?.addEventListener("click", () => void step(async () => { await forget(); lock("anew"); }));
   show(node, ready ? "잠김" : "준비");
 };
 
 const begin = (form) => step(async () => {
   const { passphrase, again, label } = form.elements;
-  if (passphrase.value.length < SHORTEST) throw new Error(`암호 문장은 ${SHORTEST}자 이상이어야 합니다.`);
   if (passphrase.value !== again.value) throw new Error("두 번 적은 암호 문장이 다릅니다.");
   await setUp(passphrase.value, label.value, (body) => tell("devices", body));
   await navigator.storage?.persist?.();
-  await fetchDay();
-  await enter();
+  try { await fetchDay(); } finally { await enter(); } // set up it is: the day can be fetched again from its own page
 });
 
 const tryOpen = (form) => step(async () => {
@@ -50,11 +59,17 @@ const tryOpen = (form) => step(async () => {
   throw new Error(`암호 문장이 다릅니다. ${left}번 더 틀리면 오늘 자료가 지워집니다.`);
 });
 
-const enter = async () => { touched = Date.now(); await openDay(); await route(); void sync(); };
+const enter = async () => {
+  touched = Date.now();
+  await takeOpen(() => { void saved().then(() => lock("elsewhere")); });
+  await openDay();
+  await route();
+  void sync();
+};
 
 const step = async (what) => {
   warn("");
-  try { await what(); } catch (error) { warn(error.message); }
+  try { await what(); } catch (error) { warn(error.message, error.kind); }
 };
 
 const route = async () => {
@@ -81,27 +96,57 @@ const dayPage = async () => {
     return card;
   }));
   show(node, "오늘 방문");
-  const waiting = await db.receipts.filter((one) => ["held", "clashed", "waiting"].includes(one.state)).count();
-  fill(stage(), { asked: waiting, asked_words: `사무실에서 정할 기록 ${waiting}건` });
+  await standing();
 };
 
 const homeCard = async (one) => {
-  const sheet = await openSheet(one.id, freshSheet(one));
-  const state = sheet.done || one.is_recorded ? "적음" : sheet.arrived ? "도착함" : "";
-  const card = fill(copyOf("home"), { ...one, title: `${one.number}. ${one.at} ${one.name}`, state });
+  const card = fill(copyOf("home"), { ...one, title: `${one.number}. ${one.at} ${one.name}` });
+  card.firstElementChild.dataset.home = one.id;
   card.querySelector("a").href = `#/visit/${one.id}`;
-  card.querySelector("a").textContent = state === "적음" ? "고쳐 적기" : "방문 기록";
   return card;
+};
+
+// How things stand on the day's page, also while it is being read: each home, and what the office still decides.
+const standing = async () => {
+  for (const card of stage().querySelectorAll("[data-home]")) {
+    const one = home(card.dataset.home);
+    if (!one) continue;
+    const state = await stateWords(one);
+    fill(card, { state });
+    card.querySelector("a").textContent = state.startsWith("적음") ? "고쳐 적기" : "방문 기록";
+  }
+  const waiting = await undecided();
+  fill(stage(), { asked: waiting, asked_words: `사무실에서 정할 기록 ${waiting}건` });
+};
+
+const stateWords = async (one) => {
+  const sheet = await openSheet(one.id, freshSheet(one));
+  if (await isHalf(one.id)) return "쓰는 중";
+  const isWaiting = await db.outbox.where("subject").equals(one.id).count();
+  if (sheet.done || one.is_recorded) return isWaiting ? "적음 · 보내기 전" : "적음";
+  return sheet.arrived ? "도착함" : "";
 };
 
 const onDay = (event) => {
   const what = event.target.closest("[data-do]")?.dataset.do;
   const verbs = {
     fetch: async () => { await sync(); await fetchDay(); await dayPage(); say("오늘 자료를 받았습니다."); },
-    send: async () => { const state = await sync(); say(state === "online" ? "모두 보냈습니다." : "망에 닿지 않습니다. 기록은 기기에 있습니다."); },
-    passkey: async () => { await addPasskey(); say("다음부터 패스키로 열 수 있습니다."); },
+    send: async () => { say(sentWords(await sync(), await unsent())); },
+    passkey: async () => {
+      const box = stage().querySelector("[name=passkey_phrase]");
+      await addPasskey(box.value);
+      box.value = "";
+      say("다음부터 패스키로 열 수 있습니다.");
+    },
+    install: async () => { await install(); },
   };
   if (verbs[what]) void step(verbs[what]);
+};
+
+const sentWords = (state, left) => {
+  if (state === "offline") return "망에 닿지 않습니다. 기록은 기기에 있습니다.";
+  if (state === "server") return "서버가 지금 답하지 못합니다. 기록은 기기에 있고, 저절로 다시 보냅니다.";
+  return left ? `${left}건은 아직 보내지 못했습니다. 쓰는 중인 방문의 사진이면 마친 뒤에 보냅니다. 그대로면 사무실에 알려 주세요.` : "모두 보냈습니다.";
 };
 
 const openMap = () => {
@@ -131,19 +176,40 @@ const watch = async () => {
   if (!bar.hidden) { fill(bar, { minutes: `${inside ? `${inside.one.name} 댁` : "방문한 집"}에 들어간 지 ${minutes}분입니다.` }); navigator.vibrate?.(400); }
 };
 
+// The home one is in, or whose page is open: danger also waits at doors where nobody has pressed 도착 yet.
 const help = async () => {
   const dialog = document.getElementById("sos");
   await watch();
-  fill(dialog, { office_phone: today()?.office_phone, inside: Boolean(inside), where: inside ? `${inside.one.name} 댁에서 도움을 요청합니다.` : "" });
+  const [where, id] = location.hash.slice(2).split("/");
+  asking = inside?.one ?? (keys() && ["visit", "form"].includes(where) ? home(id) : null);
+  const locked = "잠긴 동안에는 전화만 걸 수 있습니다. 팀장에게 알리려면 먼저 여세요.";
+  const phone = (await meta("pack"))?.office_phone;
+  fill(dialog, { office_phone: phone, asking: Boolean(asking), told: "", where: asking ? `${asking.name} 댁에서 도움을 요청합니다.` : keys() ? "" : locked });
   dialog.showModal();
 };
 
-const callForHelp = () => step(async () => {
-  await write({ kind: "visit.sos", subject: inside.one.id, data: { words: "" } });
-  document.getElementById("sos").close();
-  const state = await sync();
-  say(state === "online" ? "팀장과 함께 간 분에게 알렸습니다." : "망이 없어 아직 알리지 못했습니다. 112에 전화해 주세요.");
-});
+const callForHelp = async () => {
+  const tell = (told) => fill(document.getElementById("sos"), { told });
+  tell("알리는 중입니다…");
+  try {
+    const key = await write({ kind: "visit.sos", subject: asking.id, data: { words: "" } });
+    const late = new Promise((done) => { setTimeout(done, HELP_MS, null); });
+    const state = await Promise.race([sync().then(() => stateOf(key)), late]);
+    if (state === "applied") tell("팀장과 함께 간 분에게 알렸습니다.");
+    else if (state) tell("서버에는 닿았지만 알림이 나가지 않았습니다. 112에 전화해 주세요.");
+    else tell("아직 알리지 못했습니다. 기다리지 말고 112에 전화해 주세요. 망에 닿으면 저절로 알립니다.");
+  } catch {
+    tell("기기에 담지 못했습니다. 112에 전화해 주세요.");
+  }
+};
+
+// The browser's own offer to put the app on the home screen, kept until somebody wants it.
+let offer = null;
+const install = async () => {
+  await offer?.prompt();
+  offer = null;
+  document.documentElement.dataset.install = "";
+};
 
 const outOfHere = () => step(async () => {
   const count = await sync().then(line);
@@ -173,9 +239,10 @@ const worker = async () => {
 const start = async () => {
   document.documentElement.dataset.script = "";
   onChange((state) => {
-    if (state === "online" || state === "offline") network = state;
+    if (state in NETWORK) network = state;
     void line();
-    if (state === "closed") { warn("사무실에서 이 기기를 닫았습니다. 오늘 자료를 지웠고, 쓴 것은 모두 보냈습니다."); void gate(); }
+    void standing();
+    if (state === "closed") lock("closed"); // the page goes with everything it held
   });
   stage().addEventListener("click", onDay);
   addEventListener("hashchange", () => { warn(""); touched = Date.now(); void saved().then(route); });
@@ -187,14 +254,18 @@ const start = async () => {
     if (what === "out") void outOfHere();
   });
   document.getElementById("sos").addEventListener("click", (event) => { if (event.target.closest("[data-do=call]")) void callForHelp(); });
+  addEventListener("beforeinstallprompt", (event) => { event.preventDefault(); offer = event; document.documentElement.dataset.install = "offered"; });
+  addEventListener("pageshow", (event) => { if (event.persisted) void idle(); }); // taken back out of the browser's memory
   addEventListener("online", () => { network = "online"; void sync(); });
   addEventListener("offline", () => { network = "offline"; void line(); });
   document.addEventListener("visibilitychange", () => { if (document.hidden) void saved(); else { idle(); void sync(); } });
   setInterval(idle, 5000);
   setInterval(() => { void sync(); void watch(); }, 60000);
   const isOver = await dropWhenOver();
+  const note = isOver ? OVER : NOTES[location.search.slice(1)];
+  if (location.search) history.replaceState(null, "", location.pathname + location.hash);
   await route();
-  if (isOver) warn(OVER);
+  if (note) warn(note);
   void watch();
   void worker();
   void sync();

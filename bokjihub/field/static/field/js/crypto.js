@@ -20,7 +20,7 @@ export const keyFromSecret = async (secret, salt) => {
   return crypto.subtle.deriveKey(how, material, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
 };
 
-export const masterFrom = (raw) => crypto.subtle.importKey("raw", raw, "AES-GCM", true, ["encrypt", "decrypt"]);
+export const masterFrom = (raw) => crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
 
 // `label` binds a box to its place: the pack's box does not open as a form's.
 export const lockUp = async (key, bytes, label) => {

@@ -30,16 +30,22 @@ export const show = (node, title) => {
   scrollTo(0, 0);
 };
 
+const SAID_MS = 8000;
+let silence;
 export const say = (words) => {
   const place = document.getElementById("say");
+  clearTimeout(silence);
   place.textContent = "";
   requestAnimationFrame(() => { place.textContent = words; });
+  silence = setTimeout(() => { place.textContent = ""; }, SAID_MS);
 };
 
-export const warn = (words) => {
+// `kind` as net.js says it: who must sign in first is led there.
+export const warn = (words, kind = "") => {
   const box = document.getElementById("warning");
   box.hidden = !words;
   box.querySelector("[data-words]").textContent = words ?? "";
+  box.querySelector("[data-login]").hidden = kind !== "login";
   if (words) box.scrollIntoView({ block: "nearest" });
 };
 

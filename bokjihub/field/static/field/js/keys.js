@@ -1,9 +1,11 @@
-// Setting up, opening and locking. The opened keys live in this module's memory and nowhere else; locking throws the page away.
+// Setting up, opening and locking. The opened keys live in this module's memory and nowhere else, and none of them can be taken
+// out of the browser; raw bytes of a key are wiped once it is made. Locking throws the page away.
 import { bytesOf, fromBase64, toBase64, uuid7 } from "./bytes.js";
 import { ROUNDS, keyFromPassphrase, keyFromSecret, lockUp, masterFrom, openUp, random, signingKey, signingPair } from "./crypto.js";
-import { db, keepMeta, meta } from "./store.js";
+import { db, halvesToOutbox, keepMeta, meta, withRoom } from "./store.js";
 
-export const SHORTEST = 10;
+const SHORTEST = 10;
+const FEWEST_LETTERS = 5; // different ones: 1111111111 is guessed first
 const TRIES = 10;
 let opened = null;
 
@@ -11,8 +13,13 @@ export const keys = () => opened;
 export const isSetUp = async () => Boolean(await meta("locks"));
 export const hasPasskey = async () => Boolean((await meta("locks"))?.passkey);
 
-export const setUp = async (passphrase, label, tell) => {
+const checkPhrase = (passphrase) => {
   if (passphrase.length < SHORTEST) throw new Error(`암호 문장은 ${SHORTEST}자 이상이어야 합니다.`);
+  if (new Set(passphrase).size < FEWEST_LETTERS) throw new Error("같은 글자만 되풀이한 암호 문장은 쉽게 풀립니다. 나만 아는 문장으로 적어 주세요.");
+};
+
+export const setUp = async (passphrase, label, tell) => {
+  checkPhrase(passphrase);
   const pair = await signingPair();
   const point = await crypto.subtle.exportKey("raw", pair.publicKey);
   const device = uuid7();
@@ -25,6 +32,7 @@ export const setUp = async (passphrase, label, tell) => {
   ]);
   const pkcs8 = await crypto.subtle.exportKey("pkcs8", pair.privateKey);
   const sign = await lockUp(master, pkcs8, "sign");
+  wipe(pkcs8);
   await db.transaction("rw", db.meta, async () => {
     await keepMeta("device", { id: device, label, kid: answer.kid, intake: answer.intake_key });
     await keepMeta("locks", { salt, rounds: ROUNDS, wrapped, tries: 0 });
@@ -33,21 +41,33 @@ export const setUp = async (passphrase, label, tell) => {
   await take(raw);
 };
 
+// How many tries are left; null where the door is open. A try counts before it is made: closing the page does not undo it.
 export const unlock = async (passphrase) => {
+  const tries = await countTry();
   const locks = await meta("locks");
-  await keepMeta("locks", { ...locks, tries: locks.tries + 1 });
-  try {
-    const key = await keyFromPassphrase(passphrase, locks.salt, locks.rounds);
-    await take(await openUp(key, locks.wrapped, "master"));
-  } catch {
-    return TRIES - locks.tries - 1;
-  }
-  await keepMeta("locks", { ...locks, tries: 0 });
+  const raw = await masterUnder(passphrase, locks);
+  if (!raw) return TRIES - tries;
+  await withRoom(() => keepMeta("locks", { ...locks, tries: 0 }));
+  await take(raw);
   return null;
 };
 
-// A passkey's secret (PRF) does not lie in the profile: a copied folder cannot be opened by guessing.
-export const addPasskey = async () => {
+const countTry = () => withRoom(() => db.transaction("rw", db.meta, async () => {
+  const locks = await meta("locks");
+  await keepMeta("locks", { ...locks, tries: locks.tries + 1 });
+  return locks.tries + 1;
+}));
+
+const masterUnder = async (passphrase, { salt, rounds, wrapped }) => openUp(await keyFromPassphrase(passphrase, salt, rounds), wrapped, "master").catch(() => null);
+
+const wipe = (raw) => new Uint8Array(raw).fill(0);
+
+// A passkey's secret (PRF) does not lie in the profile: a copied folder cannot be opened by guessing. The passphrase is asked
+// once more, because the opened key itself cannot be taken out to be wrapped anew.
+export const addPasskey = async (passphrase) => {
+  const locks = await meta("locks");
+  const raw = await masterUnder(passphrase, locks);
+  if (!raw) throw new Error("암호 문장이 다릅니다.");
   const salt = random(32);
   const made = await navigator.credentials.create({ publicKey: {
     rp: { name: "복지허브 현장" },
@@ -60,9 +80,9 @@ export const addPasskey = async () => {
   if (!made.getClientExtensionResults().prf?.enabled) throw new Error("이 기기의 패스키로는 열 수 없습니다. 암호 문장을 그대로 쓰세요.");
   const id = new Uint8Array(made.rawId);
   const key = await keyFromSecret(await secretOf(id, salt), salt);
-  const raw = await crypto.subtle.exportKey("raw", opened.master);
   const passkey = { id, salt, wrapped: await lockUp(key, raw, "master") };
-  await keepMeta("locks", { ...(await meta("locks")), passkey });
+  wipe(raw);
+  await keepMeta("locks", { ...locks, passkey });
 };
 
 export const unlockByPasskey = async () => {
@@ -83,7 +103,10 @@ const secretOf = async (id, salt) => {
 
 const take = async (raw) => {
   const master = await masterFrom(raw);
-  const sign = await signingKey(await openUp(master, await meta("sign"), "sign"));
+  wipe(raw);
+  const pkcs8 = await openUp(master, await meta("sign"), "sign");
+  const sign = await signingKey(pkcs8);
+  wipe(pkcs8);
   const device = await meta("device");
   opened = { master, sign, device: { ...device, intake: fromBase64(device.intake) } };
 };
@@ -96,16 +119,17 @@ export const keepIntake = async (kid, intake) => {
 };
 
 // Locking: the page and everything it held in memory go; what is sealed stays.
-export const lock = () => {
+// `why` is a word the next page says aloud (NOTES in app.js).
+export const lock = (why = "") => {
   opened = null;
-  location.replace(location.pathname);
+  location.replace(location.pathname + (why && `?${why}`));
 };
 
-// After ten wrong tries, or when the office closed the device: the day and the keys go. Half-written forms were sealed to the
-// server with every pause and join the outbox; the outbox itself is never touched.
+// After ten wrong tries, for somebody else, or when the office closed the device: the day and the keys go. Half-written forms
+// were sealed to the server with every pause and join the outbox; the outbox itself is never touched.
 export const forget = async () => {
   await db.transaction("rw", [db.meta, db.boxes, db.sheets, db.chains, db.outbox], async () => {
-    for (const sheet of await db.sheets.toArray()) if (sheet.envelope) await db.outbox.add(sheet.envelope);
+    await halvesToOutbox();
     await Promise.all([db.sheets.clear(), db.boxes.clear(), db.chains.clear(), db.meta.bulkDelete(["device", "locks", "sign", "pack", "inside"])]);
   });
   opened = null;

@@ -2,6 +2,7 @@
 import { uuid7 } from "./bytes.js";
 import { copyOf, fill, readForm, say, show, warn } from "./draw.js";
 import { finish, openSheet, today } from "./day.js";
+import { guarded, once } from "./visit.js";
 
 const HELPS = new Set(["물품", "신청 도움", "예약", "긴급"]); // as the server counts 도움
 const UNDO = 5 * 60 * 1000;
@@ -15,8 +16,9 @@ export const openMarket = async (id) => {
   const form = document.querySelector("#stage form");
   figures(sheet);
   form.addEventListener("input", () => { form.querySelector("[data-named]").hidden = readForm(form).call !== "yes"; });
-  form.addEventListener("submit", (event) => { event.preventDefault(); void next(id, sheet, form); });
-  form.addEventListener("click", (event) => { if (event.target.closest("[data-do=undo]")) void undo(id, sheet, form); });
+  const view = { id, sheet, form };
+  form.addEventListener("submit", (event) => { event.preventDefault(); void once(view, next); });
+  form.addEventListener("click", (event) => { if (event.target.closest("[data-do=undo]")) void once(view, undo); });
 };
 
 const figures = (sheet) => {
@@ -25,7 +27,9 @@ const figures = (sheet) => {
   document.querySelector("[data-do=undo]").hidden = !sheet.last || Date.now() - sheet.last.at > UNDO;
 };
 
-const next = async (id, sheet, form) => {
+// The figures on top count what is kept: they move when the device has it, and not before.
+const next = async (view) => {
+  const { id, sheet, form } = view;
   const told = readForm(form);
   const won = Number(told.linked_won || 0);
   const call = told.call === "yes";
@@ -36,19 +40,27 @@ const next = async (id, sheet, form) => {
   const key = uuid7();
   const helped = HELPS.has(told.answer) || won > 0 ? 1 : 0;
   const person = call ? { name: told.name.trim(), phone: told.phone.trim(), agrees: true } : {};
-  Object.assign(sheet, { users: sheet.users + 1, helped: sheet.helped + helped, won: sheet.won + won, last: call ? null : { key, at: Date.now(), helped, won } });
-  await finish(id, sheet, [{ kind: "market.contact", subject: id, key, data: { needs: told.needs, answer: told.answer, linked_won: won, funding: told.funding ?? "", ...person } }]);
-  form.reset();
-  form.querySelector("[data-named]").hidden = true;
-  figures(sheet);
-  say(`${sheet.users}명째 적었습니다.`);
+  const after = { users: sheet.users + 1, helped: sheet.helped + helped, won: sheet.won + won, last: call ? null : { key, at: Date.now(), helped, won } };
+  const data = { needs: told.needs, answer: told.answer, linked_won: won, funding: told.funding ?? "", ...person };
+  await counted(view, after, { kind: "market.contact", subject: id, key, data }, `${after.users}명째 적었습니다.`);
 };
 
-const undo = async (id, sheet, form) => {
-  const { key, helped, won } = sheet.last;
-  Object.assign(sheet, { users: sheet.users - 1, helped: sheet.helped - helped, won: sheet.won - won, last: null });
-  await finish(id, sheet, [{ kind: "market.undo", subject: id, data: { contact: key } }]);
-  form.reset();
-  figures(sheet);
-  say("방금 적은 것을 되돌렸습니다.");
+const undo = async (view) => {
+  const { key, helped, won } = view.sheet.last;
+  const { sheet } = view;
+  const after = { users: sheet.users - 1, helped: sheet.helped - helped, won: sheet.won - won, last: null };
+  await counted(view, after, { kind: "market.undo", subject: view.id, data: { contact: key } }, "방금 적은 것을 되돌렸습니다.");
 };
+
+// Kept, then shown; the form is empty for the next one, who is asked from the top.
+const counted = ({ id, sheet, form }, after, write, words) => guarded(async () => {
+  await finish(id, { ...sheet, ...after }, [write]);
+  Object.assign(sheet, after);
+  form.reset();
+  form.querySelector("[data-named]").hidden = true;
+  for (const fold of form.querySelectorAll("details")) fold.open = false;
+  figures(sheet);
+  form.elements.needs[0].focus({ preventScroll: true });
+  scrollTo(0, 0);
+  say(words);
+});

@@ -14,9 +14,11 @@ export const photoBytes = async (file) => {
   return (await blobOf(canvas, "image/jpeg", 0.8)).arrayBuffer();
 };
 
+// A stroke and wiping it away count as input of the form around it: what is drawn is kept with what is typed.
 export const signaturePad = (canvas) => {
   const pen = canvas.getContext("2d");
   let strokes = 0;
+  const told = () => canvas.dispatchEvent(new Event("input", { bubbles: true }));
   const clear = () => { pen.fillStyle = "white"; pen.fillRect(0, 0, canvas.width, canvas.height); strokes = 0; };
   clear();
   const at = (event) => {
@@ -35,5 +37,11 @@ export const signaturePad = (canvas) => {
     pen.lineTo(...at(event));
     pen.stroke();
   });
-  return { clear, isDrawn: () => strokes > 0, bytes: async () => (await blobOf(canvas, "image/png")).arrayBuffer() };
+  canvas.addEventListener("pointerup", told);
+  return {
+    wipe: () => { clear(); told(); },
+    isDrawn: () => strokes > 0,
+    bytes: async () => (await blobOf(canvas, "image/png")).arrayBuffer(),
+    restore: async (bytes) => { pen.drawImage(await createImageBitmap(new Blob([bytes], { type: "image/png" })), 0, 0); strokes = 1; },
+  };
 };

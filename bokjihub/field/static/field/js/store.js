@@ -5,7 +5,7 @@ import Dexie from "../../vendor/dexie/dexie.mjs";
 // strict: an acknowledged put survives the killed browser.
 export const db = new Dexie("bokjihub-field", { chromeTransactionDurability: "strict" });
 db.version(1).stores({
-  meta: "name", // device, locks, sign, pack (times only)
+  meta: "name", // device, locks, sign, pack (times and the office's number)
   boxes: "name", // the day, sealed
   sheets: "id", // one form each: sealed for us, and once more for the server
   chains: "subject", // the last number written about a thing
@@ -16,6 +16,12 @@ db.version(1).stores({
 
 export const meta = async (name) => (await db.meta.get(name))?.value;
 export const keepMeta = (name, value) => db.meta.put({ name, value });
+
+// Half-written forms join what is to be sent, where the homes go from the device. A number that already waits, waits as it is.
+export const halvesToOutbox = async () => {
+  const halves = (await db.sheets.toArray()).map((sheet) => sheet.envelope).filter(Boolean);
+  for (const half of halves) if (!(await db.outbox.where("key").equals(half.key).count())) await db.outbox.add(half);
+};
 
 export const unsent = async () => (await db.outbox.count()) + (await db.blobs.count());
 

@@ -1,15 +1,16 @@
 // One visit at the door (V16): one screen, folds, nothing blocks but the result and the next date.
 import { sealBlob } from "./outbox.js";
-import { uuid7 } from "./bytes.js";
+import { fromBase64, toBase64, uuid7 } from "./bytes.js";
 import { clock, copyOf, fill, readForm, say, show, warn, writeForm } from "./draw.js";
 import { db, isFull } from "./store.js";
-import { finish, home, openSheet, saved, saveSheet, soon, today } from "./day.js";
+import { discard, finish, home, isHalf, openSheet, saved, saveSheet, soon, today } from "./day.js";
 import { formLinks } from "./forms.js";
 import { photoBytes, signaturePad } from "./pictures.js";
 
 export const INSIDE_MINUTES = 60;
 const MET = new Set(["met", "met_family"]);
 const NEVER_AGAIN = "died";
+const KINDS_OF_PICTURE = { photo: "사진", notice: "안내문 사진" };
 
 export const freshSheet = (one) => ({
   base: one.record, arrived: one.arrived_at ? Date.parse(one.arrived_at) : null, done: false, form: { ...one.record }, pictures: [],
@@ -19,11 +20,18 @@ export const openVisit = async (id) => {
   const one = home(id);
   if (!one) { location.hash = ""; return; }
   const sheet = await openSheet(id, freshSheet(one));
-  const node = fill(copyOf("visit"), { ...one, when: whenWords(sheet), may_measure: one.may.includes("health") && today().forms.length, may_counsel: one.may.includes("counselling"), asks_consent: one.may.includes("consent") && one.needs_consent });
+  const isCounselled = Boolean(sheet.counselled || one.is_counselled);
+  const may = { measure: one.may.includes("health") && today().forms.length, counsel: one.may.includes("counselling"), agree: one.may.includes("consent") };
+  const node = fill(copyOf("visit"), {
+    ...one, when: whenWords(sheet), may_measure: may.measure, may_counsel: may.counsel && !isCounselled,
+    is_counselled: may.counsel && isCounselled, asks_consent: may.agree && one.needs_consent && !sheet.agreed,
+  });
   const form = node.querySelector("form");
   show(node, "방문 기록"); // titles go into the browser's history: no name, not even a masked one
   const view = { id, one, sheet, form, pad: signaturePad(form.querySelector("[data-pad]")) };
+  form.elements.next_on.min = today().day;
   writeForm(form, sheet.form);
+  if (sheet.signature) await view.pad.restore(fromBase64(sheet.signature));
   quickDays(view);
   follow(view);
   listen(view);
@@ -38,14 +46,18 @@ const listen = (view) => {
   form.addEventListener("input", (event) => {
     if (event.target.name === "result") proposeDay(view, event.target.value);
     if (event.target.type === "file") return;
+    warn(""); // what was missing is being mended
     follow(view);
     soon(() => pause(view));
   });
   form.addEventListener("click", async (event) => {
     const what = event.target.closest("[data-do]")?.dataset.do;
     if (what === "arrive") await arrive(view);
-    if (what === "clear-pad") view.pad.clear();
+    if (what === "clear-pad") view.pad.wipe();
     if (what === "pause") { await pause(view); location.hash = ""; }
+    if (what === "discard") await forgetTyped(view);
+    const shot = event.target.closest("[data-shot]")?.dataset.shot;
+    if (shot) await dropPhoto(view, shot);
     const day = event.target.closest("[data-day]")?.dataset.day;
     if (day) { form.elements.next_on.value = day; form.elements.next_on.dispatchEvent(new Event("input", { bubbles: true })); }
   });
@@ -69,40 +81,74 @@ const proposeDay = ({ form, sheet }, result) => {
   if (!box.value || proposals.includes(box.value) || box.value === sheet.base.next_on) box.value = result === NEVER_AGAIN ? "" : today().proposed[result] ?? "";
 };
 
-const follow = ({ form, sheet }) => {
+const follow = ({ id, form, sheet }) => {
   const { result, consent } = readForm(form);
   for (const part of form.querySelectorAll("[data-when]")) part.hidden = !part.dataset.when.split(" ").includes(MET.has(result) ? "met" : result);
   form.querySelector("[data-sign]").hidden = consent !== "signature";
   form.querySelector("[data-none]").hidden = consent !== "none";
   form.querySelector("[data-arrive]").hidden = Boolean(sheet.arrived) || sheet.done;
   form.querySelector("[data-pictures]").textContent = sheet.pictures.length ? `사진 ${sheet.pictures.length}장을 담았습니다.` : "";
+  form.querySelector("[data-shots]").replaceChildren(...sheet.pictures.map(shotLine));
+  void isHalf(id).then((half) => { form.querySelector("[data-half]").hidden = !half; });
 };
 
-const pause = async (view) => {
-  view.sheet.form = readForm(view.form);
-  await guarded(() => saveSheet(view.id, view.sheet, { kind: "visit.result", data: resultOf(view) }));
-  view.form.querySelector("[data-saved]").textContent = `저장됨(기기) ${clock(Date.now())}`;
+// A picture taken of a face or of the wrong door goes again as it came, before anybody has seen it.
+const shotLine = ({ digest, kind }, n) => {
+  const line = copyOf("shot").firstElementChild;
+  const name = `${KINDS_OF_PICTURE[kind]} ${n + 1}`;
+  line.querySelector("button").dataset.shot = digest;
+  return fill(line, { name, of: name });
 };
+
+const dropPhoto = async (view, digest) => {
+  view.sheet.pictures = view.sheet.pictures.filter((one) => one.digest !== digest);
+  await pause(view);
+  await guarded(() => db.blobs.delete(digest));
+  follow(view);
+  view.form.querySelector("[data-pictures]").focus();
+  say("사진을 뺐습니다.");
+};
+
+const forgetTyped = (view) => guarded(async () => {
+  const { base, arrived, done, counselled, agreed } = view.sheet;
+  await discard(view.id, { ...freshSheet(view.one), base, form: { ...base }, arrived, done, counselled, agreed });
+  say("쓰던 것을 버렸습니다.");
+  await openVisit(view.id);
+});
+
+// Into the device as it stands: the form, the signature being drawn, pictures just taken.
+const keep = async (view, blobs = []) => {
+  view.sheet.form = readForm(view.form);
+  view.sheet.signature = view.pad.isDrawn() ? toBase64(await view.pad.bytes()) : "";
+  await saveSheet(view.id, view.sheet, { kind: "visit.result", data: resultOf(view), blobs });
+  view.form.querySelector("[data-saved]").textContent = `저장됨(기기) ${clock(Date.now())}`;
+  follow(view);
+};
+const pause = (view) => guarded(() => keep(view));
 
 const arrive = async (view) => {
+  await saved();
+  const wasHalf = await isHalf(view.id);
   view.sheet.arrived = Date.now();
   view.sheet.form = readForm(view.form);
   await guarded(() => finish(view.id, view.sheet, [{ kind: "visit.check_in", subject: view.id, data: {} }]));
-  if (JSON.stringify(recordFields(view.sheet.form)) !== JSON.stringify(recordFields(view.sheet.base))) await pause(view);
+  if (wasHalf) await pause(view);
   document.querySelector("#stage [data-text=when]").textContent = whenWords(view.sheet);
   follow(view);
+  view.form.elements.result[0].focus();
   say("도착을 적었습니다.");
 };
 
 const addPhotos = async (view, box) => {
   for (const file of box.files) {
+    const before = view.sheet.pictures;
     try {
       view.sheet.key ??= uuid7();
       const blob = await sealBlob(await photoBytes(file), box.dataset.kind, view.sheet.key);
-      await db.blobs.put(blob);
-      view.sheet.pictures.push({ digest: blob.digest, kind: blob.kind, size: blob.size });
-      await pause(view);
+      view.sheet.pictures = [...before, { digest: blob.digest, kind: blob.kind, size: blob.size }];
+      await keep(view, [blob]);
     } catch (error) {
+      view.sheet.pictures = before;
       warn(isFull(error) ? "기기에 자리가 없어 사진을 담지 못했습니다. 글은 그대로 있습니다." : "사진을 담지 못했습니다. 다른 사진으로 해 주세요.");
     }
   }
@@ -120,17 +166,34 @@ const resultOf = ({ form, sheet }) => {
   return { was: sheet.base, now: recordFields(told), trouble };
 };
 
-const missing = ({ form, one }) => {
-  const told = readForm(form);
+// What must be mended before one leaves: [the field, the sentence], or nothing.
+const missing = (view) => {
+  const told = readForm(view.form);
   if (!told.result) return ["result", "결과를 하나 골라 주세요."];
   if (!told.next_on && told.result !== NEVER_AGAIN) return ["next_on", "다음 확인일이 있어야 합니다."];
-  if (told.result === "stopped" && !told.what.trim()) return ["what", "안전상 중단이면 무슨 일이 있었는지 한 줄로 적어 주세요."];
-  if (!isCounselled(told)) return null;
+  if (told.next_on && told.next_on < today().day) return ["next_on", "다음 확인일이 지난 날입니다. 오늘이나 뒤의 날로 골라 주세요."];
+  return troubleMissing(told) ?? (MET.has(told.result) ? counselMissing(view, told) ?? consentMissing(view, told) : null);
+};
+
+const troubleMissing = (told) => {
+  if (told.what.trim()) return null;
+  if (told.result === "stopped") return ["what", "안전상 중단이면 무슨 일이 있었는지 한 줄로 적어 주세요."];
+  return told.level || told.help.trim() ? ["what", "안전 일을 적으시려면 무슨 일이 있었는지 한 줄로 적어 주세요."] : null;
+};
+
+// Nothing that was ticked for the counselling gets lost because the step after it was not chosen.
+const counselMissing = ({ one }, told) => {
+  const ticked = [...told.told, ...told.needs, ...told.crisis_reasons, ...told.immediate_danger].length > 0;
+  const promised = [told.our_promise, told.their_promise, told.excluded_reason].some((words) => words.trim());
+  if (!told.disposition) return ticked || promised ? ["disposition", "상담하신 것을 적으시려면 조치를 하나 골라 주세요."] : null;
   if (!told.words.trim()) return ["words", "하신 말씀을 한 줄이라도 적어 주세요."];
   if (["information", "apply"].includes(told.disposition) && !told.told.length) return ["told", "무엇을 안내했는지 하나라도 골라 주세요."];
-  if (one.needs_consent && !told.consent) return ["consent", "동의를 받았는지 골라 주세요."];
-  if (told.consent === "none" && told.missing_reason.trim().length < 2) return ["missing_reason", "동의를 받지 못한 까닭을 적어 주세요."];
-  return null;
+  return one.needs_consent && !told.consent ? ["consent", "동의를 받았는지 골라 주세요."] : null;
+};
+
+const consentMissing = ({ pad }, told) => {
+  if (told.consent === "signature" && !pad.isDrawn()) return ["consent", "서명이 비어 있습니다. 서명을 받거나, 말로 하셨으면 ‘말로 동의’를 골라 주세요."];
+  return told.consent === "none" && told.missing_reason.trim().length < 2 ? ["missing_reason", "동의를 받지 못한 까닭을 적어 주세요."] : null;
 };
 
 // A second tap while the first is still being kept writes nothing twice.
@@ -160,58 +223,49 @@ const leave = async (view) => {
   }
   warn("");
   await guarded(async () => {
-    const writes = await writesOf(view);
+    const { writes, blobs } = await writesOf(view);
     const { sheet } = view;
-    sheet.form = readForm(view.form);
-    sheet.base = writes[0].data.now;
-    Object.assign(sheet, { done: true, left: Date.now(), pictures: [], key: undefined });
-    await finish(view.id, sheet, writes);
+    const kinds = writes.map((one) => one.kind);
+    const counselled = sheet.counselled || kinds.includes("counselling.record");
+    const agreed = sheet.agreed || writes.some(isAgreed);
+    const base = writes[0].data.now;
+    await finish(view.id, { ...sheet, base, form: { ...base }, done: true, counselled, agreed, left: Date.now(), pictures: [], signature: "", key: undefined }, writes, blobs);
     location.hash = "";
     say(`${view.one.name} 방문을 적었습니다. 망에 닿으면 저절로 보냅니다.`);
   });
 };
 
-// One door, one to three writes: the result; the counselling where one was held; a consent of its own where none was.
+const isAgreed = ({ kind, data }) => kind === "consent.record" || Boolean(data.consent?.given_by);
+
+// One door, one or two writes: the result; the counselling where one was held, else a consent of its own. `blobs`: the signature.
 const writesOf = async (view) => {
   const told = readForm(view.form);
   const { id, one, sheet } = view;
   const writes = [{ kind: "visit.result", subject: id, data: resultOf(view), key: sheet.key, attachments: sheet.pictures }];
-  if (isCounselled(told)) writes.push(await counsellingOf(view, told));
-  else if (told.consent && told.consent !== "none" && one.may.includes("consent")) writes.push(await consentOf(view, told));
-  return writes;
-};
-
-const signature = async (view, told, key) => {
-  if (told.consent !== "signature" || !view.pad.isDrawn()) return [];
-  const blob = await sealBlob(await view.pad.bytes(), "signature", key);
-  await db.blobs.put(blob);
-  return [{ digest: blob.digest, kind: blob.kind, size: blob.size }];
+  const key = uuid7();
+  const blobs = MET.has(told.result) && told.consent === "signature" ? [await sealBlob(await view.pad.bytes(), "signature", key)] : [];
+  const more = { subject: id, household: one.household, key, attachments: blobs };
+  if (isCounselled(told)) writes.push({ ...more, kind: "counselling.record", data: counsellingOf(view, told) });
+  else if (MET.has(told.result) && told.consent && told.consent !== "none") writes.push({ ...more, kind: "consent.record", data: consentOf(view, told) });
+  return { writes, blobs };
 };
 
 const agreed = (told) => (told.consent && told.consent !== "none" ? { given_by: told.given_by?.trim() || "본인", method: told.consent } : { missing_reason: told.missing_reason ?? "" });
 
-const counsellingOf = async (view, told) => {
-  const key = uuid7();
+const counsellingOf = ({ one, sheet }, told) => {
   const wish = told.wants ? "wants" : "told";
   const promises = [["ours", told.our_promise], ["theirs", told.their_promise]].filter(([, words]) => words?.trim());
   return {
-    kind: "counselling.record", subject: view.id, household: view.one.household, key, attachments: await signature(view, told, key),
-    data: {
-      household: view.one.household, client_words: told.words.trim(), observation: told.observation.trim(), needs: told.needs, crisis_reasons: told.crisis_reasons,
-      immediate_danger: told.immediate_danger, disposition: told.disposition, excluded_reason: told.excluded_reason ?? "", next_check_on: told.next_on,
-      told: told.told.map((benefit) => ({ benefit, wish })), promises: promises.map(([whose, words]) => ({ whose, words: words.trim() })),
-      minutes: view.sheet.arrived ? Math.min(480, Math.round((Date.now() - view.sheet.arrived) / 60000)) : 0, consent: agreed(told),
-    },
+    household: one.household, client_words: told.words.trim(), observation: told.observation.trim(), needs: told.needs, crisis_reasons: told.crisis_reasons,
+    immediate_danger: told.immediate_danger, disposition: told.disposition, excluded_reason: told.excluded_reason ?? "", next_check_on: told.next_on,
+    told: told.told.map((benefit) => ({ benefit, wish })), promises: promises.map(([whose, words]) => ({ whose, words: words.trim() })),
+    minutes: sheet.arrived ? Math.min(480, Math.round((Date.now() - sheet.arrived) / 60000)) : 0, consent: agreed(told),
   };
 };
 
-const consentOf = async (view, told) => {
-  const key = uuid7();
+const consentOf = ({ one }, told) => {
   const { given_by, method } = agreed(told);
-  return {
-    kind: "consent.record", subject: view.id, household: view.one.household, key, attachments: await signature(view, told, key),
-    data: { household: view.one.household, purpose: "counselling", items: ["상담 내용", "가구 사항", "연락처"], given_by, method },
-  };
+  return { household: one.household, purpose: "counselling", items: ["상담 내용", "가구 사항", "연락처"], given_by, method };
 };
 
 export const guarded = async (step) => {
