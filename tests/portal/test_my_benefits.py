@@ -11,7 +11,9 @@ from lxml import html
 from bokjihub.audit.models import Entry
 from bokjihub.benefits.models import StatedFact
 from bokjihub.benefits.queries import finder
-from bokjihub.benefits.queries.asking import as_fact, key_text
+from bokjihub.benefits.queries.asking import as_fact, key_text, next_ask
+from bokjihub.benefits.queries.assumed import assumed
+from bokjihub.engines.benefits import api
 from bokjihub.portal import throttle
 from bokjihub.portal.models import Try
 from tests.cast import Cast
@@ -97,6 +99,9 @@ def test_the_result_says_how_much_where_and_what_to_bring(cast: Cast, client: Cl
     paper = client.post(HERE, {"a": KNOWN, "paper": "1"})
     assert "생계급여" in words_of(paper)
     assert "129" in words_of(paper)
+    assert "모른다고 하신 것" not in words_of(paper)
+    paper = client.post(HERE, {"a": [*KNOWN, "차상위=?"], "paper": "1"})
+    assert words_of(paper).partition("모른다고 하신 것")[2].split()[:2] == ["차상위계층", "확인"]
 
 
 @pytest.mark.parametrize("typed", ["1948. 3. 2.", "19480302", "1948-03-02"])
@@ -151,11 +156,61 @@ def test_how_the_home_is_held_settles_what_would_contradict_it() -> None:
     assert "임차보증금" in asks(*told, "점유형태=임차")
 
 
-def test_a_deposit_told_once_is_one_press_the_second_time() -> None:
-    told = finder.read(["가구원수=1", "나이~0=78", "점유형태=임차", "임차보증금=5000000"], ON)
-    ask = finder.find(told, {}, ON, first=("보증금", None)).ask
-    assert ask is not None
-    assert (ask.choices[0].label, ask.choices[0].value) == ("앞서 답하신 대로 500만원", "5000000")
+@pytest.mark.parametrize(("told", "same"), [("임차보증금", "보증금"), ("보증금", "임차보증금")])
+def test_the_one_deposit_of_a_rented_home_is_asked_once(told: str, same: str) -> None:
+    home = ("가구원수=1", "나이~0=78", "점유형태=임차")
+    assert {told, same} <= asks(*home)
+    assert not {told, same} & asks(*home, f"{told}=5000000")
+    assert same in asks("가구원수=1", "나이~0=78", f"{told}=5000000")  # not said to be rented
+
+
+@pytest.mark.parametrize(
+    ("age", "settled"),
+    [
+        (4, {"학교급", "기초연금_수급중"}),
+        (2, {"학교급", "유치원", "기초연금_수급중"}),
+        (5, {"기초연금_수급중"}),
+        (12, {"기초연금_수급중"}),
+        (13, {"어린이집", "기초연금_수급중"}),
+        (64, {"어린이집", "기초연금_수급중"}),
+        (65, {"어린이집"}),
+    ],
+)
+def test_what_the_law_leaves_nobody_of_an_age_is_not_asked(age: int, settled: set[str]) -> None:
+    looked_at = {"학교급", "유치원", "어린이집", "기초연금_수급중"}
+    assert {name for name in looked_at if name in assumed(age)} == settled
+    assert not settled & asks("가구원수=1", f"나이~0={age}")
+
+
+@pytest.mark.parametrize(
+    ("fact", "who", "age", "skipped", "is_asked"),
+    [
+        (
+            "부양의무자_연소득",
+            None,
+            40,
+            {"부양의무자_있음"},
+            False,
+        ),  # nobody who does not know of a family is asked what it earns
+        ("부양의무자_연소득", None, 40, {"자동차"}, True),
+        ("중증장애인", 0, 40, {"장애인~0"}, False),
+        ("학교급", 0, 78, set(), False),
+        ("학교급", 0, 17, set(), True),
+        ("노인성질병", 0, 1, set(), False),
+        ("노인성질병", 0, 60, set(), True),
+        ("집안일_어려움", 0, 3, set(), False),
+        ("심리상담_필요", 0, 5, set(), False),
+        ("심리상담_필요", 0, 6, set(), True),
+    ],
+)
+def test_what_makes_no_sense_to_ask_is_passed_over(
+    monkeypatch: pytest.MonkeyPatch, fact: str, who: int | None, age: int, skipped: set[str], is_asked: bool
+) -> None:
+    question = api.Question(fact, who, "", "", 1, ())
+    monkeypatch.setattr(api, "questions", lambda *_, **__: [question])
+    home, _ = api.read({"나이": age})
+    found = next_ask(home, api.Screening(ON, ()), [("본인", "본인")], skipped=skipped)
+    assert (found is not None) == is_asked
 
 
 def test_nobody_is_one_press_where_people_are_counted() -> None:

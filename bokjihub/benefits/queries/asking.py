@@ -1,16 +1,26 @@
 """The next best question as it is put: to an officer at the door, and to a resident on the public page."""
 
+import datetime as dt
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bokjihub.benefits.queries.facts import LINK, NOBODY, facts_by_name
 from bokjihub.engines.benefits import api
+from bokjihub.engines.benefits.facts import age_on
 from bokjihub.ui import words
 
 WON, COUNT, YESNO, CHOICE, DATE, SCORE = "원", "수", "예아니오", "선택", "날짜", "점수"
 Key = tuple[str, int | None]
 Roll = Sequence[tuple[str, str]]
+# At which ages a question makes sense where no law settles the answer by age (`assumed`).
+ASKED_AT = {
+    "학교급": range(5, 30),
+    "심리상담_필요": range(6, 130),
+    "일상생활_어려움": range(18, 130),
+    "노인성질병": range(30, 130),
+    "집안일_어려움": range(15, 130),
+}
 # 80~120만 · 80만에서 120만 원 사이 · 대략 80만 - 120만
 _BETWEEN = re.compile(r"(?P<low>.*?)(?:원)?(?:~|〜|∼|-|–|에서|부터)(?P<high>.+?)(?:사이|까지)?(?:쯤|정도)?")
 _AROUND = re.compile(r"^(?:대략|약|한|대충)")
@@ -97,10 +107,26 @@ def next_ask(situation: api.Situation, screening: api.Screening, roll: Roll, *, 
     """The most useful question that was not answered ‘모름’ and that somebody here can answer."""
     for question in api.questions(situation, screening.on, screening=screening):
         key = (question.fact, question.who)
-        ask = ask_of(key, roll, question.benefits) if key_text(key) not in skipped else None
+        leads_here = facts_by_name()[question.fact].after if question.fact in facts_by_name() else ""
+        if {key_text(key), key_text((leads_here, question.who))} & set(skipped) or _is_odd(
+            key, situation, screening.on
+        ):
+            continue
+        ask = ask_of(key, roll, question.benefits)
         if ask is not None:
             return ask
     return None
+
+
+def _is_odd(key: Key, situation: api.Situation, on: dt.date) -> bool:
+    """Nobody asks a grandmother which school she goes to, nor whether a baby has had a stroke; it may be told all the same."""
+    name, who = key
+    if name not in ASKED_AT or who is None:
+        return False
+    born, age = situation.people[who].get("출생일"), situation.people[who].get("나이")
+    if isinstance(born, dt.date):
+        age = age_on(born, on)
+    return isinstance(age, int) and age not in ASKED_AT[name]
 
 
 def as_fact(name: str, text: str) -> str:

@@ -24,7 +24,6 @@ from bokjihub.benefits.queries.asking import (
 from bokjihub.benefits.queries.assumed import TENURE, assumed, assumed_of_home
 from bokjihub.benefits.queries.facts import NOBODY, RECEIVING, SPOUSE, KnownFact, Prepared, facts_by_name
 from bokjihub.benefits.queries.screening import Answer, Columns, columns_of, explained
-from bokjihub.benefits.queries.ways import EMERGENCY
 from bokjihub.engines.benefits import api
 from bokjihub.engines.benefits.contradictions import Contradiction
 from bokjihub.engines.benefits.errors import BadInput
@@ -113,6 +112,16 @@ class Told:
     def known(self) -> list[KnownFact]:
         """The answers as they are shown, ‘모르겠어요’ among them."""
         return [self.fact_of(key) for key, _ in self.answers]
+
+    @property
+    def said(self) -> list[KnownFact]:
+        """The same for the paper that goes to the counter: what was told."""
+        return [self.fact_of(key) for key, text in self.answers if text != DO_NOT_KNOW]
+
+    @property
+    def open(self) -> list[KnownFact]:
+        """And what the counter will have to look up."""
+        return [self.fact_of(key) for key, text in self.answers if text == DO_NOT_KNOW]
 
     def fact_of(self, key: Key) -> KnownFact:
         """One answer as it is shown; of a home of one nobody is named."""
@@ -254,8 +263,8 @@ class Found:
 
     @property
     def open(self) -> tuple[Answer, ...]:
-        """What more answers would settle: monthly help first, then by won; emergency aid, which needs a crisis, last."""
-        return tuple(sorted(self.columns.unknown, key=_worth))
+        """What more answers would settle."""
+        return self.columns.hopes
 
     @property
     def open_by_kind(self) -> list[Kinds]:
@@ -281,10 +290,6 @@ class Found:
             found.setdefault((reason, one.plain_flip), []).append(one.name)
         told = [Together(_in_one_word(names), reason, flip) for (reason, flip), names in found.items()]
         return sorted(told, key=lambda one: not one.flip)
-
-
-def _worth(answer: Answer) -> tuple[bool, bool, int]:
-    return answer.way.group == EMERGENCY, not answer.is_monthly, -(answer.result.won_high or 0)
 
 
 def _plain(name: str) -> str:

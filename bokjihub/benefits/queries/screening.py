@@ -176,10 +176,17 @@ class Columns:
         return sum(one.result.won_low for one in self.missed if not one.is_monthly)
 
     @property
-    def possible_won(self) -> int:
-        """Won a month that may come on top once the unknown is known; emergency aid needs a crisis and is not counted."""
-        rest = (one for one in self.unknown if one.is_monthly and not one.is_received and one.way.group != EMERGENCY)
-        return sum(one.result.won_high or 0 for one in rest)
+    def possible_monthly(self) -> int:
+        """How many kinds of monthly help may come on top once the unknown is known; emergency aid needs a crisis.
+
+        Counted and not summed: of what is open much excludes one another, and nobody can have all of it at its most.
+        """
+        return sum(one.is_monthly and not one.is_received and one.way.group != EMERGENCY for one in self.unknown)
+
+    @property
+    def hopes(self) -> tuple[Answer, ...]:
+        """The unknown as a resident would have it: monthly help first, the most won first; emergency aid, which needs a crisis, last."""
+        return tuple(sorted(self.unknown, key=_worth))
 
     @property
     def unverified(self) -> bool:
@@ -263,6 +270,10 @@ def _ask(prepared: Prepared, columns: Columns, first: Key | None, skipped: Colle
 def _nearest(answer: Answer) -> tuple[int, bool, int]:
     """What can be settled soonest comes first: fewest facts missing, monthly help before single payments, most won."""
     return len(answer.result.missing), not answer.is_monthly, -(answer.result.won_high or 0)
+
+
+def _worth(answer: Answer) -> tuple[bool, bool, int]:
+    return answer.way.group == EMERGENCY, not answer.is_monthly, -(answer.result.won_high or 0)
 
 
 def _with_flips(prepared: Prepared, columns: Columns) -> tuple[Answer, ...]:

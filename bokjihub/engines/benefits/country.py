@@ -141,6 +141,8 @@ def _check(country: Country) -> None:
     both = (set(country.parameters) & set(country.rules)) | (set(country.parameters) & set(country.facts))
     if both:
         raise BadRules(f"{sorted(both)}: 한 이름이 두 가지를 뜻합니다.", f"{sorted(both)} name two things")
+    for fact in country.facts.values():
+        _check_fact(country, fact)
     for versions in country.rules.values():
         _check_dates(versions)
         for rule in versions:
@@ -149,6 +151,18 @@ def _check(country: Country) -> None:
     _check_interactions(country)
     for benefit in country.benefits:
         _check_benefit(country, benefit)
+
+
+def _check_fact(country: Country, fact: Fact) -> None:
+    first = country.facts.get(fact.after)
+    if fact.after and (first is None or first.of != fact.of):
+        raise BadRules(
+            f"{fact.name}: 먼저 물을 '{fact.after}'은(는) 같은 {fact.of}의 사실이 아닙니다.",
+            f"{fact.name} comes after '{fact.after}', which is no fact of the same kind",
+        )
+    stray = sorted({*fact.reads.values(), *fact.says} - set(fact.choices))
+    if stray:
+        raise BadRules(f"{fact.name}: 고를 수 없는 말입니다: {stray}", f"{fact.name}: {stray} are no choices")
 
 
 def _check_benefit(country: Country, benefit: Benefit) -> None:

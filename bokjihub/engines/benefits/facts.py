@@ -41,6 +41,8 @@ class Fact:
     typical: tuple[int, ...] = ()
     reads: Mapping[str, str] = field(default_factory=dict, hash=False)
     """Other words that can only mean one of the choices: 서울 is 대도시 wherever cities are told by size, 1급지 is 1."""
+    after: str = ""
+    """The fact its question speaks of as known (‘그 자동차는’, ‘그 가족이’): asked first."""
     label: str = ""
     """How a resident calls it; the legal name where there is no plainer word."""
     says: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -222,6 +224,7 @@ def _fact(name: str, body: Mapping[str, Any]) -> Fact:
         body.get("also"),
         tuple(body.get("typical", ())),
         {str(word): str(choice) for word, choice in body.get("reads", {}).items()},
+        body.get("after", ""),
         body.get("label", ""),
         {str(choice): str(word) for choice, word in body.get("says", {}).items()},
     )

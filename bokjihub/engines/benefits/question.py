@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .country import Country
@@ -57,7 +57,22 @@ def rank(
         Question(fact.name, fact.who, fact.person, fact.question, worth.get(fact, 0), tuple(names))
         for fact, names in waiting.items()
     ]
-    return sorted(questions, key=lambda q: (-q.settles_won, -len(q.benefits), q.fact, q.person))
+    return _as_spoken(country, sorted(questions, key=lambda q: (-q.settles_won, -len(q.benefits), q.fact, q.person)))
+
+
+def _as_spoken(country: Country, ranked: list[Question]) -> list[Question]:
+    """‘그 가족의 소득’ follows ‘따로 사시는 가족이 계세요?’, which is worth at least what it leads to."""
+    waiting = {(question.fact, question.who): question for question in ranked}
+    spoken: list[Question] = []
+    for question in ranked:
+        fact = country.facts.get(question.fact)
+        first = waiting.pop((fact.after, question.who), None) if fact is not None and fact.after else None
+        if first is not None:
+            benefits = tuple(dict.fromkeys([*first.benefits, *question.benefits]))
+            spoken.append(replace(first, settles_won=max(first.settles_won, question.settles_won), benefits=benefits))
+        if waiting.pop((question.fact, question.who), None) is not None:
+            spoken.append(question)
+    return spoken
 
 
 def _worth(

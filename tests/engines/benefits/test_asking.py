@@ -53,3 +53,20 @@ def test_asking_in_the_order_of_next_needs_half_the_questions_and_ends_with_the_
 def test_the_same_home_is_asked_the_same_question_every_time() -> None:
     home = first_visit(1, ON)
     assert api.questions(home, ON) == api.questions(home, ON)
+
+
+def test_a_question_that_speaks_of_something_comes_after_it() -> None:
+    home, _ = api.read({"가구원": [{"나이": 40}, {"나이": 38}, {"나이": 3}]})
+    asked = [(question.fact, question.who) for question in api.questions(home, ON)]
+    assert len(asked) == len(set(asked))
+    places = {key: place for place, key in enumerate(asked)}
+    pairs = [
+        (places.get((korea().facts[name].after, who)), place)
+        for (name, who), place in places.items()
+        if name in korea().facts
+    ]
+    both = [(first, then) for first, then in pairs if first is not None]
+    assert len(both) >= 4
+    assert all(first < then for first, then in both)
+    assert ("부양의무자_있음", None) in places
+    assert ("자동차", None) in places

@@ -231,6 +231,21 @@ def test_one_name_for_two_things_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("fact", "complaint"),
+    [
+        (Fact("spell", "예아니오", "사람", "Which one?", after="hearth"), "comes after 'hearth', which is no fact of the same"),
+        (Fact("spell", "예아니오", "사람", "Which one?", after="dragon"), "comes after 'dragon'"),
+        (Fact("hat", "선택", "사람", "Which hat?", choices=("red",), reads={"crimson": "rde"}), "'rde'.* are no choices"),
+        (Fact("hat", "선택", "사람", "Which hat?", choices=("red",), says={"blue": "the blue one"}), "'blue'"),
+    ],
+)  # fmt: skip
+def test_a_question_that_leads_nowhere_is_refused(fact: Fact, complaint: str) -> None:
+    with pytest.raises(BadRules, match=complaint):
+        build([], {**FACTS, fact.name: fact}, {})
+    build([], {**FACTS, "spell": Fact("spell", "예아니오", "사람", "Which one?", after="wizard")}, {})
+
+
+@pytest.mark.parametrize(
     ("good", "bad", "complaint"),
     [
         ("status: verified-1", "status: surely", "status"),
