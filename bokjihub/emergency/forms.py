@@ -250,6 +250,12 @@ class SentForm(forms.Form):
     sent_on = DayField(label="보낸 날")
 
 
+class WithdrawnForm(forms.Form):
+    """신청인이 이의를 거둠."""
+
+    on = DayField(label="거둔 날")
+
+
 class AnswerForm(forms.Form):
     """시·도의 답."""
 

@@ -30,6 +30,7 @@ urlpatterns = [
     path("<uuid:aid_id>/follow-up/", steps.follow_up, name="follow_up"),
     path("<uuid:aid_id>/review/", steps.review, name="review"),
     path("<uuid:aid_id>/objection/", steps.objection, name="objection"),
+    path("<uuid:aid_id>/objection/withdraw/", steps.withdraw_objection, name="withdraw_objection"),
     path("<uuid:aid_id>/agenda/", later.agenda, name="agenda"),
     path("<uuid:aid_id>/recover/", later.recover, name="recover"),
     path("<uuid:aid_id>/recover/order/", later.order_recovery, name="order_recovery"),

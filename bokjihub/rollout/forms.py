@@ -7,8 +7,9 @@ from django import forms
 from django.utils import timezone
 
 from bokjihub.accounts.models import Post
-from bokjihub.areas.models import Area
+from bokjihub.areas.models import Area, Team
 from bokjihub.rollout.models import HubPlan, LogEntry, StaffingStandard, Vehicle
+from bokjihub.rollout.queries.hub import TeamStaff
 from bokjihub.ui.fields import DayField, HourField
 
 MOST_BYTES = 8 * 1024 * 1024
@@ -135,6 +136,43 @@ class EvaluationForm(forms.Form):
         label="전국 순위", min_value=1, required=False, widget=forms.NumberInput(attrs={"class": "input input-day"})
     )
     source = forms.CharField(label="출처", max_length=120, widget=forms.TextInput(attrs={"class": "input"}))
+
+
+class AwardForm(forms.Form):
+    """상 적기."""
+
+    given_on = DayField(label="받은 날")
+    title = forms.CharField(label="무슨 상인가요", max_length=120, widget=forms.TextInput(attrs={"class": "input"}))
+    given_by = forms.CharField(
+        label="준 곳", max_length=80, required=False, widget=forms.TextInput(attrs={"class": "input"})
+    )
+
+
+class EstablishmentForm(forms.Form):
+    """정원 바꾸기."""
+
+    team = forms.ChoiceField(label="팀", widget=forms.Select(attrs={"class": "input"}))
+    posts = forms.IntegerField(
+        label="정원(명)", min_value=0, max_value=60, widget=forms.NumberInput(attrs={"class": "input input-day"})
+    )
+    nurses = forms.IntegerField(
+        label="그 가운데 간호(명)",
+        min_value=0,
+        max_value=60,
+        initial=0,
+        widget=forms.NumberInput(attrs={"class": "input input-day"}),
+    )
+    starts_on = DayField(label="언제부터")
+
+    def __init__(self, *args: Any, teams: list[TeamStaff], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["team"]
+        field.choices = [("", "고르세요"), *((str(row.team.id), row.name) for row in teams)]
+        self.teams = {str(row.team.id): row.team for row in teams}
+
+    def clean_team(self) -> Team:
+        """The team itself."""
+        return self.teams[self.cleaned_data["team"]]
 
 
 class StandardForm(forms.Form):

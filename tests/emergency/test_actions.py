@@ -496,6 +496,24 @@ def test_an_objection_goes_through_its_three_clocks(office: Office) -> None:
     assert office.do("emergency", D(2027, 1, 12), after.end_aid, aid=aid).ended_on == D(2027, 1, 12)
 
 
+@pytest.mark.parametrize("is_sent", [False, True])
+def test_an_applicant_may_take_an_objection_back_until_it_is_answered(office: Office, is_sent: bool) -> None:
+    grant = office.ask(office.on_site(office.request()))
+    office.decide(grant, is_approved=False, answer="위기상황이 아님", other_way="기초생활보장 신청")
+    aid = EmergencyAid.objects.get(id=grant.aid_id)
+    facts = {"aid": aid, "received_on": D(2026, 12, 1), "words": "일을 잃은 것이 맞습니다"}
+    row = office.do("emergency", D(2026, 12, 1), objections.receive_objection, **facts)
+    if is_sent:
+        office.do("emergency", D(2026, 12, 3), objections.send_objection, objection=row, sent_on=D(2026, 12, 3))
+    with pytest.raises(errors.FutureDay):
+        office.do("emergency", D(2026, 12, 4), objections.withdraw_objection, objection=row, on=D(2026, 11, 30))
+    office.do("emergency", D(2026, 12, 4), objections.withdraw_objection, objection=row, on=D(2026, 12, 4))
+    assert row.outcome == Objection.Outcome.WITHDRAWN
+    assert not running(aid) & {"emergency.objection_send", "emergency.objection_answer"}
+    with pytest.raises(errors.WrongStep):
+        office.do("emergency", D(2026, 12, 5), objections.withdraw_objection, objection=row, on=D(2026, 12, 5))
+
+
 def test_the_end_needs_the_check_and_takes_the_right_away(office: Office) -> None:
     grant = office.granted()
     with pytest.raises(errors.NotFollowedUp):

@@ -113,6 +113,8 @@ def test_a_refusal_by_the_head_needs_another_way(office: Office, browse: Any) ->
     late = post(officer, aid, "objection", received_on=str(TODAY), words="아닙니다")
     assert late.status_code == 302
     assert "시·도에 보내기(10일 안)" in text(officer, aid)
+    assert post(officer, aid, "withdraw_objection", on=str(TODAY)).status_code == 302
+    assert "신청인이 거둠" in text(officer, aid)
 
 
 def test_who_may_ask_but_not_read_gets_the_number(office: Office, browse: Any) -> None:

@@ -11,6 +11,8 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 
 from bokjihub.accounts.models import Post, Role, User
 from bokjihub.areas.models import Area, Team, TeamCoverage
@@ -21,6 +23,7 @@ from bokjihub.rollout.queries.hub import Counts, cities_of, hub_state, staffing,
 from bokjihub.rollout.reach import NotInYourReach
 from bokjihub.statistics.queries.frame import Scope
 from bokjihub.statistics.queries.registry import REPORTS
+from bokjihub.ui.words import official_date
 from tests.cast import LONG_AGO, Cast
 from tests.factories import work_items
 
@@ -226,3 +229,18 @@ def test_marks_of_a_crowded_town_do_not_lie_on_one_another(cast: Cast) -> None:
     assert all(math.hypot(one.x - two.x, one.y - two.y) > 40 for one, two in pairs)
     assert len(drawing.lines) == 2  # 동충 and 죽항 to 왕정
     assert {mark.letter for mark in drawing.marks} == {"■", "◆", "◇", "·"}
+
+
+def test_an_award_and_a_teams_posts_are_entered_on_their_pages(cast: Cast, browse: Any) -> None:
+    desk, today = browse("hope"), official_date(timezone.localdate())
+    award = reverse("rollout:award")
+    assert browse("officer").get(award).status_code == 404
+    assert desk.post(award, {"given_on": today, "title": "복지행정상", "given_by": "보건복지부"}).status_code == 302
+    assert "복지행정상" in desk.get(reverse("rollout:map")).content.decode()
+    (team, *_) = staffing(cast.city, timezone.localdate())
+    page, posts = reverse("rollout:establishment"), team.people + 2
+    facts = {"team": team.team.id, "posts": posts, "nurses": posts + 1, "starts_on": today}
+    assert desk.post(page, facts).status_code == 422, "more nurses than people"
+    assert desk.post(page, {**facts, "nurses": 1}).status_code == 302
+    found = {row.team.id: row for row in staffing(cast.city, timezone.localdate())}
+    assert found[team.team.id].vacancies == 2

@@ -121,8 +121,10 @@ def answer_objection(
 @transaction.atomic
 def withdraw_objection(*, objection: Objection, on: dt.date, by: Actor) -> Objection:
     """이의신청을 거둠: the applicant takes it back before the answer."""
-    if objection.answered_on or not objection.received_on <= on <= by.day:
+    if objection.answered_on:
         raise errors.WrongStep
+    if not (objection.sent_on or objection.received_on) <= on <= by.day:
+        raise errors.FutureDay("거둔 날은 받은 날(보냈으면 보낸 날)과 오늘 사이여야 합니다.", field="on")
     objection.answered_on, objection.outcome, objection.answer = on, Outcome.WITHDRAWN, "신청인이 거둠"
     objection.save(update_fields=["answered_on", "outcome", "answer"])
     duties.finish(objection.aid, duties.OBJECTION_SEND, duties.OBJECTION_ANSWER, by=by)

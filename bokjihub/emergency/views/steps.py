@@ -191,6 +191,21 @@ def objection(request: Request, aid_id: UUID) -> HttpResponse:
 
 
 @route(Act.EMERGENCY_WORK, subject=facts, methods=("POST",))
+def withdraw_objection(request: Request, aid_id: UUID) -> HttpResponse:
+    """이의신청을 거둠: the applicant takes it back, before or after it was sent."""
+    row = aid_page(aid_id, request.access.actor.day).open_objection
+    if row is None:
+        return redirect("emergency:grant_page", aid_id)
+
+    def do(data: dict[str, Any]) -> None:
+        objections.withdraw_objection(objection=row, on=data["on"], by=request.access.actor)
+
+    return do_step(
+        request, aid_id, "withdraw", forms.WithdrawnForm(request.POST), do, "이의신청을 거둔 것을 적었습니다."
+    )
+
+
+@route(Act.EMERGENCY_WORK, subject=facts, methods=("POST",))
 def end(request: Request, aid_id: UUID) -> HttpResponse:
     """마침."""
 
@@ -275,6 +290,7 @@ def _forms(page: AidPage, today: dt.date) -> Forms:
         "follow_up": forms.FollowUpForm(initial={"checked_on": today, "household_size": aid.household_size}),
         "review": forms.ReviewForm(initial={"reviewed_on": today}),
         "objection": _objection_form(page, today),
+        "withdraw": forms.WithdrawnForm(initial={"on": today}),
         "agenda": agenda_form(page),
         "recover": recovery_form(page),
         "order": forms.OrderForm(),

@@ -20,6 +20,10 @@ from bokjihub.ui.errors import OfficerError
 FINDING_CLOCK, FINDING_JOB = "rollout.finding", "점검 뒤 고칠 것"
 
 
+class NursesBeyond(OfficerError):
+    """간호 정원은 팀의 정원보다 많을 수 없습니다."""
+
+
 class RankMissing(OfficerError):
     """시·도 안 순위나 전국 순위 가운데 하나는 적어 주세요."""
 
@@ -117,8 +121,10 @@ def set_standard(
 
 @transaction.atomic
 def set_establishment(*, team: Team, posts: int, nurses: int, starts_on: dt.date, by: Actor) -> Establishment:
-    """정원 바꾸기 from a day on."""
+    """정원 바꾸기 from a day on. Refused where more nurses than people are allowed."""
     demand_reach(team.seat, by)
+    if nurses > posts:
+        raise NursesBeyond(field="nurses")
     open_ones = Establishment.objects.filter(team=team, ends_on__isnull=True, starts_on__lt=starts_on)
     open_ones.update(ends_on=starts_on - dt.timedelta(days=1))
     row, _ = Establishment.objects.update_or_create(

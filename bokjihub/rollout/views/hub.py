@@ -17,7 +17,17 @@ from bokjihub.areas.queries import boundaries_of, dongs_of
 from bokjihub.rollout.actions import hub as actions
 from bokjihub.rollout.boundaries import Dong, Read, read
 from bokjihub.rollout.drawing import draw
-from bokjihub.rollout.forms import BoundaryForm, DayForm, EvaluationForm, HubPlanForm, LogForm, MendForm, StandardForm
+from bokjihub.rollout.forms import (
+    AwardForm,
+    BoundaryForm,
+    DayForm,
+    EstablishmentForm,
+    EvaluationForm,
+    HubPlanForm,
+    LogForm,
+    MendForm,
+    StandardForm,
+)
 from bokjihub.rollout.models import Award, Evaluation, HubPlan, LogEntry, StaffingStandard
 from bokjihub.rollout.queries import hub as queries
 from bokjihub.ui.errors import told_to
@@ -178,6 +188,35 @@ def evaluation(request: Request) -> HttpResponse:
         "평가 결과",
         reverse("rollout:map"),
         lambda data: actions.record_evaluation(area=city, by=request.access.actor, **data),
+    )
+
+
+@route(Act.ROLLOUT_EDIT)
+def award(request: Request) -> HttpResponse:
+    """상 적기: what the city was given for the work."""
+    city = first_city(request)
+    form = AwardForm(request.POST or None)
+    return written(
+        request,
+        form,
+        "받은 상",
+        reverse("rollout:map"),
+        lambda data: actions.record_award(area=city, by=request.access.actor, **data),
+    )
+
+
+@route(Act.ROLLOUT_EDIT)
+def establishment(request: Request) -> HttpResponse:
+    """정원 바꾸기: what a team is allowed from a day on; the vacancies of 인력·권역 are counted from it."""
+    day = request.access.actor.day
+    teams = queries.staffing(first_city(request), day)
+    form = EstablishmentForm(request.POST or None, teams=teams, initial={"starts_on": day})
+    return written(
+        request,
+        form,
+        "정원",
+        reverse("rollout:staffing"),
+        lambda data: actions.set_establishment(by=request.access.actor, **data),
     )
 
 
