@@ -33,6 +33,7 @@ MOVES: dict[str, tuple[tuple[Case.State, ...], Case.State]] = {
 # Moves that lead back to where the case came from; the row that asked keeps that state.
 BACK: dict[str, tuple[Case.State, tuple[Case.State, ...]]] = {
     "answer_transfer": (S.TRANSFER_PENDING, (*SELECTED, S.PLANNING, S.SERVING)),
+    "take_back_transfer": (S.TRANSFER_PENDING, (*SELECTED, S.PLANNING, S.SERVING)),
     "return_closing": (S.CLOSING, (S.SERVING, S.LINK_ONLY, S.SUSPENDED)),
 }
 EVENTS = {
@@ -53,6 +54,7 @@ EVENTS = {
     "judge_other": "판정 - 대상 아님",
     "propose_transfer": "이관 제안",
     "answer_transfer": "이관 답",
+    "take_back_transfer": "이관 제안 거둠",
     "start_plan": "계획 시작",
     "approve_plan": "계획 승인",
     "suspend": "보류",

@@ -37,6 +37,7 @@ urlpatterns = [
     path("<uuid:case_id>/accept/", case.accept, name="accept"),
     path("<uuid:case_id>/transfer/", case.transfer, name="transfer"),
     path("<uuid:case_id>/transfer/answer/", case.answer_transfer, name="answer_transfer"),
+    path("<uuid:case_id>/transfer/back/", case.take_back_transfer, name="take_back_transfer"),
     path("<uuid:case_id>/extend/", case.extend, name="extend"),
     path("<uuid:case_id>/suspend/", case.suspend, name="suspend"),
     path("<uuid:case_id>/resume/", case.resume, name="resume"),

@@ -1249,6 +1249,7 @@ PLACES: dict[str, Place] = {
     "cases:case": about("case.read", "case_id", one("case")),
     "cases:accept": about("case.accept", "case_id", one("case")),
     "cases:transfer": about("case.work", "case_id", one("case")),
+    "cases:take_back_transfer": about("case.work", "case_id", one("case")),
     "cases:answer_transfer": about("case.accept", "case_id", one("case")),
     "cases:extend": about("case.decide", "case_id", one("case")),
     "cases:suspend": about("case.work", "case_id", one("case")),

@@ -1,9 +1,11 @@
 """Every move of process §11.3 and what must stand before it; as the application role, with row security."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from bokjihub.accounts.access.scope import acting_as
@@ -332,6 +334,30 @@ def test_a_transfer_given_back_says_why_and_stays(path: Walk) -> None:
     with acting_as(hope):
         request.answer_transfer(proposal=proposal, is_accepted=False, answer="동에서 먼저 방문", by=hope)
     assert (path.it.state, path.it.held_by) == (State.SELECTED_COMPLEX, Case.Holder.DONG)
+
+
+def test_who_proposed_a_transfer_takes_it_back_until_it_is_answered(path: Walk, browse: Any) -> None:
+    path.request()
+    path.accept()
+    path.survey({"safety": 3})
+    path.decide(Code.CASE_COMPLEX)
+    actor = path.by("officer")
+    with acting_as(actor):
+        proposal = request.propose_transfer(case=path.it, to=Case.Holder.DISTRICT, reason="안전 3", by=actor)
+    other = path.by("head")
+    with acting_as(other), pytest.raises(request.NotYourProposal):
+        request.take_back_transfer(proposal=proposal, by=other)
+    officer = browse("officer")
+    back = reverse("cases:take_back_transfer", args=[path.it.id])
+    assert back in officer.get(reverse("cases:case", args=[path.it.id])).content.decode()
+    assert officer.post(back).status_code == 302
+    assert (path.it.state, path.it.held_by) == (State.SELECTED_COMPLEX, Case.Holder.DONG)
+    assert "case.transfer" not in clocks(path.it)
+    assert back not in officer.get(reverse("cases:case", args=[path.it.id])).content.decode()
+    hope = path.by("hope")
+    proposal.refresh_from_db()
+    with acting_as(hope), pytest.raises(request.AnsweredAlready):
+        request.answer_transfer(proposal=proposal, is_accepted=False, answer="늦음", by=hope)
 
 
 def test_a_plan_needs_agreement_and_another_persons_approval(path: Walk) -> None:

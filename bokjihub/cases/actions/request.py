@@ -24,6 +24,7 @@ from bokjihub.people.queries import consent_for
 from bokjihub.ui.errors import OfficerError
 
 Holder, State = Case.Holder, Case.State
+TAKEN_BACK = "제안한 쪽이 거둠"
 
 
 class AlreadyInCase(OfficerError):
@@ -32,6 +33,10 @@ class AlreadyInCase(OfficerError):
 
 class CannotManage(OfficerError):
     """그 분은 이 사례를 맡을 수 없습니다. 동 사례는 그 동을 맡은 팀, 지원단 사례는 통합사례관리사 가운데서 골라 주세요."""
+
+
+class NotYourProposal(OfficerError):
+    """이관을 제안한 분이 거둡니다. 받는 쪽에서는 돌려보낼 수 있습니다."""
 
 
 class AnsweredAlready(OfficerError):
@@ -176,6 +181,21 @@ def answer_transfer(
         accounts.end_assignments(source_id=case.id, by=by)
         _give(case, manager, by)
         _move_clocks(case, former, by)
+    return case
+
+
+@transaction.atomic
+def take_back_transfer(*, proposal: TransferProposal, by: Actor) -> Case:
+    """이관 제안 거두기 before the other side has answered: by who proposed. The case is where it was, its days ran on."""
+    if proposal.answered_on is not None:
+        raise AnsweredAlready
+    if proposal.proposed_by != by.id:
+        raise NotYourProposal
+    proposal.answered_on, proposal.is_accepted, proposal.answer = by.day, False, TAKEN_BACK
+    proposal.save(update_fields=["answered_on", "is_accepted", "answer"])
+    case = proposal.case
+    move_case(case=case, event="take_back_transfer", to=State(proposal.from_state), reason=TAKEN_BACK, by=by)
+    clocks.finish_clocks(subject_id=case.id, codes=("case.transfer",), by=by)
     return case
 
 

@@ -287,8 +287,13 @@ def care_rows(found: Case, *, works: bool, decides: bool) -> list[tuple[bool, st
         (works and waits and recorded, "조사 결과 고치기", "cases:record_assessment"),
         (works and _may_sign(found), "신청서에 서명 받기", "cases:sign_application"),
         (decides and state in IN_CARE, "통합지원회의 부르기", "cases:conferences"),
-        (works and not waits and state == State.SERVING, "상태 다시 평가", "cases:ask_assessment"),
     ]
+
+
+def care_again(found: Case, *, works: bool) -> list[tuple[bool, str, str]]:
+    """While the care goes on the state is judged again (법 제12조제2항); after the checks, which come oftener."""
+    waits = found.assessments.filter(judged_on__isnull=True).exists()
+    return [(works and not waits and found.state == State.SERVING, "상태 다시 평가", "cases:ask_assessment")]
 
 
 def _may_sign(found: Case) -> bool:

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -29,7 +30,7 @@ from bokjihub.cases.queries import cases as queries
 from bokjihub.cases.queries.records import addenda_of_case, records_of
 from bokjihub.cases.queries.results import results_of
 from bokjihub.cases.stages import CARE_RULER, EVENTS, RULER, SELECTED
-from bokjihub.cases.views.care import care_rows
+from bokjihub.cases.views.care import care_again, care_rows
 from bokjihub.cases.views.steps import Step, after_deciding, name_of, one_form, trail
 from bokjihub.clocks.queries import clocks_of, signing_of
 from bokjihub.counselling.models import Counselling
@@ -38,8 +39,13 @@ from bokjihub.people.queries import consent_for, head_of, household_facts
 
 State = Case.State
 # Deeds that change something at once: buttons, never links.
-STANDING = {"cases:tags", "cases:relations"}  # always there, never what the stage waits for
-POSTED = {"cases:start_plan", "cases:revise_plan", "cases:survey_again"}
+STANDING = {
+    "cases:extend",
+    "cases:take_back_transfer",
+    "cases:tags",
+    "cases:relations",
+}  # always there, never what the stage waits for
+POSTED = {"cases:start_plan", "cases:revise_plan", "cases:survey_again", "cases:take_back_transfer"}
 TABS = (
     ("mine", "내 사례"),
     ("open", "모두"),
@@ -160,6 +166,7 @@ def deeds(found: Case, request: Request) -> list[dict[str, Any]]:
         (works and waiting is not None and waiting.state == "draft", "제공계획 쓰기", "cases:plan"),
         (waits_for_me, "계획 승인하기", "cases:plan"),
         (works and state == State.SERVING, "점검 적기", "cases:check"),
+        *(care_again(found, works=works) if found.is_care else ()),
         (asked is not None and may_decide(found, asked.id, actor), "종결 정하기", "cases:closing"),
         (state == State.TRANSFER_PENDING and _may_answer(found, actor), "이관 답하기", "cases:answer_transfer"),
         (works and state in (State.SERVING, State.LINK_ONLY, State.SUSPENDED), "종결 올리기", "cases:closing"),
@@ -172,6 +179,7 @@ def deeds(found: Case, request: Request) -> list[dict[str, Any]]:
         ),
         (works and state == State.SERVING, "보류", "cases:suspend"),
         (works and state == State.SUSPENDED, "다시 제공", "cases:resume"),
+        (state == State.TRANSFER_PENDING and _proposed(found, actor), "이관 제안 거두기", "cases:take_back_transfer"),
         (decides and found.is_open and state != State.REQUESTED, "기한 늘리기", "cases:extend"),
         (works and found.is_open, "우선 살필 대상", "cases:tags"),
         (works and found.is_open, "가계도·생태도", "cases:relations"),
@@ -205,6 +213,10 @@ def _may_answer(found: Case, actor: Actor) -> bool:
     proposal = found.transfers.filter(answered_on__isnull=True).first()
     wanted = Role.HOPE_UNIT if proposal and proposal.to == Case.Holder.DISTRICT else Role.TEAM_HEAD
     return actor.has(wanted)
+
+
+def _proposed(found: Case, actor: Actor) -> bool:
+    return found.transfers.filter(answered_on__isnull=True, proposed_by=actor.id).exists()
 
 
 @route(Act.CASE_WORK, subject=household_facts)
@@ -332,6 +344,16 @@ def answer_transfer(request: Request, case_id: UUID) -> HttpResponse:
             crumbs=trail(found, "이관 답"),
         ),
     )
+
+
+@route(Act.CASE_WORK, subject=queries.case_facts, methods=("POST",))
+def take_back_transfer(request: Request, case_id: UUID) -> HttpResponse:
+    """이관 제안 거두기."""
+    proposal = _case(case_id).transfers.filter(answered_on__isnull=True).first()
+    if proposal is not None:
+        requests.take_back_transfer(proposal=proposal, by=request.access.actor)
+        messages.success(request, "이관 제안을 거두었습니다.")
+    return redirect("cases:case", case_id=case_id)
 
 
 @route(Act.CASE_DECIDE, subject=queries.case_facts)

@@ -118,6 +118,7 @@ case.survey_answer|조사 답 적음
 case.survey_open|조사지 엶
 case.survey_submit|조사지 냄
 case.suspend|사례 보류
+case.take_back_transfer|사례 이관 제안 거둠
 case.tags|우선 살필 대상 고름
 case.work|사례 일
 chest.answer|공동모금회 답 적음
@@ -327,6 +328,13 @@ signal.reporter|알린 분 정보
 signal.report|걱정 신고 접수
 team.read|팀 오늘
 today|오늘 목록
+vehicle.book|배차
+vehicle.call_off|배차 거둠
+vehicle.mend|복지차량 고침
+vehicle.register|복지차량 올림
+vehicle.renew|복지차량 검사·보험 적음
+vehicle.return|복지차량 내보냄
+vehicle.use|복지차량 쓰기
 visit.add_companion|함께 갈 분 더함
 visit.address_invitation|동행 부탁 주소 보냄
 visit.adopt_plan|방문 계획 확정

@@ -71,7 +71,9 @@ class VehicleFacts:
 def register_vehicle(*, area: Area, facts: VehicleFacts, by: Actor) -> Vehicle:
     """차 올리기: a car of a dong's office or of the city. What runs out becomes a line on the Today of those who keep it."""
     demand_reach(area, by)
-    return _write(Vehicle(area=area), facts, "vehicle.register", by)
+    vehicle = _write(Vehicle(area=area), facts, by)
+    audit.record("vehicle.register", detail=_named(vehicle), by=by)
+    return vehicle
 
 
 @transaction.atomic
@@ -81,7 +83,9 @@ def mend_vehicle(*, vehicle: Vehicle, area: Area, facts: VehicleFacts, by: Actor
     demand_reach(area, by)
     vehicle = _here(vehicle)
     vehicle.area = area
-    return _write(vehicle, facts, "vehicle.mend", by)
+    _write(vehicle, facts, by)
+    audit.record("vehicle.mend", detail=_named(vehicle), by=by)
+    return vehicle
 
 
 @transaction.atomic
@@ -163,7 +167,7 @@ def _here(vehicle: Vehicle) -> Vehicle:
     return found
 
 
-def _write(vehicle: Vehicle, facts: VehicleFacts, act: str, by: Actor) -> Vehicle:
+def _write(vehicle: Vehicle, facts: VehicleFacts, by: Actor) -> Vehicle:
     plate = facts.plate.replace(" ", "")
     if plate and Vehicle.objects.filter(plate=plate, returned_on__isnull=True).exclude(id=vehicle.id).exists():
         raise PlateTaken(field="plate")
@@ -172,8 +176,11 @@ def _write(vehicle: Vehicle, facts: VehicleFacts, act: str, by: Actor) -> Vehicl
     vehicle.inspect_by, vehicle.insured_until = facts.inspect_by, facts.insured_until
     vehicle.save()
     _watch(vehicle, by)
-    audit.record(act, detail={"vehicle": vehicle.id, "area": vehicle.area.name, "name": vehicle.name}, by=by)
     return vehicle
+
+
+def _named(vehicle: Vehicle) -> dict[str, object]:
+    return {"vehicle": vehicle.id, "area": vehicle.area.name, "name": vehicle.name}
 
 
 def _watch(vehicle: Vehicle, by: Actor, renewed: tuple[bool, bool] = (False, False)) -> None:
