@@ -47,6 +47,10 @@ class CallNeedsName(OfficerError):
     """다시 연락을 원하시면 이름과 전화를 적고, 연락해도 좋다는 동의를 받아 주세요."""
 
 
+class DeskClosesFirst(OfficerError):
+    """앉는 때를 확인해 주세요. 끝나는 시각이 시작보다 뒤여야 합니다."""
+
+
 class PlaceMissing(OfficerError):
     """어디에서 여는지 적어 주세요."""
 

@@ -101,10 +101,10 @@ def people_of(visit: Visit) -> tuple[Post, ...]:
     return (visit.lead, *(row.post for row in visit.companions.select_related("post__user").order_by("id")))
 
 
-def placement(visit: Visit, goers: Sequence[Post]) -> str:
+def placement(on: dt.date | None, at: dt.time | None, goers: Sequence[Post]) -> str:
     """Where a visit stands, in one word that a page sends back: day, time, who leads, who goes along."""
-    lead, *along = (str(post.id) for post in goers)
-    return f"{visit.planned_on:%Y-%m-%d} {visit.planned_at:%H:%M} {','.join([lead, *sorted(along)])}"
+    lead, *along = (str(post.id) for post in goers) if goers else ("",)
+    return f"{on or '-'} {at.strftime('%H:%M') if at else '-'} {','.join([lead, *sorted(along)])}"
 
 
 def book(visit: Visit, goers: tuple[Post, ...]) -> None:

@@ -124,7 +124,11 @@ class PlanIsBeingMade(OfficerError):
 
 
 class NobodyToPlan(OfficerError):
-    """이 날 방문할 집이 없습니다. 예약한 방문도, 갈 차례가 된 집도 없습니다."""
+    """방문할 집이 없습니다. 예약한 방문도, 갈 차례가 된 집도 없습니다."""
+
+
+class NotOfThisWeek(OfficerError):
+    """이 주의 날이 아닙니다. 계획안은 그 주의 날 안에서 옮깁니다. 다른 주로 가려면 그 주의 계획을 짭니다."""
 
 
 class MayNotGo(OfficerError):

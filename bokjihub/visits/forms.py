@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from bokjihub.accounts.models import Post
 from bokjihub.areas.models import Team
+from bokjihub.people.models import Person
 from bokjihub.ui.fields import DayField, HourField
 from bokjihub.visits.actions.wishes import Wished
 from bokjihub.visits.models import (
@@ -22,6 +23,7 @@ from bokjihub.visits.models import (
     VisitProgramme,
     VisitRule,
 )
+from bokjihub.visits.moving import Move
 from bokjihub.visits.queries.pairs import LEADERS, VOLUNTEER_BASES, Goer
 from bokjihub.visits.queries.signs import DOOR_SIGNS
 
@@ -177,6 +179,12 @@ class AbsenceForm(forms.Form):
         who.choices = [(str(post.id), f"{post.user.name} ({post.get_role_display()})") for post in goers]
 
 
+def sex_field(label: str, neither: str, woman: str, man: str, *, help_text: str = "") -> forms.ChoiceField:
+    """Woman, man or not said, in the words of who is asked."""
+    choices = [("", neither), (Person.Sex.FEMALE, woman), (Person.Sex.MALE, man)]
+    return forms.ChoiceField(label=label, choices=choices, required=False, help_text=help_text)
+
+
 class TermsForm(forms.Form):
     """나오는 때: half days, what somebody brings, whom a home that asks for a woman or a man may count on."""
 
@@ -190,11 +198,14 @@ class TermsForm(forms.Form):
     skills = forms.MultipleChoiceField(
         label="할 수 있는 것", choices=Skill.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
-    sex = forms.ChoiceField(
-        label="성별",
-        choices=[("", "적지 않음"), ("F", "여"), ("M", "남")],
+    sex = sex_field("성별", "적지 않음", "여", "남", help_text="같은 성별의 방문자를 바라는 집에만 씁니다.")
+    most_days = forms.TypedChoiceField(
+        label="한 주에 많아야 며칠",
+        choices=[("", "정하지 않음"), *((n, f"{n}일") for n in range(1, 5))],
+        coerce=int,
+        empty_value=None,
         required=False,
-        help_text="같은 성별의 방문자를 바라는 집에만 씁니다.",
+        help_text="주간 계획이 이보다 여러 날 모시지 않습니다.",
     )
 
 
@@ -203,11 +214,7 @@ class WishForm(forms.Form):
 
     opens = HourField("몇 시부터 집에 계시나요", required=False)
     closes = HourField("몇 시까지 계시나요", required=False)
-    sex = forms.ChoiceField(
-        label="어느 분이 오기를 바라시나요",
-        choices=[("", "상관없음"), ("F", "여성이 한 분은"), ("M", "남성이 한 분은")],
-        required=False,
-    )
+    sex = sex_field("어느 분이 오기를 바라시나요", "상관없음", "여성이 한 분은", "남성이 한 분은")
     skills = forms.MultipleChoiceField(
         label="필요한 것",
         choices=Skill.choices,
@@ -250,10 +257,11 @@ class LineForm(forms.Form):
         mate: Any = self.fields["mate"]
         mate.choices = [("", "혼자"), *named]
 
-    def chosen(self, posts: dict[str, Post]) -> dict[str, Any]:
+    def chosen(self, posts: dict[str, Post], on: dt.date) -> Move:
         """What was chosen, as the action wants it."""
         data = self.cleaned_data
-        return {"lead": posts[data["lead"]], "mate": posts.get(data["mate"]), "at": data["at"]}
+        along = (posts[data["mate"]],) if data["mate"] else ()
+        return Move(on, data["at"], posts[data["lead"]], along)
 
 
 class MoveForm(forms.Form):

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 
 from bokjihub.accounts.models import Post, User
@@ -322,6 +322,7 @@ class GoerTerms(models.Model):
         models.CharField(max_length=12, choices=Skill), verbose_name="할 수 있는 것", default=list, blank=True
     )
     sex = models.CharField("성별", max_length=1, choices=Person.Sex, blank=True)
+    most_days = models.PositiveSmallIntegerField("한 주에 많아야 며칠", null=True, blank=True)
     noted_by = models.UUIDField("적은 사람")
     noted_at = models.DateTimeField("적은 때", auto_now=True)
 
@@ -337,12 +338,15 @@ class GoerTerms(models.Model):
 
 def halves_words(halves: Sequence[str]) -> str:
     """월·수 오전, 금: half days said shortly, days with both halves by their name alone."""
-    parts = {key: [day for n, day in enumerate("월화수목금") if _half(n, halves) == key] for key in ("ap", "a", "p")}
+    parts = {
+        key: [day for n, day in enumerate("월화수목금") if halves_on(n, halves) == key] for key in ("ap", "a", "p")
+    }
     said = {"ap": "", "a": " 오전", "p": " 오후"}
     return ", ".join(f"{'·'.join(days)}{said[key]}" for key, days in parts.items() if days)
 
 
-def _half(day: int, halves: Sequence[str]) -> str:
+def halves_on(day: int, halves: Sequence[str]) -> str:
+    """Which halves of a weekday are ticked: ap, a, p or none."""
     return "".join(half for half in "ap" if f"{day}{half}" in halves)
 
 
@@ -629,7 +633,10 @@ class Due(models.Model):
 
 
 class DayPlan(models.Model):
-    """계획안: a team's day as the planner proposes it. Nobody is booked and nobody invited until it is adopted (확정)."""
+    """계획안: a team's day, or its week, as the planner proposes it. Nobody is booked nor invited until it is adopted (확정).
+
+    A week is adopted as a whole or day by day: what is adopted stands as booked visits, which the next plan leaves where they are.
+    """
 
     class State(models.TextChoices):
         SEEKING = "seeking", "짜는 중"
@@ -641,6 +648,7 @@ class DayPlan(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     team = models.ForeignKey(Team, models.PROTECT, related_name="+", verbose_name="팀")
     day = models.DateField("날")
+    until = models.DateField("이날까지")
     state = models.CharField("상태", max_length=10, choices=State, default=State.SEEKING)
     asked_by = models.UUIDField("짜 달라고 한 사람")
     asked_at = models.DateTimeField("짜 달라고 한 때", auto_now_add=True)
@@ -653,14 +661,34 @@ class DayPlan(models.Model):
         verbose_name_plural = "계획안"
         ordering = ["-asked_at"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["team", "day"],
+            ExclusionConstraint(
+                name="visits_one_open_plan_a_day",
+                expressions=[
+                    ("team", RangeOperators.EQUAL),
+                    (
+                        Func(F("day"), F("until"), Value("[]"), function="daterange", output_field=DateRangeField()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
                 condition=Q(state__in=["seeking", "ready", "failed"]),
-                name="visits_one_open_day_plan",
-            )
+            ),
+            models.CheckConstraint(condition=Q(until__gte=F("day")), name="visits_plan_span"),
         ]
 
     OPEN = (State.SEEKING, State.READY, State.FAILED)
+
+    @property
+    def is_week(self) -> bool:
+        """More than one day is planned together."""
+        return self.until > self.day
+
+    def number(self, day: dt.date) -> int:
+        """The day as the planner counts it, from 0."""
+        return (day - self.day).days
+
+    def date(self, number: int) -> dt.date:
+        """The planner's day on the calendar."""
+        return self.day + dt.timedelta(days=number)
 
     @property
     def is_open(self) -> bool:
@@ -679,6 +707,7 @@ class PlanLine(models.Model):
     due = models.ForeignKey(Due, models.PROTECT, null=True, blank=True, related_name="+")
     lead = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="담당")
     mate = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="동행")
+    on = models.DateField("날", null=True, blank=True)
     at = models.TimeField("시각", null=True, blank=True)
     minutes = models.PositiveSmallIntegerField("걸리는 시간(분)", default=40)
     travel = models.PositiveSmallIntegerField("가는 길(분)", default=0)
@@ -692,15 +721,15 @@ class PlanLine(models.Model):
     class Meta:
         verbose_name = "계획안 줄"
         verbose_name_plural = "계획안 줄"
-        ordering = ["at", "id"]
+        ordering = ["on", "at", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(visit__isnull=True, due__isnull=False) | Q(visit__isnull=False, due__isnull=True),
                 name="visits_plan_line_of_one",
             ),
             models.CheckConstraint(
-                condition=Q(lead__isnull=True, at__isnull=True, mate__isnull=True)
-                | Q(lead__isnull=False, at__isnull=False),
+                condition=Q(lead__isnull=True, on__isnull=True, at__isnull=True, mate__isnull=True)
+                | Q(lead__isnull=False, on__isnull=False, at__isnull=False),
                 name="visits_plan_line_placed",
             ),
         ]
@@ -711,6 +740,16 @@ class PlanLine(models.Model):
     def is_free(self) -> bool:
         """The planner chooses the people: a turn nobody booked, or a visit one of whose pair is away."""
         return self.visit_id is None or self.is_released
+
+    @property
+    def goers(self) -> tuple[Post, ...]:
+        """Who goes, the lead first; nobody where it found no place."""
+        return tuple(post for post in (self.lead, self.mate) if post is not None)
+
+    @property
+    def is_proposed(self) -> bool:
+        """Adopting it books a turn or changes a booked visit."""
+        return self.at is not None and (self.due_id is not None or bool(self.change))
 
     @property
     def label(self) -> str:

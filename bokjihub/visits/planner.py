@@ -10,21 +10,21 @@ from django.db import transaction
 from bokjihub.accounts.access.actors import Actor, job_actor
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.areas.models import Area
-from bokjihub.engines.routes.roster import Key, LeftOut, Plan, Roster, Weights
+from bokjihub.engines.routes.roster import Key, LeftOut, Plan, Roster, Rule, Weights
 from bokjihub.visits.actions.board import fail_plan, write_plan
 from bokjihub.visits.actions.weights import keep_comparison
 from bokjihub.visits.gather import gather
 from bokjihub.visits.models import DayPlan, PlanWeights
-from bokjihub.visits.queries.roster import roster_of
+from bokjihub.visits.queries.roster import beside_notes, roster_of
 from bokjihub.visits.queries.to_plan import goers_of, lines_of
 from bokjihub.visits.queries.weights import figures, weights_of
 
-SECONDS = 8.0
+SECONDS, OF_A_WEEK = 8.0, 24.0
 PAUSE = 1.0  # between two writings while somebody looks
-HELPED = 5  # homes left out for which a way in is sought
+HELPED, HELP_SECONDS = 5, 4.0  # homes left out for which a way in is sought, and for how long
 
 
-def seek_plan(plan_id: UUID, city_id: UUID, *, seconds: float = SECONDS) -> None:
+def seek_plan(plan_id: UUID, city_id: UUID, *, seconds: float | None = None) -> None:
     """Seek for some CPU seconds; whoever looks at the board sees better plans arrive."""
     actor = job_actor("방문 계획", city=Area.objects.get(id=city_id))
     with acting_as(actor):
@@ -32,8 +32,9 @@ def seek_plan(plan_id: UUID, city_id: UUID, *, seconds: float = SECONDS) -> None
         if plan is None:
             return
         roster, names = roster_of(plan), _names(plan)
+        notes = beside_notes(plan)
     try:
-        _seek(plan, roster, names, actor, seconds)
+        _seek(plan, roster, names, notes, actor, seconds or (OF_A_WEEK if plan.is_week else SECONDS))
     except Exception:
         with acting_as(actor):
             fail_plan(plan=plan, by=actor)
@@ -59,8 +60,10 @@ def compare_weights(weights_id: UUID, *, seconds: float = SECONDS / 2) -> None:
 def _day_as_it_is(row: PlanWeights) -> tuple[Roster, dict[Key, str]]:
     """The team's day gathered as for a proposal; the gathering itself is taken back."""
     with transaction.atomic():
-        plan = DayPlan.objects.create(team=row.team, day=row.day, state=DayPlan.State.DROPPED, asked_by=row.written_by)
-        gather(plan)
+        plan = DayPlan.objects.create(
+            team=row.team, day=row.day, until=row.day, state=DayPlan.State.DROPPED, asked_by=row.written_by
+        )
+        gather(plan, row.day)
         found = roster_of(plan), _names(plan)
         transaction.set_rollback(True)
     return found
@@ -103,7 +106,9 @@ def _said(stands: tuple[int, tuple[Key, ...]] | None, names: dict[Key, str]) -> 
     return f"{at // 60}:{at % 60:02d} {'·'.join(names.get(one, '') for one in people)}"
 
 
-def _seek(plan: DayPlan, roster: Roster, names: dict[Key, str], actor: Actor, seconds: float) -> None:
+def _seek(
+    plan: DayPlan, roster: Roster, names: dict[Key, str], notes: dict[Key, str], actor: Actor, seconds: float
+) -> None:
     # numba is loaded by the worker that plans, not by every web process
     from bokjihub.engines.routes import compose, reasons
     from bokjihub.engines.routes.inspector import faults
@@ -121,8 +126,11 @@ def _seek(plan: DayPlan, roster: Roster, names: dict[Key, str], actor: Actor, se
             raise AssertionError(f"the plan broke its own rules: {broken[:3]}")
         why = reasons.why_here(roster, found, travel, name)
         words = {key: " · ".join(said) for (key, seat), said in why.items() if seat == 0}
+        until = time.monotonic() + HELP_SECONDS
         for number, left in enumerate(found.left_out):
-            helps = reasons.what_would_help(roster, found, travel, left, name) if is_last and number < HELPED else ""
+            may_ask = is_last and number < HELPED and time.monotonic() < until
+            helps = reasons.what_would_help(roster, found, travel, left, name) if may_ask else ""
+            helps = helps or notes.get(left.call, "")
             words[left.call] = ". ".join(filter(None, (_about(left, name), helps)))
         with acting_as(actor):
             write_plan(plan=plan, found=found, words=words, is_last=is_last, by=actor)  # type: ignore[arg-type]
@@ -138,9 +146,11 @@ def _seek(plan: DayPlan, roster: Roster, names: dict[Key, str], actor: Actor, se
 def _about(left: LeftOut, name: Callable[[Key], str]) -> str:
     """The rule, and whom it is about where they are few."""
     people = ", ".join(name(key) for key in left.about)
-    return f"{left.words} ({people})" if 0 < len(left.about) <= 3 else left.words
+    is_about_them = 0 < len(left.about) <= 3 and left.rule is not Rule.BESIDE
+    return f"{left.words} ({people})" if is_about_them else left.words
 
 
 def _names(plan: DayPlan) -> dict[Key, str]:
-    names: dict[Key, str] = {post.id: post.user.name for post in goers_of(plan.team, plan.day)}
+    days = {plan.day, plan.until}
+    names: dict[Key, str] = {post.id: post.user.name for day in days for post in goers_of(plan.team, day)}
     return names | {line.id: line.household.area.name for line in lines_of(plan)}

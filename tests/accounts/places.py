@@ -338,12 +338,17 @@ class World:
             dong,
             lambda: PlanLine.objects.create(
                 plan=DayPlan.objects.create(
-                    team=self.cast.teams["노암"], day=visit.planned_on, state="adopted", asked_by=visit.id
+                    team=self.cast.teams["노암"],
+                    day=visit.planned_on,
+                    until=visit.planned_on,
+                    state="adopted",
+                    asked_by=visit.id,
                 ),
                 household=visit.household,
                 area=visit.area,
                 visit=visit,
                 lead=visit.lead,
+                on=visit.planned_on,
                 at=visit.planned_at,
             ),
         )
@@ -1012,6 +1017,11 @@ PLACES: dict[str, Place] = {
     "visits:week_today": Place("visit.read"),
     "visits:week": Place("visit.read", _day),
     "visits:week_sheet": Place("visit.read", _day),
+    "visits:ask_week": Place("visit.plan", _day),
+    "visits:settle_week": Place("visit.plan", _day),
+    "visits:place_line": about("visit.plan", "line_id", lambda world, dong: world.plan_line(dong).id),
+    "visits:check_place": about("visit.plan", "line_id", lambda world, dong: world.plan_line(dong).id),
+    "visits:pin_place": about("visit.plan", "line_id", lambda world, dong: world.plan_line(dong).id),
     "visits:move_visit": about("visit.plan", "visit_id", _visit),
     "visits:check_move": about("visit.plan", "visit_id", _visit),
     "visits:pin_visit": about("visit.plan", "visit_id", _visit),

@@ -57,8 +57,8 @@ def test_who_sits_at_the_desk_is_not_planned_for_visits_in_those_hours(cast: Cas
     seat = str(cast.posts["officer"].id)
     body = {"kind": "market", "place": "장터쉼터", "area": str(cast.dongs["노암동"].id), "held_on": day.isoformat()}
     body |= {"begins": "10", "ends": "14:30", "staff": [seat]}
-    for _ in range(2):  # opened again, the same desk
-        assert officer.post(reverse("counselling:open_market_day"), body).status_code == 302
+    for hours in ({}, {}, {"begins": "11", "ends": "16"}):  # opened again, the same desk, and with other hours
+        assert officer.post(reverse("counselling:open_market_day"), body | hours).status_code == 302
     away = Absence.objects.get()
     assert (away.user_id, away.reason) == (cast.user("officer").id, Absence.Reason.EVENT)
     assert [timezone.localtime(at) for at in (away.starts_at, away.ends_at)] == [

@@ -8,6 +8,7 @@ from django.db import connection
 from django.urls import reverse
 
 from bokjihub.accounts.access.scope import acting_as
+from bokjihub.accounts.models import Post
 from bokjihub.engines.routes.compose import NOBODY
 from bokjihub.engines.routes.roster import Rule
 from bokjihub.people.models import Household
@@ -15,9 +16,10 @@ from bokjihub.visits import errors
 from bokjihub.visits.actions import board as actions
 from bokjihub.visits.actions.wishes import Wished, set_home_wish
 from bokjihub.visits.models import DayPlan, Due, PlanLine, Visit, VisitProgramme, VisitRule
+from bokjihub.visits.moving import Move
 from bokjihub.visits.planner import seek_plan
 from bokjihub.visits.queries import board as boards
-from bokjihub.visits.queries import roster
+from bokjihub.visits.queries import calls
 from bokjihub.visits.queries.pairs import LEADERS
 from bokjihub.visits.queries.rules import REFUSED
 from tests.cast import Cast
@@ -58,6 +60,11 @@ def made(cast: Cast, plan: DayPlan) -> DayPlan:
     seek_plan(plan.id, cast.city.id, seconds=0.2)
     plan.refresh_from_db()
     return plan
+
+
+def there(lead: Post, mate: Post | None) -> Move:
+    """Tomorrow at ten."""
+    return Move(tomorrow(), dt.time(10, 0), lead, (mate,) if mate else ())
 
 
 def act(cast: Cast, verb: Any, who: str = "officer", **words: Any) -> Any:
@@ -113,7 +120,7 @@ def test_booked_people_stay_a_promise_holds_and_a_pin_survives_planning_again(ca
     lines = {line.visit_id: line for line in plan.lines.all()}
     assert lines[promised.id].at == dt.time(14, 0)
     assert (lines[moved.id].lead_id, lines[moved.id].mate_id) == (cast.posts["officer"].id, cast.posts["nurse"].id)
-    act(cast, actions.change_line, line=lines[moved.id], lead=moved.lead, mate=None, at=dt.time(11, 0))
+    act(cast, actions.change_line, line=lines[moved.id], to=Move(tomorrow(), dt.time(11, 0), moved.lead))
     plan = made(cast, DayPlan.objects.get(id=plan.id))
     assert plan.lines.get(visit=moved).at == dt.time(11, 0)
     assert plan.lines.get(visit=moved).is_pinned
@@ -126,14 +133,15 @@ def test_booked_people_stay_a_promise_holds_and_a_pin_survives_planning_again(ca
 @pytest.mark.slow
 def test_a_neighbour_goes_along_only_with_consent(cast: Cast) -> None:
     household = home(cast)
-    line = PlanLine(plan=DayPlan(team=cast.teams["노암"], day=tomorrow()), household=household, area=household.area)
+    plan = DayPlan(team=cast.teams["노암"], day=tomorrow(), until=tomorrow())
+    line = PlanLine(plan=plan, household=household, area=household.area)
     line.due = turn(cast, household, code="REPORT")
-    assert "volunteer" not in roster._seats(line, tomorrow())[1].roles
+    assert "volunteer" not in calls._seats(line, plan)[1].roles
     agree(cast, household)
-    assert "volunteer" in roster._seats(line, tomorrow())[1].roles
+    assert "volunteer" in calls._seats(line, plan)[1].roles
     met_before(cast, household)
     line.due.programme.pair_rule = "담당"
-    assert len(roster._seats(line, tomorrow())) == 1
+    assert len(calls._seats(line, plan)) == 1
 
 
 def test_who_may_not_go_is_said_at_once(cast: Cast) -> None:
@@ -148,9 +156,9 @@ def test_who_may_not_go_is_said_at_once(cast: Cast) -> None:
         (nurse, nurse, Rule.PARTNER),
     ):
         with pytest.raises(errors.MayNotGo) as refused:
-            act(cast, actions.change_line, line=line, lead=lead, mate=mate, at=dt.time(10, 0))
+            act(cast, actions.change_line, line=line, to=there(lead, mate))
         assert refused.value.sentence == REFUSED[rule]
-    act(cast, actions.change_line, line=line, lead=nurse, mate=officer, at=dt.time(10, 0))
+    act(cast, actions.change_line, line=line, to=there(nurse, officer))
     assert line.is_pinned
 
 

@@ -17,7 +17,7 @@ from bokjihub.visits.actions import board as actions
 from bokjihub.visits.bookings import Pair
 from bokjihub.visits.models import Absence, Booking, DayPlan, Visit
 from bokjihub.visits.planner import seek_plan
-from bokjihub.visits.queries import roster, to_plan
+from bokjihub.visits.queries import calls, roster, to_plan
 from bokjihub.visits.queries.day import lead_day
 from tests.cast import Cast
 from tests.factories.homes import home, met_before
@@ -90,7 +90,7 @@ def test_the_sick_nurses_homes_go_to_others_and_the_rest_stays(cast: Cast, brows
     assert line.mate_id not in (None, cast.posts["nurse"].id)
     assert not lines[promised.id].change
     late = dt.datetime.combine(today(), lines[kept.id].at or ELEVEN) - dt.datetime.combine(today(), dt.time(15, 30))
-    assert abs(late) <= dt.timedelta(minutes=roster.TOLD_WITHIN)
+    assert abs(late) <= dt.timedelta(minutes=calls.TOLD_WITHIN)
     assert all(one.at is None or one.at >= ELEVEN for one in lines.values())
     page = browse("officer").get(reverse("visits:board", args=[today()])).content.decode()
     assert "사람 바뀜" in page

@@ -68,7 +68,7 @@ def test_a_day_is_planned_by_both_weights_and_nothing_is_left_behind(cast: Cast)
     standing = standing_weights(cast.city.id)
     assert standing is not None
     assert standing.words == ["길에서 쓰는 시간 줄이기 훨씬 더"]
-    plan = DayPlan(team=cast.teams["노암"], day=tomorrow(), asked_by=cast.user("officer").id)
+    plan = DayPlan(team=cast.teams["노암"], day=tomorrow(), until=tomorrow(), asked_by=cast.user("officer").id)
     plan.save()
     assert roster_of(plan).weights.travel == 6 * Weights().travel
     with pytest.raises(errors.NothingCompared):

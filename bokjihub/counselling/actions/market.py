@@ -21,10 +21,8 @@ from bokjihub.people.queries import head_of
 from bokjihub.ui.words import masked_name
 from bokjihub.visits.actions.absence import note_absence
 from bokjihub.visits.models import Absence
-from bokjihub.visits.queries.pairs import absences_of
 
 UNDO_MINUTES = 5
-MARKET_TAKES = 30  # minutes at the desk's opening by which a sitting noted before is found again
 # Answers that gave something, not only words (도움 인원).
 HELPS = frozenset({"물품", "신청 도움", "예약", "긴급"})
 
@@ -76,12 +74,14 @@ def open_market_day(
 
 
 def _seat(sitting: Sitting, on: dt.date, *, by: Actor) -> None:
+    """Whoever is noted at an event of that day stays as noted: the desk opened again with other hours seats nobody twice."""
+    if sitting.posts and sitting.ends <= sitting.begins:
+        raise errors.DeskClosesFirst(field="ends")
+    seated = set(
+        Absence.objects.filter(reason=Absence.Reason.EVENT, starts_at__date=on).values_list("user_id", flat=True)
+    )
     for post in sitting.posts:
-        if (
-            not absences_of([post.user_id], on, sitting.begins, MARKET_TAKES)
-            .filter(reason=Absence.Reason.EVENT)
-            .exists()
-        ):
+        if post.user_id not in seated:
             note_absence(post=post, on=on, begins=sitting.begins, ends=sitting.ends, reason=Absence.Reason.EVENT, by=by)
 
 

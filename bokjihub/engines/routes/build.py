@@ -61,6 +61,7 @@ def assemble(  # the one place where all columns meet
     pairing: Sequence[int] = (),
     pair_price: Floats | None = None,
     left_out: Floats | None = None,
+    twin: Ints | None = None,
     prices: tuple[float, float, float, float] = (1 / 3, 1 / 3, 1 / 3, 0.0),
 ) -> Tables:
     """Columns of services, visits and people put together, the nodes of the days' beginnings and ends added."""
@@ -96,6 +97,7 @@ def assemble(  # the one place where all columns meet
         pairing=np.array(pairing or [0] * visits, dtype=np.int64),
         pair_price=np.zeros((1, people, people)) if pair_price is None else np.ascontiguousarray(pair_price),
         left_out=np.full(visits, NEVER) if left_out is None else left_out,
+        twin=np.tile(np.arange(people, dtype=np.int64), (people, 1)) if twin is None else twin,
         near=near,
         near_count=near_count,
         price_travel=prices[0],

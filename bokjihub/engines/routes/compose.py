@@ -4,7 +4,7 @@ A person on a day is one column: a week is a day with more people, where two may
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 import numpy as np
@@ -14,10 +14,11 @@ from bokjihub.engines.routes.pairing import left_out_price, pair_answer, seat_an
 from bokjihub.engines.routes.problem import Place, TravelTime
 from bokjihub.engines.routes.roster import HARD, Call, Key, LeftOut, Plan, Roster, Round, Rule, Shift, Stop, Worker
 from bokjihub.engines.routes.search import Effort, Found, search
-from bokjihub.engines.routes.tables import AFTER, ALONE, TOGETHER, Floats, Tables
+from bokjihub.engines.routes.tables import AFTER, ALONE, TOGETHER, Floats, Ints, Tables
 
 OVERTIME = 60.0  # a minute past the end of somebody's day; what still overruns is taken off the plan afterwards
 BROKEN_PROMISE = 30.0  # a minute after a pinned start
+LOOK = 0.1  # of the effort, to see on which days those are needed who do not go out every day
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,9 @@ def plan(
     better: Callable[[Plan], None] | None = None,
 ) -> Plan:
     """The best plan within the effort; `better` hears every improvement, the first one at once."""
+    if any(_is_bound(worker) for worker in roster.workers):
+        look, effort = effort.split(LOOK)
+        roster = _on_their_days(roster, plan(_unbound(roster), travel, look, seed=seed, walks=walks))
     composed = compose(roster, travel)
     if composed.tables is None:
         return Plan((), composed.hopeless, 0.0)
@@ -63,6 +67,32 @@ def plan(
 
     found = search(composed.tables, effort, seed=seed, walks=walks, better=tell if better else None)
     return _read(composed, found)
+
+
+def _is_bound(worker: Worker) -> bool:
+    return worker.most_days is not None and worker.most_days < len(worker.shifts)
+
+
+def _unbound(roster: Roster) -> Roster:
+    return replace(roster, workers=tuple(replace(one, most_days=None) for one in roster.workers))
+
+
+def _on_their_days(roster: Roster, look: Plan) -> Roster:
+    """Who goes out on few days of the week keeps those that are fixed, then those on which a first look needs them most."""
+    needed: dict[tuple[Key, int], float] = {}
+    for round_ in look.rounds:
+        needed[round_.worker, round_.day] = sum(stop.leave - stop.start for stop in round_.stops)
+    for call in roster.calls:
+        for key in call.pin.workers if call.pin else ():
+            needed[key, call.pin.day] = HARD  # type: ignore[union-attr]
+
+    def kept(worker: Worker) -> Worker:
+        ordered = sorted(worker.shifts, key=lambda shift: (-needed.get((worker.key, shift.day), 0.0), shift.day))
+        fixed = sum(needed.get((worker.key, shift.day)) == HARD for shift in worker.shifts)
+        most = max(worker.most_days or 0, fixed)
+        return replace(worker, shifts=tuple(sorted(ordered[:most], key=lambda shift: shift.day)))
+
+    return replace(roster, workers=tuple(kept(one) if _is_bound(one) else one for one in roster.workers))
 
 
 def compose(roster: Roster, travel: TravelTime) -> Composed:
@@ -120,12 +150,14 @@ NOBODY = {
     Rule.BOND: "전에 다녀온 사람이 없습니다",
     Rule.PINNED: "고정한 사람이 그날 나오지 않습니다",
     Rule.AWAY: "갈 수 있는 날에 나오는 사람이 없습니다",
+    Rule.BESIDE: "같은 주에 이 집에 갈 다른 방문이 있습니다",
     Rule.PARTNER: "방문 주의가 있는 집이라 두 사람이 가야 합니다",
     Rule.HOURS: "집에 계시는 때와 나오는 분들의 시간이 맞지 않습니다",
 }
 # The rule closest to letting somebody go is the one worth naming: not "wrong role" while a nurse lacks a pledge.
 _NEAREST = (
-    Rule.PINNED, Rule.PARTNER, Rule.PLEDGED, Rule.TRAINED, Rule.KIN, Rule.SEX, Rule.HOURS, Rule.AWAY, Rule.SKILL, Rule.ROLE
+    Rule.PINNED, Rule.PARTNER, Rule.PLEDGED, Rule.TRAINED, Rule.KIN, Rule.SEX, Rule.HOURS, Rule.BESIDE, Rule.AWAY,
+    Rule.SKILL, Rule.ROLE,
 )  # fmt: skip
 
 
@@ -183,28 +215,42 @@ def _tables(
         pairing=pairing,
         pair_price=pair_price,
         left_out=np.array([left_out_price(call, weights, last_day) for call in calls]),
+        twin=_twins(columns),
         prices=(weights.travel, weights.late, weights.latest, weights.fair),
     )
 
 
+def _twins(columns: Sequence[Column]) -> Ints:
+    """For two columns the second person as the column of the first one's day; -1 where they are not there."""
+    where = {(column.worker.key, column.shift.day): n for n, column in enumerate(columns)}
+    rows = [[where.get((two.worker.key, one.shift.day), -1) for two in columns] for one in columns]
+    return np.array(rows, dtype=np.int64)
+
+
 def _pair_prices(roster: Roster, columns: Sequence[Column], calls: Sequence[Call]) -> tuple[list[int], Floats]:
-    """One table for all calls that ask the same of a pair."""
+    """One table for all calls that ask the same of a pair: asked of people once, then spread over the days they share."""
     kinds: dict[object, int] = {}
-    tables = list[list[list[float]]]()
+    tables = list[Floats]()
     pairing = list[int]()
+    number = {worker.key: n for n, worker in enumerate(roster.workers)}
+    who = np.array([number[column.worker.key] for column in columns])
+    day = np.array([column.shift.day for column in columns])
+    apart = day[:, None] != day[None, :]
     for call in calls:
-        asks = (call.sex, call.skills, call.has_safety_note, call.bond, len(call.seats))
+        # of those who came before only who may come again makes a difference
+        known = (bool(call.bond), call.bond.intersection(number))
+        asks = (call.sex, call.skills, call.has_safety_note, known, len(call.seats))
         if asks not in kinds:
             kinds[asks] = len(tables)
-            tables.append([[_pair_price(a, b, call, roster) for b in columns] for a in columns])
+            prices = np.array([[_pair_price(a, b, call, roster) for b in roster.workers] for a in roster.workers])
+            tables.append(np.where(apart, HARD, prices[np.ix_(who, who)]))
         pairing.append(kinds[asks])
     return pairing, np.array(tables)
 
 
-def _pair_price(a: Column, b: Column, call: Call, roster: Roster) -> float:
-    if a.shift.day != b.shift.day:
-        return HARD
-    return pair_answer(a.worker, b.worker, call, roster.weights).price
+def _pair_price(one: Worker, two: Worker, call: Call, roster: Roster) -> float:
+    # where one goes alone there is nothing to ask of two
+    return 0.0 if len(call.seats) == 1 else pair_answer(one, two, call, roster.weights).price
 
 
 # ── back to rounds ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,10 +1,13 @@
 """An independent judge of office plans: from roster and plan alone, by its own reckoning of ways, times and rules."""
 
 from collections import Counter
+from itertools import pairwise
 from math import ceil
 
 from bokjihub.engines.routes.problem import Place, TravelTime
 from bokjihub.engines.routes.roster import HARD, Call, Key, Plan, Roster, Round, Shift, Stop, Worker
+
+DAY, NIGHT = 24 * 60, 11 * 60
 
 
 def faults(roster: Roster, plan: Plan, travel: TravelTime) -> list[str]:
@@ -30,6 +33,19 @@ def faults(roster: Roster, plan: Plan, travel: TravelTime) -> list[str]:
             found.append(f"{call.key}: must be either planned or left out, once")
         if call.key in seats:
             found += _home(call, seats[call.key], workers, roster)
+    return found + [fault for worker in roster.workers for fault in _week(worker, plan)]
+
+
+def _week(worker: Worker, plan: Plan) -> list[str]:
+    """Between the evening of one day and the morning of the next lies a night; nobody goes out on more days than agreed."""
+    found = list[str]()
+    mine = sorted((r for r in plan.rounds if r.worker == worker.key), key=lambda r: r.day)
+    for one, two in pairwise(mine):
+        night = (two.day - one.day) * DAY + two.stops[0].start - two.stops[0].travel - one.stops[-1].leave - one.back
+        if night < NIGHT:
+            found.append(f"{worker.key}: {night} minutes of rest between day {one.day} and day {two.day}")
+    if worker.most_days is not None and len({r.day for r in mine}) > worker.most_days:
+        found.append(f"{worker.key}: out on {len(mine)} days, at most {worker.most_days}")
     return found
 
 
@@ -86,6 +102,8 @@ def _times(call: Call, taken: list[tuple[Round, Stop]], days: set[int]) -> list[
     starts = [stop.start for _, stop in taken]
     if len(days) != 1 or (call.days is not None and not days <= call.days):
         found.append(f"{call.key}: on the wrong day")
+    if days & call.beside:
+        found.append(f"{call.key}: another service comes in the same week")
     if min(starts) < call.opens and call.pin is None:
         found.append(f"{call.key}: before it opens")
     if len(starts) == 2 and call.gap is None and starts[0] != starts[1]:

@@ -508,6 +508,8 @@ def mate_for(t: Tables, s: State, visit: int, node: int, person: int) -> int:
     """Who does the other service when `person` does `node`: mostly who does it now, else somebody able."""
     other = t.second[visit] if node == t.first[visit] else t.first[visit]
     now = s.person[other]
+    if now >= 0:
+        now = t.twin[person, now]
     if now >= 0 and now != person and unit(s) < 0.6:
         return now
     return t.able[other, below(s, t.able_count[other])]
@@ -592,12 +594,15 @@ def swap(t: Tables, s: State) -> bool:
     a, b, c, d = t.first[visit], t.second[visit], t.first[other], t.second[other]
     p, q = s.person[a], s.person[c]
     if p < 0 or q < 0:
-        return False
+        return take_place(t, s, other, visit) if p < 0 else take_place(t, s, visit, other)
     p_mate, q_mate = (s.person[b] if b >= 0 else -1), (s.person[d] if d >= 0 else -1)
     if (b >= 0 and d < 0 and p_mate == q) or (d >= 0 and b < 0 and q_mate == p):
         return False
     new_p, new_q = q, p
-    if b >= 0 and unit(s) < 0.5:  # the second service changes places instead of the first
+    if t.twin[p, q] != q:  # on another day: both of a pair go there, the mate as that day's column
+        new_p_mate = -1 if b < 0 else (q_mate if d >= 0 else t.twin[q, p_mate])
+        new_q_mate = -1 if d < 0 else (p_mate if b >= 0 else t.twin[p, q_mate])
+    elif b >= 0 and unit(s) < 0.5:  # the second service changes places instead of the first
         new_p, new_p_mate = p, (q_mate if d >= 0 else q)
         new_q, new_q_mate = (q, p_mate) if d >= 0 else (p_mate, -1)
     else:
@@ -610,13 +615,36 @@ def swap(t: Tables, s: State) -> bool:
 
 
 @inlined
+def take_place(t: Tables, s: State, visit: int, other: int) -> bool:
+    """A home that is left out takes the place of one that is planned: one move where leaving out and putting in are two
+    that the cold forbids."""
+    a, b, d = t.first[visit], t.second[visit], t.second[other]
+    if s.person[a] < 0 or s.person[t.first[other]] >= 0 or t.left_out[visit] >= NEVER:
+        return False
+    one, two = s.person[a], -1
+    if b >= 0 and unit(s) < 0.5:
+        one, two = s.person[b], s.person[a]
+    elif b >= 0:
+        two = s.person[b]
+    if d < 0:
+        two = -1
+    elif two < 0:
+        two = t.able[d, below(s, t.able_count[d])]
+    if not allowed(t, other, one, two):
+        return False
+    propose(s, visit, -1, -1, s.key[visit])
+    propose(s, other, one, two, s.key[visit])
+    return True
+
+
+@inlined
 def allowed(t: Tables, visit: int, one: int, two: int) -> bool:
     """May these people do this visit?"""
     if t.fit[t.first[visit], one] == inf:
         return False
     if t.second[visit] < 0:
         return True
-    if one == two or t.fit[t.second[visit], two] == inf:
+    if one == two or two < 0 or t.fit[t.second[visit], two] == inf:
         return False
     return t.pair_price[t.pairing[visit], one, two] < inf
 

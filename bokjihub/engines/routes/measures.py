@@ -43,12 +43,13 @@ def measures(roster: Roster, plan: Plan) -> Measures:
     late = [_late(calls[key], at) for key, (_, at) in start.items()]
     known = [key for key in start if calls[key].bond]
     left = [calls[one.call] for one in plan.left_out]
+    last = max((shift.day for worker in roster.workers for shift in worker.shifts), default=0)
     return Measures(
         placed=len(start),
         left=len(left),
         left_urgent=sum(call.priority <= 2 for call in left),
         overdue=sum(_is_overdue(calls[key], day) for key, (day, _) in start.items())
-        + sum(_must(call) for call in left),
+        + sum(call.due is not None and call.due <= last for call in left),
         late=sum(late),
         latest=max(late, default=0),
         travel=plan.travel,
@@ -68,8 +69,3 @@ def _late(call: Call, at: int) -> int:
 
 def _is_overdue(call: Call, day: int) -> bool:
     return call.due is not None and day > call.due
-
-
-def _must(call: Call) -> bool:
-    """Left out on its last day: it will be overdue."""
-    return call.due is not None and call.due <= 0

@@ -34,14 +34,22 @@ def _rules(worker: Worker, shift: Shift, call: Call, seat: Seat, weights: Weight
         found.append((Rule.TRAINED, weights.trained))
     if not worker.is_pledged:
         found.append((Rule.PLEDGED, weights.pledged))
-    if call.days is not None and shift.day not in call.days:
-        found.append((Rule.AWAY, HARD))
-    if not _hours_reach(shift, call):
-        found.append((Rule.HOURS, HARD))
     if call.pin and (worker.key not in call.pin.workers or shift.day != call.pin.day):
         found.append((Rule.PINNED, HARD))
     if len(call.seats) == 1:
         found += _alone(worker, call, weights)
+    return found + _on_this_day(shift, call)
+
+
+def _on_this_day(shift: Shift, call: Call) -> list[tuple[Rule, float]]:
+    """Is it a day on which the home may be visited, and are there hours for it?"""
+    found: list[tuple[Rule, float]] = []
+    if call.days is not None and shift.day not in call.days:
+        found.append((Rule.AWAY, HARD))
+    if shift.day in call.beside:
+        found.append((Rule.BESIDE, HARD))
+    if not _hours_reach(shift, call):
+        found.append((Rule.HOURS, HARD))
     return found
 
 
@@ -91,7 +99,8 @@ def _day_price(day: int, call: Call, weights: Weights, number: int) -> float:
     if number:  # the day is priced once, on the first seat
         return 0.0
     overdue = weights.overdue if call.due is not None and day > call.due else 0.0
-    return overdue + weights.waiting_day[call.priority - 1] * day
+    change = weights.change if call.was_day is not None and day != call.was_day else 0.0
+    return overdue + change + weights.waiting_day[call.priority - 1] * day
 
 
 def _change_price(worker: Worker, call: Call, weights: Weights) -> float:

@@ -35,6 +35,7 @@ class Rule(StrEnum):
     BOND = "bond"
     PINNED = "pinned"
     AWAY = "away"
+    BESIDE = "beside"
     PARTNER = "partner"
     HOURS = "hours"
 
@@ -63,6 +64,7 @@ class Worker:
     is_public: bool = True
     is_trained: bool = True
     is_pledged: bool = True
+    most_days: int | None = None  # goes out on no more days than these, whatever the week asks
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ class Call:
     opens: int = 0
     closes: int = 24 * 60
     days: frozenset[int] | None = None  # only on these
+    beside: frozenset[int] = frozenset()  # not on these: another service comes within a week of them
     due: int | None = None  # the day by which; later costs
     priority: int = 2  # 1 urgent .. 4 when there is room
     because: str = ""  # why it weighs so much, in the words of whoever reads the plan
@@ -103,6 +106,7 @@ class Call:
     barred: frozenset[Key] = frozenset()  # relatives, neighbours
     bond: frozenset[Key] = frozenset()  # who came before
     was: tuple[Key, ...] = ()  # who goes by the plan that stands
+    was_day: int | None = None  # on which day by the plan that stands
     pin: Pin | None = None
 
 
@@ -122,7 +126,7 @@ class Weights:
     kin: float = HARD
     trained: float = HARD
     pledged: float = HARD
-    change: float = 30.0  # another person than the plan that stands
+    change: float = 30.0  # another person or another day than the plan that stands
     rest: int = 5  # minutes between two homes of one person
 
 

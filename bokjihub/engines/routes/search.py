@@ -28,6 +28,12 @@ class Effort:
     seconds: float | None = None
     steps: int | None = None
 
+    def split(self, share: float) -> tuple["Effort", "Effort"]:
+        """A first part and the rest."""
+        first = Effort(self.seconds and self.seconds * share, self.steps and int(self.steps * share))
+        rest = Effort(self.seconds and self.seconds * (1 - share), self.steps and self.steps - (first.steps or 0))
+        return first, rest
+
 
 @dataclass(frozen=True)
 class Heat:

@@ -44,6 +44,7 @@ class Tables(NamedTuple):
     pairing: Ints  # [visit] which table of pairs judges it
     pair_price: Floats  # [pairing, person, person] inf: not these two
     left_out: Floats  # [visit] price of leaving it out, kernel.NEVER: it may not
+    twin: Ints  # [person, person] the second person on the day of the first; -1: not there that day
     near: Ints  # [visit, i] visits that go well before or after it
     near_count: Ints  # [visit]
     price_travel: float

@@ -30,8 +30,7 @@ def move_visit(*, visit: Visit, to: Move, by: Actor) -> Visit:
     visit.refresh_from_db(fields=["planned_on", "planned_at", "lead", "state"])
     guard_move(visit=visit, to=to, by=by)
     was = {"on": visit.planned_on, "at": visit.planned_at, "lead": visit.lead_id}
-    if to.on != visit.planned_on:  # no proposal of the old day moves it back
-        PlanLine.objects.filter(visit=visit, plan__state__in=PlanLine.OPEN_PLANS).exclude(plan__day=to.on).delete()
+    _keep_in_proposals(visit, to)
     if (to.on, to.lead.id) != (visit.planned_on, visit.lead_id):
         visit.order = next_hand_order(to.lead, to.on)
     visit.planned_on = to.on
@@ -48,6 +47,13 @@ def move_visit(*, visit: Visit, to: Move, by: Actor) -> Visit:
         "visit.move", subjects=[visit.household_id], detail={"visit": visit.id, "was": was, "on": to.on}, by=by
     )
     return visit
+
+
+def _keep_in_proposals(visit: Visit, to: Move) -> None:
+    """No proposal moves it back: that of the day or week it goes to takes it as it stands now, others let it go."""
+    lines = PlanLine.objects.filter(visit=visit, plan__state__in=PlanLine.OPEN_PLANS)
+    lines.exclude(plan__day__lte=to.on, plan__until__gte=to.on).delete()
+    lines.update(on=to.on, at=to.at, lead=to.lead, mate=to.mate)
 
 
 @transaction.atomic

@@ -32,12 +32,15 @@ class Wished:
 
 
 @transaction.atomic
-def set_goer_terms(*, post: Post, halves: Sequence[str], skills: Sequence[str], sex: str, by: Actor) -> GoerTerms:
-    """나오는 때 적기: from now on the planner counts on this person on these half days only. None ticked: every day."""
-    row, _ = GoerTerms.objects.update_or_create(
-        user_id=post.user_id,
-        defaults={"halves": sorted(halves), "skills": sorted(skills), "sex": sex, "noted_by": by.id},
-    )
+def set_goer_terms(
+    *, post: Post, halves: Sequence[str], skills: Sequence[str], sex: str, most_days: int | None = None, by: Actor
+) -> GoerTerms:
+    """나오는 때 적기: from now on the planner counts on this person on these half days only, and on so many days of a week.
+
+    None ticked: every day.
+    """
+    noted = {"halves": sorted(halves), "skills": sorted(skills), "sex": sex, "most_days": most_days}
+    row, _ = GoerTerms.objects.update_or_create(user_id=post.user_id, defaults=noted | {"noted_by": by.id})
     audit.record("visit.set_terms", detail={"post": post.id, "halves": list(row.halves)}, by=by)
     return row
 

@@ -10,8 +10,8 @@ from bokjihub.engines.routes.problem import Place
 from bokjihub.engines.routes.roster import Rule
 from bokjihub.people.models import Person
 from bokjihub.visits.models import DayPlan, PlanLine
+from bokjihub.visits.queries.calls import SOON
 from bokjihub.visits.queries.pairs import is_resident
-from bokjihub.visits.queries.roster import SOON
 from bokjihub.visits.queries.to_plan import lines_of, office_of
 
 
@@ -96,6 +96,7 @@ class LeftGroup:
 HELPS: dict[str, str] = {
     Rule.HOURS: "먼저 갈 집을 손으로 담거나, 나머지는 다른 날로 잡습니다. 한 분이 더 나오시면 ‘방문하는 분들’에서 나오는 때를 고칩니다.",
     Rule.AWAY: "이분들이 나오시는 날로 잡습니다.",
+    Rule.BESIDE: "그 방문에서 함께 봅니다. 따로 가야 하면 ‘방문 잡기’에서 까닭을 적고 잡습니다.",
     Rule.ROLE: "맡을 분(간호사나 담당)이 나오시는 날로 잡습니다.",
     Rule.SKILL: "‘방문하는 분들’에 할 수 있는 것이 적혀 있는지 보고, 없으면 통역이나 차를 부탁한 날로 잡습니다.",
     Rule.SEX: "‘방문하는 분들’에 성별이 적혀 있는지 보고, 없으면 다른 팀과 함께 갈 날로 잡습니다.",
@@ -131,6 +132,11 @@ class Board:
         return {stop.line.household.area_id for person in self.people for stop in person.stops}
 
     @property
+    def travel(self) -> int:
+        """Minutes on the road of everybody this day; of a single day with the ways back."""
+        return sum(person.travel for person in self.people) if self.plan.is_week else self.plan.travel_minutes
+
+    @property
     def placed(self) -> int:
         """Homes that have a time."""
         return sum(stop.leads for person in self.people for stop in person.stops)
@@ -157,8 +163,9 @@ def _is_soon(line: PlanLine) -> bool:
 
 
 def open_plan(team_id: UUID, day: dt.date) -> DayPlan | None:
-    """The proposal that stands for this team and day."""
-    return DayPlan.objects.filter(team_id=team_id, day=day, state__in=DayPlan.OPEN).first()
+    """The proposal that stands for this team and day: the day's own, or that of its week."""
+    found = DayPlan.objects.filter(team_id=team_id, day__lte=day, until__gte=day, state__in=DayPlan.OPEN)
+    return found.select_related("team__seat").first()
 
 
 def line_facts(line_id: UUID) -> Facts | None:
@@ -167,9 +174,18 @@ def line_facts(line_id: UUID) -> Facts | None:
     return Facts(household_id=found["household_id"], area_id=found["area_id"]) if found else None
 
 
-def board(plan: DayPlan) -> Board:
-    """The proposal, person by person in the order of the day."""
-    lines = list(lines_of(plan))
+def line_of(line_id: UUID) -> PlanLine:
+    """One line with all a page names and with its proposal."""
+    plan = DayPlan.objects.select_related("team__seat").get(lines__id=line_id)
+    line = lines_of(plan).get(id=line_id)
+    line.plan = plan
+    return line
+
+
+def board(plan: DayPlan, day: dt.date | None = None) -> Board:
+    """The proposal, person by person in the order of the day; of a week's proposal the day asked for, and what the week
+    leaves out."""
+    lines = [line for line in lines_of(plan) if line.on in (None, day or plan.day)]
     heads = head_names([line.household_id for line in lines])
     posts = {post.id: post for line in lines for post in (line.lead, line.mate) if post is not None}
     people, office = [], office_of(plan.team)

@@ -13,7 +13,7 @@ from bokjihub.areas.models import Area
 from bokjihub.engines.routes.problem import Place, Route, Stop, TravelTime
 from bokjihub.engines.routes.solve import DAY_BEGINS, nearest_first, route_of
 from bokjihub.engines.routes.travel import GreatCircle
-from bokjihub.people.models import Person
+from bokjihub.people.models import Household, Person
 from bokjihub.visits.models import Companion, Visit
 
 ROUND_TO = 10
@@ -188,8 +188,12 @@ def _stop(visit: Visit) -> Stop:
 
 
 def place_of(visit: Visit) -> Place | None:
+    """Where the visit goes, if anybody knows."""
+    return home_place(visit.household)
+
+
+def home_place(home: Household) -> Place | None:
     """Where the home stands, if anybody knows."""
-    home = visit.household
     if home.latitude is None or home.longitude is None:
         return None
     return Place(home.latitude, home.longitude)

@@ -1,6 +1,7 @@
 """What there is to plan on a team's day: the booked visits, the turns nobody has booked, who may go and who is away."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,7 +17,8 @@ from bokjihub.visits.queries.due import dues_with_status
 from bokjihub.visits.queries.pairs import LEADERS, RESIDENTS, absences_of, is_resident
 from bokjihub.visits.queries.wishes import terms_of
 
-MOST_TURNS = 40
+MOST_TURNS = 40  # a day
+A_DAY = dt.timedelta(days=1)
 
 
 def lines_of(plan: DayPlan) -> QuerySet[PlanLine]:
@@ -32,20 +34,34 @@ def lines_of(plan: DayPlan) -> QuerySet[PlanLine]:
     )
 
 
-def visits_to_plan(team: Team, day: dt.date) -> list[tuple[Visit, UUID | None]]:
+def visits_to_plan(team: Team, day: dt.date, until: dt.date | None = None) -> list[tuple[Visit, UUID | None]]:
     """Booked visits of the team by one or two of its people, and who goes along. Others only take people's time."""
     own = {post.id for post in goers_of(team, day)}
-    found = Visit.objects.filter(planned_on=day, state=Visit.State.SCHEDULED, lead__in=own)
+    days = (day, until or day)
+    found = Visit.objects.filter(planned_on__range=days, state=Visit.State.SCHEDULED, lead__in=own)
     rows = [(visit, [one.post_id for one in visit.companions.all()]) for visit in found.prefetch_related("companions")]
     return [(visit, next(iter(along), None)) for visit, along in rows if len(along) < 2 and own.issuperset(along)]
 
 
-def turns_to_plan(team: Team, day: dt.date) -> list[Due]:
-    """Turns of the team's dongs that nobody has booked, the window closing soonest first."""
+def visits_of(goers: Iterable[Post], first: dt.date, last: dt.date) -> list[Visit]:
+    """Where these people go between two days, alone or along, whatever came of it."""
+    ids = [post.id for post in goers]
+    found = Visit.objects.filter(planned_on__gte=first, planned_on__lte=last)
+    found = found.exclude(state=Visit.State.CANCELLED).filter(Q(lead__in=ids) | Q(companions__post__in=ids)).distinct()
+    found = found.select_related("household__area", "programme", "lead__user", "lead__team")
+    return list(found.prefetch_related("companions__post__user").order_by("planned_on", "planned_at", "id"))
+
+
+def turns_to_plan(team: Team, day: dt.date, until: dt.date | None = None) -> list[Due]:
+    """Turns of the team's dongs that nobody has booked, open on the day or opening by `until`, the window closing soonest first."""
+    last = until or day
     areas = covered_area_ids({team.id}, day).get(team.id, set())
-    waiting = dues_with_status(day).filter(area_id__in=areas, status__in=[Due.Status.DUE, Due.Status.NOT_MET])
-    booked = Visit.objects.filter(planned_on=day, state__in=Visit.OPEN).values("household_id")
-    return list(waiting.exclude(household_id__in=booked).order_by("closes_on", "id")[:MOST_TURNS])
+    waiting = dues_with_status(day).filter(
+        Q(status__in=[Due.Status.DUE, Due.Status.NOT_MET]) | Q(status=Due.Status.COMING, opens_on__lte=last),
+        area_id__in=areas,
+    )
+    most = MOST_TURNS * ((last - day).days + 1)
+    return list(waiting.select_related("programme").order_by("closes_on", "id")[:most])
 
 
 def away_lines(plan: DayPlan) -> list[UUID]:
@@ -60,13 +76,11 @@ def away_lines(plan: DayPlan) -> list[UUID]:
     return found
 
 
-def absences_on(team: Team, day: dt.date) -> list[Absence]:
-    """Who of those who may go for the team is away on the day, and when."""
-    midnight = timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+def absences_between(team: Team, day: dt.date, until: dt.date | None = None) -> list[Absence]:
+    """Who of those who may go for the team is away on the day, or from it until another, and when."""
+    first, after = (timezone.make_aware(dt.datetime.combine(one, dt.time.min)) for one in (day, (until or day) + A_DAY))
     users = {post.user_id for post in goers_of(team, day)}
-    found = Absence.objects.filter(
-        user_id__in=users, starts_at__lt=midnight + dt.timedelta(days=1), ends_at__gt=midnight
-    )
+    found = Absence.objects.filter(user_id__in=users, starts_at__lt=after, ends_at__gt=first)
     return list(found.select_related("user").order_by("starts_at", "id"))
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from bokjihub.visits.models import GoerTerms, HomeWish, Skill
+from bokjihub.visits.models import GoerTerms, HomeWish, Skill, halves_on
 
 NOON, ONE = 12 * 60, 13 * 60
 WEEK = len("월화수목금")
@@ -34,8 +34,8 @@ def hours_on(terms: GoerTerms | None, day: dt.date, whole: tuple[int, int]) -> t
     begins, ends = whole
     if terms is None or not terms.halves or day.weekday() >= WEEK:
         return whole
-    halves = "".join(half for half in "ap" if f"{day.weekday()}{half}" in terms.halves)
-    return {"ap": whole, "a": (begins, min(ends, NOON)), "p": (max(begins, ONE), ends), "": (ends, ends)}[halves]
+    spans = {"ap": whole, "a": (begins, min(ends, NOON)), "p": (max(begins, ONE), ends), "": (ends, ends)}
+    return spans[halves_on(day.weekday(), terms.halves)]
 
 
 def is_there(terms: GoerTerms | None, day: dt.date, at: dt.time) -> bool:

@@ -35,7 +35,11 @@ def goer_terms(request: Request, post_id: UUID) -> HttpResponse:
     """나오는 때 적기: of somebody who goes for the own team."""
     row = _row(request, post_id)
     noted = row.terms
-    now = {"halves": noted.halves, "skills": noted.skills, "sex": noted.sex} if noted else {}
+    now = (
+        {"halves": noted.halves, "skills": noted.skills, "sex": noted.sex, "most_days": noted.most_days or ""}
+        if noted
+        else {}
+    )
     form = TermsForm(request.POST if request.method == "POST" else None, initial=now)
     if request.method == "POST" and form.is_valid():
         actions.set_goer_terms(post=row.post, by=request.access.actor, **form.cleaned_data)
