@@ -1,6 +1,7 @@
 """Where a thing is worked on: the page behind every line of Today. Rooms that are not there yet yield no link."""
 
 from collections.abc import Callable
+from functools import cache
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
@@ -57,9 +58,15 @@ VERBS: dict[str, str] = {
 def url_of(name: str, *ids: UUID | str) -> str:
     """The path of a URL name, or nothing when no room serves it."""
     try:
-        return reverse(name, args=ids)
+        return reverse(name, args=ids) if ids else _fixed(name)
     except NoReverseMatch:
         return ""
+
+
+@cache
+def _fixed(name: str) -> str:
+    """The path of a page without ids: the menus of every page ask for the same forty."""
+    return reverse(name)
 
 
 def page_of(

@@ -32,6 +32,23 @@ def test_a_household_is_seen_in_its_dong_and_not_elsewhere(cast: Cast, home: Hou
         assert not Household.objects.filter(id=home.id).exists()
 
 
+def test_a_kept_plan_shows_each_person_their_own_rows(cast: Cast, home: Household) -> None:
+    """A connection plans a question it was asked thrice no more; whose rows it shows is still read at every asking."""
+    asked = Household.objects.filter(id=home.id).values_list("id", flat=True)
+    seen: dict[str, list[int]] = {"officer": [], "geum_officer": [], "hope": []}
+    for _ in range(8):
+        for who, times in seen.items():
+            with acting_as(cast.actor(who)):
+                times.append(len(asked.all()))
+    assert seen == {"officer": [1] * 8, "geum_officer": [0] * 8, "hope": [1] * 8}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sum(generic_plans) + sum(custom_plans) FROM pg_prepared_statements WHERE statement LIKE %s",
+            ['SELECT "people_household"."id"%'],
+        )
+        assert cursor.fetchone()[0] >= 20
+
+
 def test_no_setting_shows_no_rows(cast: Cast, home: Household) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('role', 'bokji_app', true)")

@@ -64,6 +64,18 @@ def test_going_on_renews_the_login(browse: Browse) -> None:
     assert dt.datetime.fromisoformat(client.session["seen"]) > timezone.now() - dt.timedelta(minutes=1)
 
 
+def test_one_page_right_after_another_writes_no_second_stamp(browse: Browse) -> None:
+    client = browse("officer")
+    session = client.session
+    session["seen"] = (timezone.now() - dt.timedelta(seconds=30)).isoformat()
+    session.save()
+    stamps = []
+    for _ in range(2):
+        client.get("/today/")
+        stamps.append(client.session["seen"])
+    assert stamps[0] == stamps[1] > session["seen"]
+
+
 def test_a_transfer_ends_every_login_by_the_next_request(browse: Browse, cast: Cast) -> None:
     desk, tablet, colleague = browse("officer"), browse("officer"), browse("colleague")
     assert desk.get("/today/").status_code == tablet.get("/today/").status_code == 200

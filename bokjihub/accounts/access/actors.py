@@ -92,7 +92,7 @@ class Actor:
 def actor_of(user: User, *, place: str, day: dt.date | None = None) -> Actor:
     """The signed-in person with today's posts, stand-ins and assignments. Two to five queries; never cached."""
     day = day or timezone.localdate()
-    posts = _with_subjects([*_own_posts(user, day), *_stand_ins(user, day)])
+    posts = _with_subjects(_posts(user, day))
     label = " · ".join(filter(None, (posts[0].label if posts else "", user.name)))
     return Actor(
         id=user.id,
@@ -120,18 +120,14 @@ def job_actor(name: str, *, city: Area, day: dt.date | None = None, role: Role =
     return Actor(id=post.id, name=name, label=f"자동 · {name}", place="server", day=day, posts=(post,))
 
 
-def _own_posts(user: User, day: dt.date) -> list[PostView]:
-    found = Post.objects.on(day).filter(user=user).select_related("area__parent__parent", "team__seat")
-    return [post_view(post, day) for post in found.order_by("starts_on", "id")]
-
-
-def _stand_ins(user: User, day: dt.date) -> list[PostView]:
-    found = StandIn.objects.on(day).filter(by_user=user)
-    found = found.select_related("absent__area__parent__parent", "absent__team__seat", "absent__user")
+def _posts(user: User, day: dt.date) -> list[PostView]:
+    """The person's own posts, then those of absent colleagues, each the longest held first."""
+    stood_in_for = StandIn.objects.on(day).filter(by_user=user).values("absent_id")
+    found = Post.objects.on(day).filter(Q(user=user) | Q(id__in=stood_in_for))
+    found = found.select_related("area__parent__parent", "team__seat", "user")
+    own_first = sorted(found, key=lambda post: (post.user_id != user.id, post.starts_on, post.id))
     return [
-        post_view(row.absent, day, standing_in_for=row.absent.user.name)
-        for row in found
-        if row.absent.starts_on <= day and (row.absent.ends_on is None or row.absent.ends_on >= day)
+        post_view(post, day, standing_in_for="" if post.user_id == user.id else post.user.name) for post in own_first
     ]
 
 

@@ -14,6 +14,9 @@ from django.utils.http import urlencode
 from bokjihub.ui.origin import came_from
 
 BEGAN, SEEN = "began", "seen"
+# A login is stamped again after this long, not with every page: a write and a commit less. Idling ends that much too early
+# at most, never too late.
+STAMPED_FOR = dt.timedelta(seconds=20)
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -31,7 +34,7 @@ class SessionGuard:
                 logout(request)
                 messages.info(request, words)
                 return to_sign_in(request)
-            request.session[SEEN] = timezone.now().isoformat()
+            _stamp(request)
         return self.get_response(request)
 
     @staticmethod
@@ -75,6 +78,12 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
     if "HX-Request" in request.headers:
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     return redirect(address)
+
+
+def _stamp(request: HttpRequest) -> None:
+    now, seen = timezone.now(), _instant(request.session.get(SEEN))
+    if seen is None or now - seen > STAMPED_FOR:
+        request.session[SEEN] = now.isoformat()
 
 
 def begin(request: HttpRequest) -> None:

@@ -12,6 +12,8 @@ from bokjihub.discovery.points import HomeFacts, Reason, SignalFacts, reasons_of
 from bokjihub.people.models import Household, Person
 
 NIGHT = "급여 밤 진단"
+# What of a signal makes a reason.
+_SAYS = ("channel", "level", "indicators", "kinds", "months", "event_on")
 
 
 def reasons_of_item(item: WorkItem, on: dt.date) -> list[Reason]:
@@ -23,12 +25,25 @@ def reasons_of_item(item: WorkItem, on: dt.date) -> list[Reason]:
 def reasons_of_items(items: Iterable[WorkItem], on: dt.date) -> dict[UUID, list[Reason]]:
     """The same for a list, in two queries whatever its length (with households joined)."""
     rows = list(items)
-    signals: dict[UUID, list[Signal]] = {item.id: [] for item in rows}
-    for signal in Signal.objects.filter(work_item_id__in=signals).defer("words", "phone_sealed"):
-        if signal.work_item_id is not None:
-            signals[signal.work_item_id].append(signal)
     facts = home_facts_of({item.household: item.times_flagged for item in rows}, on)
-    return {item.id: with_hint(item, reasons_for(signals[item.id], facts[item.household_id], on)) for item in rows}
+    return reasons_among(rows, signals_of(rows), facts, on)
+
+
+def signals_of(items: Iterable[WorkItem]) -> dict[UUID, list[Signal]]:
+    """The signals of each work item, with what reasons are made of; nobody's words or names."""
+    heard: dict[UUID, list[Signal]] = {item.id: [] for item in items}
+    found = Signal.objects.filter(work_item_id__in=heard).only("work_item_id", "received_at", *_SAYS)
+    for signal in found:
+        if signal.work_item_id is not None:
+            heard[signal.work_item_id].append(signal)
+    return heard
+
+
+def reasons_among(
+    items: Iterable[WorkItem], signals: Mapping[UUID, list[Signal]], facts: Mapping[UUID, HomeFacts], on: dt.date
+) -> dict[UUID, list[Reason]]:
+    """The reasons of a list from what somebody has read already: signals by work item, facts by household."""
+    return {item.id: with_hint(item, reasons_for(signals[item.id], facts[item.household_id], on)) for item in items}
 
 
 def with_hint(item: WorkItem, reasons: list[Reason]) -> list[Reason]:

@@ -4,7 +4,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -19,7 +18,7 @@ from bokjihub.discovery.models import Closure, ContactAttempt, Level, Round, Sea
 from bokjihub.discovery.points import Reason
 from bokjihub.discovery.queries.hands import carriers
 from bokjihub.discovery.queries.ladder import Rung, rungs, since_reached
-from bokjihub.discovery.queries.reasons import reasons_of_items
+from bokjihub.discovery.queries.reasons import home_facts_among, reasons_among, reasons_of_items, signals_of
 from bokjihub.people.models import Person
 from bokjihub.ui.words import masked_name, short_date
 
@@ -27,7 +26,6 @@ from bokjihub.ui.words import masked_name, short_date
 NOT_THE_NEXT_STEP = ("work_item.approve", "telecom.notice")
 EXCEL_APPROVAL_ROWS = 50
 State = WorkItem.State
-Tied = TypeVar("Tied", ContactAttempt, Signal)
 STARTED = (State.CONTACTING, State.LOCATING, State.REFUSED_HOLD, State.CONTACTED, State.LINKED)
 
 
@@ -174,19 +172,20 @@ def _tests(actor: Actor, today: dt.date) -> dict[str, Test]:
 def _rows(items: Sequence[WorkItem], today: dt.date, *, capacity: int) -> list[Row]:
     """Every open item as a line; a fixed number of queries whatever the length."""
     ranks = {item.id: n for n, item in enumerate(sorted(items, key=_order), start=1)}
-    reasons = reasons_of_items(items, today)
-    heads = _heads(items)
-    tries = _by_item(ContactAttempt.objects.filter(work_item__in=items).order_by("at"))
-    signals = _by_item(
-        Signal.objects.filter(work_item__in=items).only("work_item", "received_at", "indicators", "months")
-    )
+    signals, people = signals_of(items), _people(items)
+    facts = {
+        item.household_id: home_facts_among(item.household, people[item.household_id], item.times_flagged, today)
+        for item in items
+    }
+    reasons = reasons_among(items, signals, facts, today)
+    tries = _tries(items)
     dues = _dues(items)
     return [
         _row(
             item,
             ranks[item.id],
             reasons[item.id],
-            heads[item.household_id],
+            people[item.household_id],
             tries[item.id],
             signals[item.id],
             dues,
@@ -239,18 +238,22 @@ def _order(item: WorkItem) -> tuple[int, dt.date, str]:
     return (-item.points, item.opened_on, item.number)
 
 
-def _heads(items: Sequence[WorkItem]) -> dict[UUID, list[Person]]:
+def _people(items: Sequence[WorkItem]) -> dict[UUID, list[Person]]:
+    """Who lives in each home, the head first."""
     found: dict[UUID, list[Person]] = defaultdict(list)
-    people = Person.objects.filter(household_id__in=[item.household_id for item in items], died_on=None)
-    for person in people.defer("phone_sealed").order_by("lives_elsewhere", "-is_head", "birth_year", "id"):
+    people = Person.objects.filter(household_id__in=[item.household_id for item in items], died_on=None).only(
+        "household_id", "name", "sex", "birth_on", "birth_year", "lives_elsewhere", "died_on"
+    )
+    for person in people.order_by("lives_elsewhere", "-is_head", "birth_year", "id"):
         found[person.household_id].append(person)
     return found
 
 
-def _by_item(rows: QuerySet[Tied]) -> dict[UUID | None, list[Tied]]:
-    found: dict[UUID | None, list[Tied]] = defaultdict(list)
-    for row in rows:
-        found[row.work_item_id].append(row)
+def _tries(items: Sequence[WorkItem]) -> dict[UUID, list[ContactAttempt]]:
+    """The contact attempts at each home, the first one first."""
+    found: dict[UUID, list[ContactAttempt]] = defaultdict(list)
+    for one in ContactAttempt.objects.filter(work_item__in=items).order_by("at"):
+        found[one.work_item_id].append(one)
     return found
 
 
@@ -320,7 +323,7 @@ def locate_list(actor: Actor) -> list[Lost]:
     searches = {
         one.work_item_id: one for one in Search.objects.filter(work_item__in=items, is_approved=True, found_at=None)
     }
-    tries = _by_item(ContactAttempt.objects.filter(work_item__in=items).order_by("at"))
+    tries = _tries(items)
     notices = dict(
         Clock.objects.filter(
             subject_id__in=[item.id for item in items], policy__code="telecom.notice", done_at=None

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet
 
 from bokjihub.resources.models import Need, Service, ServiceLink
 
@@ -46,7 +46,7 @@ def is_stale(service: Service, day: dt.date) -> bool:
 def links_in_reach() -> QuerySet[ServiceLink]:
     """Every link row security shows, newest first, with its deliveries counted."""
     found = ServiceLink.objects.select_related("service__provider__agency", "person", "area", "owner__user")
-    return found.annotate(times=Count("deliveries"), worth=Sum("deliveries__won")).order_by("-sent_on", "-id")
+    return found.annotate(times=Count("deliveries")).order_by("-sent_on", "-id")
 
 
 def needs() -> list[tuple[str, str]]:

@@ -4,10 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Count
 from django.utils import timezone
 
 from bokjihub.accounts.access.panels import Degree
-from bokjihub.resources.queries.directory import links_in_reach
+from bokjihub.resources.models import ServiceLink
 from bokjihub.resources.queries.goods import Got, got_lately
 
 LINKS_SHOWN = 6
@@ -21,7 +22,6 @@ class LinkLine:
     service: str
     agency: str
     state: str
-    is_open: bool
     sent_on: dt.date
     times: int
 
@@ -38,17 +38,13 @@ class HouseholdPanel:
 def household_panel(household_id: UUID, degree: Degree) -> HouseholdPanel | None:
     """Nothing where nothing was ever sent or given."""
     today = timezone.localdate()
+    found = ServiceLink.objects.filter(household_id=household_id).annotate(times=Count("deliveries"))
+    shown = found.order_by("-sent_on", "-id").values_list(
+        "id", "service__name", "service__provider__agency__name", "state", "sent_on", "times"
+    )
     rows = [
-        LinkLine(
-            id=link.id,
-            service=link.service.name,
-            agency=link.service.provider.agency.name,
-            state=link.get_state_display(),
-            is_open=link.is_open,
-            sent_on=link.sent_on,
-            times=getattr(link, "times", 0),  # counted by links_in_reach
-        )
-        for link in links_in_reach().filter(household_id=household_id)[:LINKS_SHOWN]
+        LinkLine(id, service, agency, ServiceLink.State(state).label, sent_on, times)
+        for id, service, agency, state, sent_on, times in shown[:LINKS_SHOWN]
     ]
     goods = tuple(got_lately([household_id], today)[household_id])
     if not rows and not goods:
