@@ -44,8 +44,9 @@ def teams_for(area_ids: Iterable[UUID], day: dt.date) -> dict[UUID, Team]:
 
 
 def team_name(team: Team, day: dt.date) -> str:
-    """What the team is called on `day`; its kind and seat where no name was entered."""
-    found = team.names.filter(starts_on__lte=day).order_by("-starts_on").first()
+    """What the team is called on `day`; its kind and seat where no name was entered. For many, with `names` prefetched."""
+    begun = [one for one in team.names.all() if one.starts_on <= day]
+    found = max(begun, key=lambda one: one.starts_on, default=None)
     return found.name if found else f"{team.seat.name} {team.get_kind_display()}"
 
 

@@ -107,7 +107,8 @@ def team_today(actor: Actor, *, with_households: bool) -> TeamToday:
     )
     return TeamToday(
         name=" · ".join(
-            team_name(team, actor.day) for team in Team.objects.filter(id__in=teams).select_related("seat")
+            team_name(team, actor.day)
+            for team in Team.objects.filter(id__in=teams).select_related("seat").prefetch_related("names")
         ),
         people=tuple(_people(posts, actor.day)),
         signals=waiting.count(),

@@ -92,7 +92,7 @@ def hub_state(city: Area, day: dt.date) -> HubState:
 
 def _coverage(dong_ids: set[UUID], day: dt.date) -> dict[UUID, TeamCoverage]:
     found = TeamCoverage.objects.on(day).filter(area_id__in=dong_ids, team__kind=Team.Kind.OUTREACH)
-    return {row.area_id: row for row in found.select_related("team__seat")}
+    return {row.area_id: row for row in found.select_related("team__seat").prefetch_related("team__names")}
 
 
 def _sizes(coverage: Iterable[TeamCoverage], day: dt.date) -> dict[UUID, int]:

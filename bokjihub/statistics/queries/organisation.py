@@ -91,7 +91,8 @@ _CITY_KINDS = (Team.Kind.HOPE_UNIT, Team.Kind.EMERGENCY, Team.Kind.CITY)
 def _units(scope: Scope) -> tuple[list[Row], Row | None, list[str]]:
     rows = []
     cities = cities_of_scope(scope)
-    for team in Team.objects.on(scope.last).filter(kind__in=_CITY_KINDS, seat__in=cities).order_by("starts_on", "kind"):
+    teams = Team.objects.on(scope.last).filter(kind__in=_CITY_KINDS, seat__in=cities)
+    for team in teams.select_related("seat").prefetch_related("names").order_by("starts_on", "kind"):
         posts = list(Post.objects.on(scope.last).filter(team=team))
         managers = {post.user_id for post in posts if post.role == Role.CASE_MANAGER}
         everybody = {post.user_id for post in posts}
