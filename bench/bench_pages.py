@@ -33,7 +33,7 @@ SECONDS = int(os.environ.get("SECONDS", "30"))
 PAGE_BAR_MS, START_BAR_S = 300, 5
 AUDIT_ROWS, COPIES = 1_000_000, 2
 SWELL = """
-CREATE TEMP TABLE twin AS SELECT id AS old, gen_random_uuid() AS new FROM people_household, generate_series(1, %(copies)s);
+CREATE TEMP TABLE twin AS SELECT id AS old, gen_random_uuid() AS new FROM people_household, generate_series(1, {copies});
 INSERT INTO people_household (id, kind, address, address_key, registered_address, latitude, longitude, is_sealed, door_hint,
     pinned_line, created_at, area_id, tong_id)
 SELECT new, kind, address, address_key, registered_address, latitude, longitude, is_sealed, door_hint, '', created_at,
@@ -44,10 +44,10 @@ SELECT gen_random_uuid(), name, chosung, birth_on, birth_year, sex, relation, is
     phone_tail_key, benefit_status, note, died_on, area_id, new FROM people_person JOIN twin ON old = household_id;
 ALTER TABLE audit_entry DISABLE TRIGGER USER;
 INSERT INTO audit_entry (id, actor_id, actor_label, seq, at, place, kind, act, subjects, purpose, words, detail, prev, digest)
-SELECT gen_random_uuid(), md5('a' || n %% 300)::uuid, '담당', n / 300 + 1, now() - n * interval '30 seconds', 'bench', 'read',
-    'household', ARRAY[home.id], '', '', '{}', sha256(n::text::bytea), sha256(n::text::bytea)
-FROM generate_series(1, %(rows)s) n
-JOIN (SELECT id, row_number() OVER () AS k FROM people_household) home ON home.k = 1 + n %% 34877;
+SELECT gen_random_uuid(), md5('a' || n % 300)::uuid, '담당', n / 300 + 1, now() - n * interval '30 seconds', 'bench', 'read',
+    'household', ARRAY[home.id], '', '', '{{}}', sha256(n::text::bytea), sha256(n::text::bytea)
+FROM generate_series(1, {rows}) n
+JOIN (SELECT id, row_number() OVER () AS k FROM people_household) home ON home.k = 1 + n % 34877;
 ALTER TABLE audit_entry ENABLE TRIGGER USER;
 """
 PASSWORD = "bokjihub-demo"  # noqa: S105 the demo's, printed on every screen of it
@@ -142,7 +142,7 @@ def _swell(environment: dict[str, str]) -> tuple[int, int]:
     code = f"""
 from django.db import connection
 with connection.cursor() as cursor:
-    cursor.execute({SWELL!r}, {{"copies": {COPIES}, "rows": {AUDIT_ROWS}}})
+    cursor.execute({SWELL.format(copies=COPIES, rows=AUDIT_ROWS)!r})
     cursor.execute("VACUUM (ANALYZE)")
     cursor.execute("SELECT (SELECT count(*) FROM people_household), (SELECT count(*) FROM audit_entry)")
     print(*cursor.fetchone())
