@@ -45,13 +45,13 @@ ROAD_LAST = ("길", "로", "안길", "1길", "2길", "3길")
 APARTMENTS = ("새봄", "해오름", "늘푸른", "한마음", "금빛", "솔향")
 
 
-def person_name(random: Random, *, sex: str, birth_year: int) -> str:
-    """An invented name that sounds right for its generation."""
+def person_name(random: Random, *, sex: str, birth_year: int, family: str = "") -> str:
+    """An invented name that sounds right for its generation; of a `family` where one is given."""
     if birth_year < 1975:
         first, last = OLD_MALE if sex == "M" else OLD_FEMALE
     else:
         first, last = NEW_MALE if sex == "M" else NEW_FEMALE
-    return random.choice(SURNAMES) + random.choice(first) + random.choice(last)
+    return (family or random.choice(SURNAMES)) + random.choice(first) + random.choice(last)
 
 
 def foreign_name(random: Random) -> str:

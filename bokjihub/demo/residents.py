@@ -31,6 +31,16 @@ PERSON_COLUMNS = [
     "id", "household_id", "area_id", "name", "chosung", "birth_on", "birth_year", "sex", "relation", "is_head",
     "lives_elsewhere", "phone_sealed", "phone_tail_key", "benefit_status", "note", "died_on",
 ]  # fmt: skip
+NAME, SEX = PERSON_COLUMNS.index("name"), PERSON_COLUMNS.index("sex")
+# Homes of two, and of three or more: the kinds with the share up to which each is drawn; the rest are 그 밖.
+SHARES = {
+    2: ((Kind.COUPLE, 0.6), (Kind.SINGLE_PARENT, 0.7), (Kind.GRANDPARENT, 0.73), (Kind.MULTICULTURAL, 0.74)),
+    3: ((Kind.SINGLE_PARENT, 0.08), (Kind.GRANDPARENT, 0.11), (Kind.MULTICULTURAL, 0.15)),
+}
+# Who raises a child alone is of an age to, and so are grandparents.
+HEADS_AGE = {Kind.SINGLE_PARENT: (26, 56), Kind.GRANDPARENT: (58, 84), Kind.MULTICULTURAL: (26, 66)}
+WITH_GROWN_CHILD = 48
+RAISING = {Kind.SINGLE_PARENT, Kind.GRANDPARENT}
 DOOR_HINTS = (
     "귀가 어두우심 - 크게, 천천히",
     "무릎이 아프셔서 문까지 오래 걸림",
@@ -114,6 +124,15 @@ def places_of(town: Town) -> list[Place]:
     ]
 
 
+@dataclass(frozen=True)
+class _Door:
+    """What everybody of one home shares."""
+
+    household_id: UUID
+    area_id: UUID
+    today: dt.date
+
+
 def imagine(places: Sequence[Place], random: Random, today: dt.date) -> Imagined:
     """Every home and person of the places."""
     found = Imagined()
@@ -135,7 +154,8 @@ def _home(
     address = names.address(random, place.name, tong)
     mismatch = random.random() < 0.03
     registered = names.address(random, random.choice(offices), "1통") if mismatch else address
-    people = _members(random, household_id, place.id, size, today)
+    kind = _kind(random, size)
+    people = _members(random, _Door(household_id, place.id, today), kind, size)
     head = people[0]
     need = random.betavariate(1.3, 6.0) + (0.12 if size == 1 else 0) + (0.08 if today.year - head[6] >= 75 else 0)
     home = Home(
@@ -155,7 +175,7 @@ def _home(
         household_id,
         place.id,
         tong_id,
-        _kind(random, size, head).value,
+        kind.value,
         address,
         address_key(address),
         registered,
@@ -172,38 +192,54 @@ def _home(
     return home, household, [person[:-1] for person in people]
 
 
-def _kind(random: Random, size: int, head: tuple[Any, ...]) -> Household.Kind:
+def _kind(random: Random, size: int) -> Household.Kind:
     if size == 1:
         return Kind.SINGLE
-    if size == 2 and random.random() < 0.6:
-        return Kind.COUPLE
-    if size in {2, 3} and random.random() < 0.25:
-        return Kind.SINGLE_PARENT if head[6] > 1965 else Kind.GRANDPARENT
-    return Kind.MULTICULTURAL if random.random() < 0.04 else Kind.OTHER
+    share, kinds = random.random(), SHARES[min(size, 3)]
+    return next((kind for kind, below in kinds if share < below), Kind.OTHER)
 
 
-def _members(random: Random, household_id: UUID, area_id: UUID, size: int, today: dt.date) -> list[tuple[Any, ...]]:
-    age = min(97, max(22, int(random.gauss(66 if size <= 2 else 52, 15))))
-    people = [_person(random, household_id, area_id, age, "본인", today, is_head=True)]
-    if size >= 2:
-        relation, other = ("배우자", age + random.randrange(-5, 4)) if random.random() < 0.7 else ("자녀", age - 30)
-        people.append(_person(random, household_id, area_id, max(1, other), relation, today))
-    for _ in range(size - 2):
-        people.append(_person(random, household_id, area_id, max(0, age - random.randrange(24, 42)), "자녀", today))
-    return people
+def _members(random: Random, home: _Door, kind: Household.Kind, size: int) -> list[tuple[Any, ...]]:
+    """The head first, then those the kind of home says: who is called 부부 lives as two, a 한부모 has a child to raise."""
+    is_married = kind in {Kind.COUPLE, Kind.MULTICULTURAL} or (kind is Kind.OTHER and size > 2)
+    low = 22 if is_married or size == 1 else WITH_GROWN_CHILD
+    age = min(97, max(low, int(random.gauss(66 if size <= 2 else 52, 15))))
+    if kind in HEADS_AGE:
+        age = random.randrange(*HEADS_AGE[kind])
+    is_abroad = kind is Kind.MULTICULTURAL
+    parents = [_person(random, home, age, "본인", sex="M" if is_abroad else random.choice("MF"), is_head=True)]
+    if is_married:
+        sex, theirs = "F" if parents[0][SEX] == "M" else "M", max(20, age + random.randrange(-5, 4))
+        parents.append(_person(random, home, theirs, "배우자", sex=sex, from_abroad=is_abroad))
+    fathers_first = sorted(parents, key=lambda parent: bool(parent[SEX] != "M"))
+    family = next((parent[NAME][0] for parent in fathers_first if not parent[NAME].isascii()), "")
+    relation, least, most = ("손자녀", 45, 60) if kind is Kind.GRANDPARENT else ("자녀", 24, 42)
+    children = []
+    for _ in range(size - len(parents)):
+        young = max(0, age - random.randrange(least, most))
+        young = min(young, random.randrange(2, 18)) if kind in RAISING else young
+        children.append(_person(random, home, young, relation, sex=random.choice("MF"), family=family))
+    return parents + children
 
 
 def _person(
-    random: Random, household_id: UUID, area_id: UUID, age: int, relation: str, today: dt.date, *, is_head: bool = False
+    random: Random,
+    home: _Door,
+    age: int,
+    relation: str,
+    *,
+    sex: str,
+    is_head: bool = False,
+    family: str = "",
+    from_abroad: bool = False,
 ) -> tuple[Any, ...]:
-    """The row in PERSON_COLUMNS order, and the phone in plain words behind it."""
+    """The row in PERSON_COLUMNS order, and the phone in plain words behind it. `family` is the name a child bears."""
     person_id = uuid7()
-    sex = random.choice("MF")
-    year = today.year - age
+    year = home.today.year - age
     birth = dt.date(year, random.randrange(1, 13), random.randrange(1, 29))
-    name = (
-        names.foreign_name(random) if random.random() < 0.008 else names.person_name(random, sex=sex, birth_year=year)
-    )
+    name = names.person_name(random, sex=sex, birth_year=year, family=family)
+    if from_abroad or (not family and random.random() < 0.005):
+        name = names.foreign_name(random)
     phone = names.phone(random) if age >= 14 and (is_head or random.random() < 0.5) else ""
     status: list[str] = []
     if age >= 65 and random.random() < 0.7:
@@ -212,8 +248,8 @@ def _person(
         status.append(random.choice(("기초(생계)", "기초(의료)", "기초(주거)", "차상위")))
     return (
         person_id,
-        household_id,
-        area_id,
+        home.household_id,
+        home.area_id,
         name,
         chosung(name),
         birth,

@@ -39,6 +39,17 @@ def test_nothing_is_promised_on_what_nobody_said(cast: Cast, home: Household) ->
     assert columns.ask is not None
 
 
+def test_what_is_worth_settling_stands_first(cast: Cast, home: Household) -> None:
+    """Somebody of 78 about whom nothing is known is asked about the monthly help first, not about what has no figure."""
+    with acting_as(cast.actor("officer")):
+        unknown = screening_of(home.id, ON, ask=False).unknown
+    names = [one.name for one in unknown]
+    assert {"생계급여", "기초연금"} <= set(names[:8])
+    figures = ["원" in one.amount for one in unknown]
+    assert figures == sorted(figures, reverse=True)
+    assert not figures[-1]
+
+
 def test_facts_of_a_first_visit_settle_the_basic_benefits(cast: Cast, home: Household) -> None:
     actor = cast.actor("officer")
     person = home.members.get()

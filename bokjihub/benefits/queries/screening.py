@@ -267,9 +267,15 @@ def _ask(prepared: Prepared, columns: Columns, first: Key | None, skipped: Colle
     return chosen or next_ask(prepared.situation, columns.screening, roll, skipped=skipped)
 
 
-def _nearest(answer: Answer) -> tuple[int, bool, int]:
-    """What can be settled soonest comes first: fewest facts missing, monthly help before single payments, most won."""
-    return len(answer.result.missing), not answer.is_monthly, -(answer.result.won_high or 0)
+def _nearest(answer: Answer) -> tuple[bool, bool, bool, int, int]:
+    """What is worth settling comes first: help a month of a known amount, then what takes the fewest facts, then most won.
+
+    Single payments come after it, emergency aid, which needs a crisis, after those, and last what has no figure at all:
+    an old couple is not asked about a birth before it is asked about its pension.
+    """
+    won = answer.result.won_high or 0
+    is_emergency = answer.way.group == EMERGENCY
+    return not won, is_emergency, not answer.is_monthly, len(answer.result.missing), -won
 
 
 def _worth(answer: Answer) -> tuple[bool, bool, int]:
