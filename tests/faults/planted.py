@@ -46,15 +46,15 @@ FAULTS = (
     Fault(
         "the end of a post ignored",
         f"{ACCESS}/actors.py",
-        "Post.objects.on(day).filter(user=user)",
-        "Post.objects.filter(starts_on__lte=day, user=user)",
+        "Post.objects.on(day).filter(Q(user=user)",
+        "Post.objects.filter(starts_on__lte=day).filter(Q(user=user)",
         (DECISIONS,),
     ),
     Fault(
         "a post that begins tomorrow counts today",
         f"{ACCESS}/actors.py",
-        "Post.objects.on(day).filter(user=user)",
-        "Post.objects.exclude(ends_on__lt=day).filter(user=user)",
+        "Post.objects.on(day).filter(Q(user=user)",
+        "Post.objects.exclude(ends_on__lt=day).filter(Q(user=user)",
         (DECISIONS,),
     ),
     Fault(
