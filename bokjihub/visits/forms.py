@@ -26,6 +26,7 @@ from bokjihub.visits.models import (
 from bokjihub.visits.moving import Move
 from bokjihub.visits.queries.pairs import LEADERS, VOLUNTEER_BASES, Goer
 from bokjihub.visits.queries.signs import DOOR_SIGNS
+from bokjihub.visits.queries.weights import Ways
 
 
 class ScheduleForm(forms.Form):
@@ -301,6 +302,14 @@ class MoveForm(forms.Form):
 class WeightsForm(forms.Form):
     """계획 무게: seven aims, each 덜·보통·더·훨씬 더, and the team's day both plans are tried on."""
 
+    km_per_hour = forms.IntegerField(label="시속(km)", min_value=3, max_value=80)
+    detour = forms.DecimalField(label="곧은 거리의 몇 배", min_value=1, max_value=3, max_digits=3, decimal_places=2)
+    door_minutes = forms.IntegerField(label="집마다 더하는 시간(분)", min_value=0, max_value=30)
+    ways_source = forms.CharField(
+        label="어디서 온 값",
+        max_length=80,
+        help_text="재기 전에는 ‘가정’, 재었으면 ‘2026년 11월 노암동 40번 잼’처럼 적습니다.",
+    )
     team = forms.ModelChoiceField(label="견주어 볼 팀", queryset=Team.objects.none(), empty_label=None)
     day = DayField(label="견주어 볼 날")
 
@@ -318,3 +327,9 @@ class WeightsForm(forms.Form):
     def levels(self) -> dict[str, int]:
         """The seven levels as chosen."""
         return {aim: self.cleaned_data[aim] for aim in PlanWeights.AIMS}
+
+    @property
+    def ways(self) -> Ways:
+        """The figures of the ways as typed."""
+        data = self.cleaned_data
+        return Ways(data["km_per_hour"], data["detour"], data["door_minutes"], data["ways_source"])

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -770,7 +771,10 @@ class PlanLine(models.Model):
 
 
 class PlanWeights(models.Model):
-    """계획 무게: what a town's plans weigh how much, in an officer's words. Tried on one day before it stands."""
+    """계획 무게: what a town's plans weigh how much, in an officer's words, and how long its ways take. Tried on one day
+    before it stands."""
+
+    GUESSED = "가정"
 
     class State(models.TextChoices):
         TRYING = "trying", "견주는 중"
@@ -795,6 +799,11 @@ class PlanWeights(models.Model):
     fair = models.PositiveSmallIntegerField("일을 고르게 나누기", choices=Level, default=Level.USUAL)
     bond = models.PositiveSmallIntegerField("가던 분이 다시 가기", choices=Level, default=Level.USUAL)
     change = models.PositiveSmallIntegerField("잡힌 계획 덜 바꾸기", choices=Level, default=Level.USUAL)
+    # How long a way takes where no road map is at hand; a guess until somebody has measured.
+    km_per_hour = models.PositiveSmallIntegerField("시속(km)", default=24)
+    detour = models.DecimalField("곧은 거리의 몇 배", max_digits=3, decimal_places=2, default=Decimal("1.35"))
+    door_minutes = models.PositiveSmallIntegerField("집마다 더하는 시간(분)", default=3)
+    ways_source = models.CharField("어디서 온 값", max_length=80, default=GUESSED)
     state = models.CharField("상태", max_length=10, choices=State, default=State.TRYING)
     # The day both are tried on; the figures of the two plans, without names of homes.
     team = models.ForeignKey(Team, models.PROTECT, related_name="+", verbose_name="견주는 팀")
@@ -817,6 +826,9 @@ class PlanWeights(models.Model):
             models.UniqueConstraint(
                 fields=["city"], condition=Q(state__in=["trying", "ready", "failed"]), name="visits_one_open_weights"
             ),
+            models.CheckConstraint(
+                condition=Q(km_per_hour__gte=3, detour__gte=1) & ~Q(ways_source=""), name="visits_ways_are_possible"
+            ),
         ]
 
     @property
@@ -824,6 +836,12 @@ class PlanWeights(models.Model):
         """급한 집 먼저 더: what differs from the usual."""
         levels = ((aim, self.Level(getattr(self, aim))) for aim in self.AIMS)
         return [f"{self.words_of(aim)} {level.label}" for aim, level in levels if level != self.Level.USUAL]
+
+    @property
+    def ways(self) -> str:
+        """시속 24 km, 곧은 거리의 1.35배, 집마다 3분 (가정)."""
+        far = f"시속 {self.km_per_hour} km, 곧은 거리의 {self.detour.normalize():f}배"
+        return f"{far}, 집마다 {self.door_minutes}분 ({self.ways_source})"
 
     @classmethod
     def words_of(cls, aim: str) -> str:

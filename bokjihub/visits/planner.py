@@ -11,17 +11,18 @@ from bokjihub.accounts.access.actors import Actor, job_actor
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.areas.models import Area
 from bokjihub.engines.routes.roster import Key, LeftOut, Plan, Roster, Rule, Weights
+from bokjihub.engines.routes.travel import GreatCircle
 from bokjihub.visits.actions.board import fail_plan, write_plan
 from bokjihub.visits.actions.weights import keep_comparison
 from bokjihub.visits.gather import gather
 from bokjihub.visits.models import DayPlan, PlanWeights
 from bokjihub.visits.queries.roster import beside_notes, roster_of
 from bokjihub.visits.queries.to_plan import goers_of, lines_of
-from bokjihub.visits.queries.weights import figures, weights_of
+from bokjihub.visits.queries.weights import figures, ways_near, ways_of, weights_of
 
 SECONDS, OF_A_WEEK = 8.0, 24.0
 PAUSE = 1.0  # between two writings while somebody looks
-HELPED, HELP_SECONDS = 5, 4.0  # homes left out for which a way in is sought, and for how long
+HELPED = 5  # homes a day leaves out for which a way in is sought; a week has other days to offer
 
 
 def seek_plan(plan_id: UUID, city_id: UUID, *, seconds: float | None = None) -> None:
@@ -32,9 +33,9 @@ def seek_plan(plan_id: UUID, city_id: UUID, *, seconds: float | None = None) -> 
         if plan is None:
             return
         roster, names = roster_of(plan), _names(plan)
-        notes = beside_notes(plan)
+        notes, ways = beside_notes(plan), ways_near(plan.team.seat)
     try:
-        _seek(plan, roster, names, notes, actor, seconds or (OF_A_WEEK if plan.is_week else SECONDS))
+        _seek(plan, roster, names, notes, ways, actor, seconds or (OF_A_WEEK if plan.is_week else SECONDS))
     except Exception:
         with acting_as(actor):
             fail_plan(plan=plan, by=actor)
@@ -51,7 +52,8 @@ def compare_weights(weights_id: UUID, *, seconds: float = SECONDS / 2) -> None:
     try:
         with acting_as(actor):
             roster, names = _day_as_it_is(row)
-        result = _both(roster, names, weights_of(row), seconds)
+            ways = ways_near(row.city)
+        result = _both(roster, names, weights_of(row), ways, ways_of(row), seconds)
     finally:
         with acting_as(actor):
             keep_comparison(row=row, result=result, by=actor)
@@ -69,16 +71,23 @@ def _day_as_it_is(row: PlanWeights) -> tuple[Roster, dict[Key, str]]:
     return found
 
 
-def _both(roster: Roster, names: dict[Key, str], new: Weights, seconds: float) -> dict[str, object]:
+def _both(
+    roster: Roster,
+    names: dict[Key, str],
+    new: Weights,
+    ways_now: GreatCircle,
+    ways_new: GreatCircle,
+    seconds: float,
+) -> dict[str, object]:
     from bokjihub.engines.routes import compose
     from bokjihub.engines.routes.measures import measures
     from bokjihub.engines.routes.search import Effort
-    from bokjihub.engines.routes.travel import GreatCircle, InSteps
+    from bokjihub.engines.routes.travel import InSteps
 
     plans, kept = [], []
-    for weights in (roster.weights, new):
+    for weights, ways in ((roster.weights, ways_now), (new, ways_new)):
         tried = replace(roster, weights=weights)
-        found = compose.plan(tried, InSteps(GreatCircle()), Effort(seconds=seconds))
+        found = compose.plan(tried, InSteps(ways), Effort(seconds=seconds))
         plans.append(_stands(found))
         kept.append(figures(measures(tried, found)))
     moved = [
@@ -107,15 +116,21 @@ def _said(stands: tuple[int, tuple[Key, ...]] | None, names: dict[Key, str]) -> 
 
 
 def _seek(
-    plan: DayPlan, roster: Roster, names: dict[Key, str], notes: dict[Key, str], actor: Actor, seconds: float
+    plan: DayPlan,
+    roster: Roster,
+    names: dict[Key, str],
+    notes: dict[Key, str],
+    ways: GreatCircle,
+    actor: Actor,
+    seconds: float,
 ) -> None:
     # numba is loaded by the worker that plans, not by every web process
     from bokjihub.engines.routes import compose, reasons
     from bokjihub.engines.routes.inspector import faults
     from bokjihub.engines.routes.search import Effort
-    from bokjihub.engines.routes.travel import GreatCircle, InSteps
+    from bokjihub.engines.routes.travel import InSteps
 
-    travel = InSteps(GreatCircle())
+    travel = InSteps(ways)
     written = [0.0]
 
     def name(key: Key) -> str:
@@ -126,9 +141,8 @@ def _seek(
             raise AssertionError(f"the plan broke its own rules: {broken[:3]}")
         why = reasons.why_here(roster, found, travel, name)
         words = {key: " · ".join(said) for (key, seat), said in why.items() if seat == 0}
-        until = time.monotonic() + HELP_SECONDS
         for number, left in enumerate(found.left_out):
-            may_ask = is_last and number < HELPED and time.monotonic() < until
+            may_ask = is_last and number < HELPED and not plan.is_week
             helps = reasons.what_would_help(roster, found, travel, left, name) if may_ask else ""
             helps = helps or notes.get(left.call, "")
             words[left.call] = ". ".join(filter(None, (_about(left, name), helps)))

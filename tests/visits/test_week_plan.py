@@ -129,6 +129,9 @@ def test_a_week_is_adopted_day_by_day_and_the_rest_stays_proposed(cast: Cast, br
     assert "이날만 확정" in shown
     assert "최*덕" in shown
     assert "최순덕" not in shown
+    of_it = officer.get(reverse("visits:board", args=[first])).content.decode()
+    assert "이 주의 계획안 가운데 하루입니다" in of_it
+    assert of_it.count('id="line-') == 2 * of_the_day  # each home in the nurse's day and in the other's
     answer = officer.post(reverse("visits:settle_week", args=[first]), {"deed": "day"}, follow=True).content.decode()
     assert f"확정했습니다: 새 방문 {of_the_day}곳" in answer
     assert set(Visit.objects.values_list("planned_on", flat=True)) == {first}

@@ -1,12 +1,15 @@
 """계획 무게: tried on a day, adopted or dropped; 달력 주소: times and dongs behind a secret address, never a home."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from bokjihub.accounts.access.scope import acting_as
 from bokjihub.engines.routes.measures import measures
 from bokjihub.engines.routes.problem import Place
 from bokjihub.engines.routes.roster import (
@@ -23,12 +26,15 @@ from bokjihub.engines.routes.roster import (
     Weights,
     Worker,
 )
+from bokjihub.engines.routes.travel import GreatCircle
 from bokjihub.visits import errors
 from bokjihub.visits.actions import weights as actions
 from bokjihub.visits.models import CalendarFeed, DayPlan, PlanWeights
 from bokjihub.visits.planner import compare_weights
+from bokjihub.visits.queries.day import lead_day
+from bokjihub.visits.queries.remarks import moved_visit, remarks
 from bokjihub.visits.queries.roster import roster_of
-from bokjihub.visits.queries.weights import compared, standing_weights, weights_of
+from bokjihub.visits.queries.weights import Ways, compared, standing_weights, ways_near, weights_of
 from tests.cast import Cast
 from tests.factories.homes import home
 from tests.factories.visits import planned, tomorrow
@@ -38,7 +44,11 @@ pytestmark = pytest.mark.django_db
 USUAL = dict.fromkeys(PlanWeights.AIMS, 1)
 
 
-def tried(cast: Cast, **levels: int) -> PlanWeights:
+WAYS = {"km_per_hour": 24, "detour": "1.35", "door_minutes": 3, "ways_source": "가정"}
+GUESS = Ways(24, Decimal("1.35"), 3, "가정")
+
+
+def tried(cast: Cast, ways: Ways = GUESS, **levels: int) -> PlanWeights:
     row: PlanWeights = act(
         cast,
         actions.try_weights,
@@ -47,6 +57,7 @@ def tried(cast: Cast, **levels: int) -> PlanWeights:
         team=cast.teams["노암"],
         on=tomorrow(),
         levels=USUAL | levels,
+        ways=ways,
     )
     return row
 
@@ -73,6 +84,48 @@ def test_a_day_is_planned_by_both_weights_and_nothing_is_left_behind(cast: Cast)
     assert roster_of(plan).weights.travel == 6 * Weights().travel
     with pytest.raises(errors.NothingCompared):
         act(cast, actions.adopt_weights, "admin", row=row)
+
+
+@pytest.mark.slow
+def test_the_ways_of_a_town_are_tried_with_the_weights_and_then_stand_everywhere(cast: Cast) -> None:
+    turn(cast, home(cast, name="최순덕", latitude=35.45))
+    first = planned(cast, home(cast), at=dt.time(10, 0))
+    planned(cast, home(cast, name="박병순", latitude=35.43), at=dt.time(14, 0))
+    measured = Ways(12, Decimal("1.35"), 3, "2026년 11월 노암동 40번 잼")
+    row = tried(cast, measured)
+    compare_weights(row.id, seconds=0.3)
+    row.refresh_from_db()
+    assert row.result["new"]["travel"] > row.result["now"]["travel"]  # half the speed
+    before = _travel(cast)
+    act(cast, actions.adopt_weights, "admin", row=row)
+    assert ways_near(cast.dongs["노암동"]) == GreatCircle(1.35, 12.0, 3.0)
+    assert ways_near(cast.dongs["매곡동"]) == GreatCircle()  # another town
+    assert _travel(cast) > 1.5 * before
+    assert row.ways == "시속 12 km, 곧은 거리의 1.35배, 집마다 3분 (2026년 11월 노암동 40번 잼)"
+    close = first.planned_at.replace(hour=14, minute=45)
+    with acting_as(cast.actor("officer")):
+        said = remarks(moved_visit(first), tomorrow(), close, [first.lead])
+    assert any("분 거리인데" in one for one in said)
+
+
+def _travel(cast: Cast) -> int:
+    """Minutes on the road of the officer's day tomorrow."""
+    with acting_as(by := cast.actor("officer")):
+        found = lead_day(by, cast.posts["officer"], tomorrow())
+    assert found is not None
+    return found.travel
+
+
+def test_ways_nobody_can_drive_are_refused(cast: Cast, browse: Any) -> None:
+    admin = browse("admin")
+    where = reverse("visits:weights")
+    fields = USUAL | WAYS | {"team": str(cast.teams["노암"].id), "day": "내일"}
+    for wrong in ({"km_per_hour": 2}, {"detour": "0.9"}, {"door_minutes": 31}, {"ways_source": ""}):
+        assert admin.post(where, fields | wrong).status_code == 422
+    assert not PlanWeights.objects.exists()
+    row = tried(cast)
+    with pytest.raises(IntegrityError, match="visits_ways_are_possible"), transaction.atomic():
+        PlanWeights.objects.filter(id=row.id).update(ways_source="")
 
 
 def test_trying_again_drops_the_try_before_and_dropping_keeps_what_stands(cast: Cast) -> None:
@@ -132,7 +185,7 @@ def test_the_page_tries_adopts_and_drops(cast: Cast, browse: Any) -> None:
     admin = browse("admin")
     where = reverse("visits:weights")
     assert "모두 ‘보통’으로 짭니다" in admin.get(where).content.decode()
-    fields = USUAL | {"bond": 3, "team": str(cast.teams["노암"].id), "day": "내일"}
+    fields = USUAL | WAYS | {"bond": 3, "team": str(cast.teams["노암"].id), "day": "내일"}
     admin.post(where, fields)
     seeking = admin.get(where).content.decode()
     assert "두 무게로 짜는 중" in seeking

@@ -12,22 +12,23 @@ from bokjihub.areas.models import Area, Team
 from bokjihub.audit import actions as audit
 from bokjihub.visits import errors
 from bokjihub.visits.models import PlanWeights
-from bokjihub.visits.queries.weights import open_weights
+from bokjihub.visits.queries.weights import Ways, open_weights
 
 State = PlanWeights.State
 
 
 @transaction.atomic
-def try_weights(*, city: Area, team: Team, on: dt.date, levels: dict[str, int], by: Actor) -> PlanWeights:
-    """견주어 보기: the team's day is planned by the weights that stand and by these. Nothing is booked, nothing adopted."""
+def try_weights(*, city: Area, team: Team, on: dt.date, levels: dict[str, int], ways: Ways, by: Actor) -> PlanWeights:
+    """견주어 보기: the team's day is planned by the weights and ways that stand and by these. Nothing is booked or adopted."""
     if on < by.day:
         raise errors.DayIsPast
     if (open_ := open_weights(city.id)) is not None:
         drop_weights(row=open_, by=by)
     row = PlanWeights.objects.create(
-        city=city, team=team, day=on, written_by=by.id, written_label=by.label[:120], **levels
-    )
-    audit.record("visit.try_weights", detail={"weights": row.id, "on": on, "levels": levels}, by=by)
+        city=city, team=team, day=on, written_by=by.id, written_label=by.label[:120], **levels,
+        km_per_hour=ways.km_per_hour, detour=ways.detour, door_minutes=ways.door_minutes, ways_source=ways.source.strip(),
+    )  # fmt: skip
+    audit.record("visit.try_weights", detail={"weights": row.id, "on": on, "levels": levels, "ways": row.ways}, by=by)
     app.configure_task("visits.compare_weights", allow_unknown=False).defer(weights_id=str(row.id))
     return row
 
@@ -50,7 +51,7 @@ def adopt_weights(*, row: PlanWeights, by: Actor) -> PlanWeights:
     PlanWeights.objects.filter(city_id=held.city_id, state=State.STANDING).update(state=State.ENDED, settled_at=now)
     held.state, held.settled_at = State.STANDING, now
     held.save(update_fields=["state", "settled_at"])
-    audit.record("visit.adopt_weights", detail={"weights": held.id, "words": held.words}, by=by)
+    audit.record("visit.adopt_weights", detail={"weights": held.id, "words": held.words, "ways": held.ways}, by=by)
     return held
 
 

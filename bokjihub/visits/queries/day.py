@@ -12,9 +12,9 @@ from bokjihub.accounts.models import Post
 from bokjihub.areas.models import Area
 from bokjihub.engines.routes.problem import Place, Route, Stop, TravelTime
 from bokjihub.engines.routes.solve import DAY_BEGINS, nearest_first, route_of
-from bokjihub.engines.routes.travel import GreatCircle
 from bokjihub.people.models import Household, Person
 from bokjihub.visits.models import Companion, Visit
+from bokjihub.visits.queries.weights import ways_near
 
 ROUND_TO = 10
 
@@ -90,21 +90,25 @@ class LeadDay:
 def day_plan(actor: Actor, day: dt.date, *, team: bool = False, travel: TravelTime | None = None) -> list[LeadDay]:
     """The visits of a day: mine (as lead or along), or everybody's I may see. My own day comes first."""
     mine = {post.id for post in actor.posts}
-    rows = _visits_of(day)
+    found = _visits_of(day)
     if not team:
         along = Companion.objects.filter(post_id__in=mine).values("visit_id")
-        rows = rows.filter(Q(lead_id__in=mine) | Q(id__in=along))
+        found = found.filter(Q(lead_id__in=mine) | Q(id__in=along))
+    rows = list(found)
     by_lead: dict[UUID, list[Visit]] = {}
     for visit in rows:
         by_lead.setdefault(visit.lead_id, []).append(visit)
-    days = [_lead_day(visits, actor, day, travel or GreatCircle()) for visits in by_lead.values()]
+    if not by_lead:
+        return []
+    ways = travel or ways_near(rows[0].area)
+    days = [_lead_day(visits, actor, day, ways) for visits in by_lead.values()]
     return sorted(days, key=lambda one: (not one.is_mine, one.lead.user.name))
 
 
 def lead_day(actor: Actor, lead: Post, day: dt.date, *, travel: TravelTime | None = None) -> LeadDay | None:
     """One lead's whole day, for putting it in order."""
     visits = list(_visits_of(day).filter(lead=lead))
-    return _lead_day(visits, actor, day, travel or GreatCircle()) if visits else None
+    return _lead_day(visits, actor, day, travel or ways_near(visits[0].area)) if visits else None
 
 
 def moved(order: Sequence[UUID], visit_id: UUID, step: int) -> list[UUID]:

@@ -8,13 +8,13 @@ from uuid import UUID
 from bokjihub.accounts.models import Post
 from bokjihub.clocks.calendar import next_working_day
 from bokjihub.engines.routes.problem import Place
-from bokjihub.engines.routes.travel import GreatCircle
 from bokjihub.ui.words import with_particle
 from bokjihub.visits.models import DayPlan, Due, PlanLine, Visit
 from bokjihub.visits.queries.board import open_plan
 from bokjihub.visits.queries.calls import BEGINS, ENDS, minute_of
 from bokjihub.visits.queries.day import home_place, place_of
 from bokjihub.visits.queries.to_plan import lines_of, visits_of
+from bokjihub.visits.queries.weights import ways_near
 from bokjihub.visits.queries.wishes import NOON, ONE, is_there, terms_of
 
 
@@ -75,13 +75,13 @@ def _too_tight(moved: Moved, day: dt.date, at: dt.time, goers: Sequence[Post]) -
     """The way from the home before or to the home after takes longer than the time between."""
     if moved.place is None:
         return []
-    begins = minute_of(at)
+    begins, ways = minute_of(at), ways_near(goers[0].area)
     for key, other_at, minutes, place in _around(moved, day, goers):
         if key == moved.key or place is None:
             continue
         other = minute_of(other_at)
         between = begins - other - minutes if other < begins else other - begins - moved.minutes
-        way = round(GreatCircle().minutes(place, moved.place))
+        way = round(ways.minutes(place, moved.place))
         if 0 <= between < way:
             side = "앞" if other < begins else "다음"
             return [f"{side} 집({other_at:%H:%M})과 {way}분 거리인데 사이가 {between}분입니다"]

@@ -1,11 +1,15 @@
 """계획 무게: the town's levels as the planner's weights, and two plans of one day side by side in an officer's words."""
 
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from bokjihub.areas.models import Area
+from bokjihub.areas.queries import city_of
 from bokjihub.engines.routes.measures import Measures
 from bokjihub.engines.routes.roster import Weights
+from bokjihub.engines.routes.travel import GreatCircle
 from bokjihub.visits.models import PlanWeights
 
 FACTOR = {0: 0.4, 1: 1.0, 2: 2.5, 3: 6.0}  # 덜 · 보통 · 더 · 훨씬 더
@@ -68,6 +72,29 @@ def weights_of(row: PlanWeights | None) -> Weights:
         change=usual.change * change,
         waiting_day=usual.waiting_day,
     )
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How long the ways of a town take, and where the figures come from."""
+
+    km_per_hour: int
+    detour: Decimal
+    door_minutes: int
+    source: str
+
+
+def ways_of(row: PlanWeights | None) -> GreatCircle:
+    """The town's ways; the usual guess where nobody has said anything."""
+    if row is None:
+        return GreatCircle()
+    return GreatCircle(float(row.detour), float(row.km_per_hour), float(row.door_minutes))
+
+
+def ways_near(area: Area) -> GreatCircle:
+    """The ways that stand in the town of this dong or team seat."""
+    city = city_of(area)
+    return ways_of(standing_weights(city.id) if city else None)
 
 
 def figures(found: Measures) -> dict[str, int]:

@@ -24,15 +24,19 @@ def weights(request: Request) -> HttpResponse:
     """계획 무게: what stands, what is being tried, both plans side by side."""
     city, day = _city(request), request.access.actor.day
     tried, standing = open_weights(city.id), standing_weights(city.id)
-    shown = tried or standing
-    usual = {aim: getattr(shown, aim) if shown else PlanWeights.Level.USUAL for aim in PlanWeights.AIMS}
-    initial = usual | {"day": tried.day if tried else next_working_day(day + dt.timedelta(days=1))}
+    shown = tried or standing or PlanWeights()
+    asked = (*PlanWeights.AIMS, "km_per_hour", "detour", "door_minutes", "ways_source")
+    initial = {name: getattr(shown, name) for name in asked} | {
+        "day": tried.day if tried else next_working_day(day + dt.timedelta(days=1))
+    }
     if tried:
         initial["team"] = tried.team_id
     form = WeightsForm(request.POST or None, teams=_teams(city, day), initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        actions.try_weights(city=city, team=data["team"], on=data["day"], levels=form.levels, by=request.access.actor)
+        actions.try_weights(
+            city=city, team=data["team"], on=data["day"], levels=form.levels, ways=form.ways, by=request.access.actor
+        )
         return redirect("visits:weights")
     context = {
         "title": "계획 무게",
@@ -40,6 +44,7 @@ def weights(request: Request) -> HttpResponse:
         "aims": [(form[aim], PlanWeights.Level.choices) for aim in PlanWeights.AIMS],
         "tried": tried,
         "standing": standing,
+        "ways": (standing or PlanWeights()).ways,
         "compared": compared(tried) if tried else None,
         "is_trying": tried is not None and tried.state == PlanWeights.State.TRYING,
         "is_failed": tried is not None and tried.state == PlanWeights.State.FAILED,
