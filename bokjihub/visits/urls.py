@@ -4,7 +4,20 @@ import datetime as dt
 
 from django.urls import path, register_converter
 
-from bokjihub.visits.views import board, calendar, due, invite, papers, plan, programmes, visit, week, weights, wishes
+from bokjihub.visits.views import (
+    board,
+    calendar,
+    due,
+    invite,
+    move,
+    papers,
+    plan,
+    programmes,
+    visit,
+    week,
+    weights,
+    wishes,
+)
 
 
 class DayConverter:
@@ -39,13 +52,13 @@ urlpatterns = [
     path("week/<visit_day:day>/", week.week, name="week"),
     path("week/<visit_day:day>/ask/", week.ask_week, name="ask_week"),
     path("week/<visit_day:day>/settle/", week.settle_week, name="settle_week"),
-    path("week/lines/<uuid:line_id>/", week.place_line, name="place_line"),
-    path("week/lines/<uuid:line_id>/check/", week.check_place, name="check_place"),
-    path("week/lines/<uuid:line_id>/pin/", week.pin_place, name="pin_place"),
+    path("week/lines/<uuid:line_id>/", move.place_line, name="place_line"),
+    path("week/lines/<uuid:line_id>/check/", move.check_place, name="check_place"),
+    path("week/lines/<uuid:line_id>/pin/", move.pin_place, name="pin_place"),
     path("week/<visit_day:day>/print/", week.week_sheet, name="week_sheet"),
-    path("<uuid:visit_id>/move/", week.move_visit, name="move_visit"),
-    path("<uuid:visit_id>/move/check/", week.check_move, name="check_move"),
-    path("<uuid:visit_id>/pin/", week.pin_visit, name="pin_visit"),
+    path("<uuid:visit_id>/move/", move.move_visit, name="move_visit"),
+    path("<uuid:visit_id>/move/check/", move.check_move, name="check_move"),
+    path("<uuid:visit_id>/pin/", move.pin_visit, name="pin_visit"),
     path("weights/", weights.weights, name="weights"),
     path("weights/settle/", weights.settle_weights, name="settle_weights"),
     path("board/goers/", wishes.goers, name="goers"),

@@ -1,9 +1,7 @@
-"""방문 주간판: a team's week by person or by pair; a visit is dragged, moved by key, or moved on its own page."""
+"""방문 주간판: a team's week by person or by pair, what is proposed for it, adopted by day or whole."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,27 +10,11 @@ from django.urls import reverse
 
 from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Request, route
-from bokjihub.accounts.models import Post
 from bokjihub.audit.models import Entry
-from bokjihub.people.models import Household
-from bokjihub.people.queries import head_of
-from bokjihub.ui.errors import OfficerError, refuse
-from bokjihub.ui.words import masked_name, short_date
+from bokjihub.ui.errors import OfficerError
 from bokjihub.visits.actions import board as boards
-from bokjihub.visits.actions import move as actions
-from bokjihub.visits.bookings import people_of, placement
-from bokjihub.visits.errors import MovedMeanwhile
-from bokjihub.visits.forms import MoveForm
 from bokjihub.visits.models import DayPlan
-from bokjihub.visits.moving import Move, guard_move, guard_place
 from bokjihub.visits.queries import week as weeks
-from bokjihub.visits.queries.board import line_facts, line_of, name_of
-from bokjihub.visits.queries.due import others_near
-from bokjihub.visits.queries.facts import visit_facts, visit_of
-from bokjihub.visits.queries.pairs import posts_near
-from bokjihub.visits.queries.remarks import Moved, moved_line, moved_visit, remarks
-from bokjihub.visits.queries.to_plan import goers_of
-from bokjihub.visits.queries.wishes import wish_of
 from bokjihub.visits.views.board import own_team, team_of, tell_adopted
 from bokjihub.visits.views.plan import printed
 
@@ -44,20 +26,20 @@ def week_today(request: Request) -> HttpResponse:
     """방문 주간판 of this week; at the weekend of the next."""
     day = request.access.actor.day
     shown = day + dt.timedelta(days=2) if day.weekday() >= weeks.DAYS else day
-    return redirect(_url(shown, request.GET.get("view", "")))
+    return redirect(week_url(shown, request.GET.get("view", "")))
 
 
 @route(Act.VISITS, methods=("GET",))
 def week(request: Request, day: dt.date) -> HttpResponse:
     """방문 주간판: who goes where and when this week, by person or by pair; while the planner is at work, better plans arrive."""
     template = "visits/week.html#week" if request.headers.get("HX-Request") else "visits/week.html"
-    return render(request, template, _context(request, day, request.GET.get("view", "")))
+    return render(request, template, week_context(request, day, request.GET.get("view", "")))
 
 
 @route(Act.VISITS, methods=("GET",))
 def week_sheet(request: Request, day: dt.date) -> HttpResponse:
     """주간표: the week on one sheet, A4 landscape, names masked; on record as an export."""
-    context = _context(request, day, request.GET.get("view", ""))
+    context = week_context(request, day, request.GET.get("view", ""))
     request.access.kind = Entry.Kind.EXPORT
     return render(request, "visits/week_sheet.html", context | {"title": "방문 주간표", **printed(request)})
 
@@ -65,16 +47,16 @@ def week_sheet(request: Request, day: dt.date) -> HttpResponse:
 @route(Act.VISIT_PLAN, methods=("POST",))
 def ask_week(request: Request, day: dt.date) -> HttpResponse:
     """이 주 계획 짜기: who goes where on which day of the week."""
-    monday = _monday(day)
+    monday = monday_of(day)
     until = monday + dt.timedelta(days=weeks.DAYS - 1)
     boards.ask_plan(team=own_team(request), on=monday, until=until, by=request.access.actor)
-    return redirect(_url(monday, request.POST.get("view", "")))
+    return redirect(week_url(monday, request.POST.get("view", "")))
 
 
 @route(Act.VISIT_PLAN, methods=("POST",))
 def settle_week(request: Request, day: dt.date) -> HttpResponse:
     """이 주 확정, one day of it 확정, or 버림."""
-    monday = _monday(day)
+    monday = monday_of(day)
     plan = weeks.open_week(own_team(request).id, monday)
     if plan is None:
         raise OfficerError("이 주의 계획안이 없습니다. ‘이 주 계획 짜기’를 먼저 눌러 주세요.")
@@ -84,130 +66,12 @@ def settle_week(request: Request, day: dt.date) -> HttpResponse:
     else:
         on = day if request.POST.get("deed") == "day" else None
         tell_adopted(request, boards.adopt_plan(plan=plan, on=on, by=request.access.actor))
-    return redirect(_url(monday, request.POST.get("view", "")))
+    return redirect(week_url(monday, request.POST.get("view", "")))
 
 
-@route(Act.VISIT_PLAN, subject=visit_facts)
-def move_visit(request: Request, visit_id: UUID) -> HttpResponse:
-    """옮기기: from the board by drag or key (answered with the board), or on a page of its own."""
-    found = visit_of(visit_id)
-    goers, before = people_of(found), _placement(found.planned_on, found.planned_at, people_of(found))
-    form = _form(request, _people(found.household, goers, request.POST.get("planned_on", ""), found.planned_on), before)
-
-    def carry(to: Move) -> None:
-        actions.move_visit(visit=found, to=to, by=request.access.actor)
-
-    if (answer := _carried(request, form, carry, found.id, found.planned_on)) is not None:
-        return answer
-    if request.method == "POST" and not form.errors:
-        now = _placement(found.planned_on, found.planned_at, people_of(found))
-        url = reverse("visits:move_visit", args=[found.id])
-        return _moved(request, found.id, before | {"url": url, "was": now["was"]}, now, people_of(found))
-    person = head_of(found.household_id)
-    context = {
-        "title": f"옮기기 — {masked_name(person.name) if person else '미상'}",
-        "visit": found,
-        "form": form,
-        "wish": wish_of(found.household_id),
-        "others": others_near(found.household_id, found.planned_on, but=found.id),
-    }
-    return render(request, "visits/move_visit.html", context, status=422 if form.is_bound else 200)
-
-
-@route(Act.VISIT_PLAN, subject=line_facts)
-def place_line(request: Request, line_id: UUID) -> HttpResponse:
-    """계획안에서 옮기기: a proposed turn to another day, time or people, by drag, key or on a page of its own."""
-    found = line_of(line_id)
-    day = found.on or found.plan.day
-    before = _placement(found.on, found.at, found.goers)
-    form = _form(request, goers_of(found.plan.team, day), before)
-
-    def carry(to: Move) -> None:
-        boards.place_line(line=found, to=to, by=request.access.actor)
-
-    if (answer := _carried(request, form, carry, found.id, day)) is not None:
-        return answer
-    if request.method == "POST" and not form.errors:
-        now = line_of(line_id)
-        stands = _placement(now.on, now.at, now.goers)
-        undo = before | {"url": reverse("visits:place_line", args=[found.id]), "was": stands["was"]}
-        return _moved(request, found.id, undo if found.on else {}, stands, now.goers)
-    request.access.show([found.household_id])
-    context = {
-        "title": "계획안에서 옮기기",
-        "line": found,
-        "name": name_of(found),
-        "form": form,
-        "wish": wish_of(found.household_id),
-        "monday": _monday(day),
-    }
-    return render(request, "visits/place_line.html", context, status=422 if form.is_bound else 200)
-
-
-@route(Act.VISIT_PLAN, subject=visit_facts, methods=("GET",))
-def check_move(request: Request, visit_id: UUID) -> HttpResponse:
-    """The verdict on a move while the visit is still in the hand: may it stand there, and if not which rule forbids it."""
-    found = visit_of(visit_id)
-    people = _people(found.household, people_of(found), request.GET.get("planned_on", ""), found.planned_on)
-
-    def guard(to: Move) -> Moved:
-        guard_move(visit=found, to=to, by=request.access.actor)
-        return moved_visit(found)
-
-    return _verdict(request, MoveForm(request.GET, people=people), guard)
-
-
-@route(Act.VISIT_PLAN, subject=line_facts, methods=("GET",))
-def check_place(request: Request, line_id: UUID) -> HttpResponse:
-    """The same for a proposed turn."""
-    found = line_of(line_id)
-
-    def guard(to: Move) -> Moved:
-        guard_place(line=found, to=to, by=request.access.actor)
-        return moved_line(found)
-
-    people = goers_of(found.plan.team, found.on or found.plan.day)
-    return _verdict(request, MoveForm(request.GET, people=people), guard)
-
-
-def _verdict(request: Request, form: MoveForm, guard: Callable[[Move], Moved]) -> HttpResponse:
-    if not form.is_valid():
-        return render(request, "visits/_verdict.html", {"refused": _first(form)})
-    to = _move(form)
-    context: dict[str, Any] = {"where": f"{short_date(to.on)} {to.at:%H:%M}"}
-    try:
-        context["remarks"] = remarks(guard(to), to.on, to.at, to.goers)
-    except OfficerError as error:
-        context["refused"] = error.sentence
-    return render(request, "visits/_verdict.html", context)
-
-
-@route(Act.VISIT_PLAN, subject=line_facts, methods=("POST",))
-def pin_place(request: Request, line_id: UUID) -> HttpResponse:
-    """고정·고정 풀기 of a proposed turn."""
-    found = line_of(line_id)
-    boards.pin_line(line=found, is_pinned=not found.is_pinned, by=request.access.actor)
-    if request.headers.get("HX-Request"):
-        return _board(request, found.on or found.plan.day, _pinned(found.id, is_pinned=found.is_pinned))
-    return redirect(_url(found.on or found.plan.day, ""))
-
-
-@route(Act.VISIT_PLAN, subject=visit_facts, methods=("POST",))
-def pin_visit(request: Request, visit_id: UUID) -> HttpResponse:
-    """고정·고정 풀기."""
-    found = visit_of(visit_id)
-    actions.pin_visit(visit=found, is_pinned=not found.is_pinned, by=request.access.actor)
-    if request.headers.get("HX-Request"):
-        return _board(request, found.planned_on, _pinned(found.id, is_pinned=found.is_pinned))
-    return redirect("visits:visit", visit_id=visit_id)
-
-
-def _pinned(here: UUID, *, is_pinned: bool) -> dict[str, Any]:
-    return {"said": "고정했습니다." if is_pinned else "고정을 풀었습니다.", "undo": None, "here": here}
-
-
-def _context(request: Request, day: dt.date, view: str) -> dict[str, Any]:
-    team, monday = team_of(request), _monday(day)
+def week_context(request: Request, day: dt.date, view: str) -> dict[str, Any]:
+    """What the board of a week shows."""
+    team, monday = team_of(request), monday_of(day)
     by_pair = view == PAIR
     found = weeks.week(request.access.actor, team, monday, by_pair=by_pair) if team else None
     if found:
@@ -229,95 +93,16 @@ def _context(request: Request, day: dt.date, view: str) -> dict[str, Any]:
         "by_pair": by_pair,
         "view": PAIR if by_pair else "person",
         "views": [
-            {"label": "사람별", "url": _url(monday, ""), "current": not by_pair},
-            {"label": "짝별", "url": _url(monday, PAIR), "current": by_pair},
+            {"label": "사람별", "url": week_url(monday, ""), "current": not by_pair},
+            {"label": "짝별", "url": week_url(monday, PAIR), "current": by_pair},
         ],
     }
 
 
-def _board(request: Request, day: dt.date, said: dict[str, Any]) -> HttpResponse:
-    shown = dt.date.fromisoformat(request.POST.get("monday") or day.isoformat())
-    context = _context(request, shown, request.POST.get("view", ""))
-    return render(request, "visits/week.html#week", context | said)
-
-
-def _carried(
-    request: Request, form: MoveForm, carry: Callable[[Move], None], here: UUID, day: dt.date
-) -> HttpResponse | None:
-    """Try the move that was sent. None: done, or the refusal stands on the form of the page."""
-    from_board = bool(request.headers.get("HX-Request"))
-    if request.method == "POST" and form.is_valid():
-        try:
-            carry(_move(form))
-        except MovedMeanwhile as refusal:
-            if from_board:  # the board of now, with the sentence; nothing was moved
-                return _board(request, day, {"said": refusal.sentence, "undo": None, "here": here})
-            refuse(form, refusal)
-        except OfficerError as refusal:
-            refuse(form, refusal)
-    if from_board and form.errors:
-        raise OfficerError(_first(form))
-    return None
-
-
-def _moved(
-    request: Request, here: UUID, undo: dict[str, Any], now: dict[str, Any], goers: Sequence[Post]
-) -> HttpResponse:
-    day, names = now["planned_on"], " · ".join(post.user.name for post in goers)
-    said = f"옮겼습니다: {short_date(day)} {now['planned_at']:%H:%M} {names}."
-    if request.headers.get("HX-Request"):
-        undo = {} if "undo" in request.POST else undo
-        return _board(request, day, {"said": said, "undo": undo, "here": here})
-    messages.success(request, said)
-    return redirect(_url(day, request.POST.get("view", "")))
-
-
-def _url(day: dt.date, view: str) -> str:
+def week_url(day: dt.date, view: str) -> str:
+    """The board of the week of a day."""
     return reverse("visits:week", args=[day]) + (f"?view={PAIR}" if view == PAIR else "")
 
 
-def _monday(day: dt.date) -> dt.date:
+def monday_of(day: dt.date) -> dt.date:
     return day - dt.timedelta(days=day.weekday())
-
-
-def _first(form: MoveForm) -> str:
-    return str(next(iter(form.errors.values()))[0])
-
-
-def _form(request: Request, people: list[Post], now: dict[str, Any]) -> MoveForm:
-    return MoveForm(request.POST or None, people=people, initial=now)
-
-
-def _people(home: Household, goers: Sequence[Post], day: str, otherwise: dt.date) -> list[Post]:
-    """Who may go to the home, and who goes now."""
-    try:
-        on = dt.date.fromisoformat(day)
-    except ValueError:
-        on = otherwise
-    near = posts_near(home, on)
-    return near + [post for post in goers if post not in near]
-
-
-def _placement(on: dt.date | None, at: dt.time | None, goers: Sequence[Post]) -> dict[str, Any]:
-    """Where a visit or a turn stands, as the form's fields."""
-    return {
-        "planned_on": on,
-        "planned_at": at,
-        "lead": str(goers[0].id) if goers else "",
-        "companions": [str(post.id) for post in goers[1:]],
-        "was": placement(on, at, goers),
-    }
-
-
-def _move(form: MoveForm) -> Move:
-    data = form.cleaned_data
-    return Move(
-        on=data["planned_on"],
-        at=data["planned_at"],
-        lead=data["lead"],
-        companions=data["companions"],
-        is_told=data["is_told"],
-        beside_reason=data["beside_reason"],
-        wish_reason=data["wish_reason"],
-        was=data["was"],
-    )
