@@ -1,7 +1,7 @@
 """The pages about health and forms as people of the cast see them."""
 
 from io import BytesIO
-from typing import Any
+from typing import Any, get_args
 
 import openpyxl
 import pytest
@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from bokjihub.assessments import shipped
 from bokjihub.assessments.models import Assessment, Flag, FormVersion
+from bokjihub.assessments.xlsform.definition import Kind
 from bokjihub.audit.models import Entry
 from tests.assessments.test_record import PHQ9, agreed, fill, forms  # noqa: F401 -- the fixture
 from tests.cast import Cast
@@ -119,6 +120,14 @@ def test_a_town_edits_the_workbook_looks_at_the_difference_publishes_and_retires
     assert refused.status_code == 422
     assert "survey 시트 3행 A(type)열" in text(refused)
     assert browse("nurse").get(where).status_code == 404
+
+
+def test_a_version_says_in_words_how_each_question_is_answered(cast: Cast, browse: Any) -> None:
+    measured = FormVersion.objects.get(form__code="VITALS", number=1)
+    page = text(browse("hope").get(reverse("assessments:version", args=[measured.id])))
+    assert '<td data-label="답">정수</td>' in page
+    assert '<td data-label="답">소수</td>' in page
+    assert not {word for word in get_args(Kind) if f'<td data-label="답">{word}' in page}
 
 
 def test_limits_are_approved_and_changed_by_the_nurse(cast: Cast, browse: Any) -> None:

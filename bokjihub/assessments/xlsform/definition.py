@@ -4,6 +4,17 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 Kind = Literal["integer", "decimal", "text", "date", "select_one", "select_multiple", "calculate", "note", "group"]
+KIND_WORDS: dict[Kind, str] = {
+    "integer": "정수",
+    "decimal": "소수",
+    "text": "글",
+    "date": "날짜",
+    "select_one": "하나 고르기",
+    "select_multiple": "여럿 고르기",
+    "calculate": "계산",
+    "note": "안내",
+    "group": "묶음",
+}
 Level = Literal["urgent", "again", "refer"]
 # How a form is answered: its text is here; its items by number, the text is on paper; its total alone; domain by domain.
 MODES = {"full": "문항 실음", "items": "문항 번호로 점수만", "total": "총점만", "domains": "영역마다 묻는 조사"}
@@ -38,6 +49,11 @@ class Question:
     def is_asked(self) -> bool:
         """Somebody answers it: no note, no calculation, no group."""
         return self.kind not in ("calculate", "note", "group")
+
+    @property
+    def answered_by(self) -> str:
+        """What is answered, in the reader's words: 정수, 하나 고르기; a calculation with its sum."""
+        return f"계산: {self.calculation}" if self.kind == "calculate" else KIND_WORDS[self.kind]
 
     @property
     def path(self) -> str:
