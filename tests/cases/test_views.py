@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from lxml import html
 from PIL import Image
@@ -135,9 +136,12 @@ def test_a_household_is_walked_through_by_three_people(path: Walk, browse: Any, 
     post(officer, f"{here}closing/", {"reason": "GOAL_MET", "client_view": "고맙습니다"})
     post(head, f"{here}closing/", {"deed": "approve", "answer": ""})
     assert "사후관리 1개월" in words(officer.get(here))
+    again = reverse("cases:refer", args=[case.household_id])
+    assert again in officer.get(here).content.decode(), "a closed case leads on to a new one"
     look = Case.objects.get().aftercare.get(month=1)
     post(colleague, f"/cases/aftercare/{look.id}/", {"method": "phone", "outcome": "worse", "signs": "다시 밀림"})
     assert Case.objects.filter(reopened_from=case).count() == 1
+    assert again not in officer.get(here).content.decode(), "it is open again already"
 
 
 def test_what_was_typed_stays_when_a_step_is_refused(path: Walk, browse: Any) -> None:

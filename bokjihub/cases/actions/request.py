@@ -166,7 +166,7 @@ def answer_transfer(
         case.held_by = Holder(proposal.to)
     demand_decider(Case(held_by=proposal.to), by)
     if is_accepted and manager is None:
-        raise CannotManage(field="manager")
+        raise CannotManage("누가 맡을지 골라 주세요.", field="manager")
     if not is_accepted and not answer.strip():
         raise ReasonMissing("돌려보내는 까닭을 적어 주세요.", field="answer")
     if is_accepted and manager is not None:

@@ -38,13 +38,11 @@ from bokjihub.people.models import Consent, Household
 from bokjihub.people.queries import consent_for, head_of, household_facts
 
 State = Case.State
+# A household whose case is over comes back as a new one, which is linked to the old one by itself (process §2.4).
+REOPENED = {False: "cases:refer", True: "cases:apply_care"}
+# Always there, never what the stage waits for.
+STANDING = {*REOPENED.values(), "cases:extend", "cases:take_back_transfer", "cases:tags", "cases:relations"}
 # Deeds that change something at once: buttons, never links.
-STANDING = {
-    "cases:extend",
-    "cases:take_back_transfer",
-    "cases:tags",
-    "cases:relations",
-}  # always there, never what the stage waits for
 POSTED = {"cases:start_plan", "cases:revise_plan", "cases:survey_again", "cases:take_back_transfer"}
 TABS = (
     ("mine", "내 사례"),
@@ -181,6 +179,7 @@ def deeds(found: Case, request: Request) -> list[dict[str, Any]]:
         (works and state == State.SUSPENDED, "다시 제공", "cases:resume"),
         (state == State.TRANSFER_PENDING and _proposed(found, actor), "이관 제안 거두기", "cases:take_back_transfer"),
         (decides and found.is_open and state != State.REQUESTED, "기한 늘리기", "cases:extend"),
+        (works and _may_reopen(found), "다시 신청" if found.is_care else "다시 의뢰", REOPENED[found.is_care]),
         (works and found.is_open, "우선 살필 대상", "cases:tags"),
         (works and found.is_open, "가계도·생태도", "cases:relations"),
     ]
@@ -201,6 +200,8 @@ def deeds(found: Case, request: Request) -> list[dict[str, Any]]:
 def _url(name: str, found: Case, survey_round: int, waiting: Plan | None) -> str:
     if name == "cases:conferences":
         return f"{reverse(name)}?care={found.number}" if found.is_care else reverse(name)
+    if name in REOPENED.values():
+        return reverse(name, args=[found.household_id])
     args: list[Any] = [found.id]
     if name == "cases:survey":
         args.append(survey_round)
@@ -213,6 +214,15 @@ def _may_answer(found: Case, actor: Actor) -> bool:
     proposal = found.transfers.filter(answered_on__isnull=True).first()
     wanted = Role.HOPE_UNIT if proposal and proposal.to == Case.Holder.DISTRICT else Role.TEAM_HEAD
     return actor.has(wanted)
+
+
+def _may_reopen(found: Case) -> bool:
+    """It is over, and nothing of its kind is under way in the home."""
+    if found.state not in Case.OVER:
+        return False
+    others = Case.objects.filter(household_id=found.household_id).exclude(state__in=Case.OVER)
+    kind = others.filter(kind=Case.Kind.CARE) if found.is_care else others.exclude(kind=Case.Kind.CARE)
+    return not kind.exists()
 
 
 def _proposed(found: Case, actor: Actor) -> bool:

@@ -72,7 +72,7 @@ def conferences(request: Request) -> HttpResponse:
         "title": "사례회의",
         "form": form,
         "waiting": waiting.count(),
-        "held": mine.prefetch_related("agenda")[:20],
+        "held": mine.select_related("area").prefetch_related("agenda")[:20],
         "crumbs": CRUMBS,
     }
     return render(request, "cases/conferences.html", context, status=422 if form.errors else 200)
