@@ -1,6 +1,6 @@
 """위촉과 봉사자 적기."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from django import forms
@@ -47,15 +47,27 @@ class AppointmentsForm(forms.Form):
                 continue
             parts = [part.strip() for part in (line.split("\t") if "\t" in line else line.split(","))]
             place, name, seat, calling = [*parts, "", "", "", ""][:4]
-            if place not in self.dongs or not name or seat not in {"", *seats}:
-                wrong.append(f"{number}째 줄 ‘{line.strip()[:30]}’")
+            fault = _fault(place, name, seat, self.dongs, {"", *seats})
+            if fault:
+                wrong.append(f"{number}째 줄({fault})")
                 continue
             found.append(
                 Appointment(self.dongs[place], name[:60], seats.get(seat, CouncilTerm.Seat.MEMBER), calling[:40])
             )
         if wrong:
-            raise forms.ValidationError(f"읽지 못한 줄이 {len(wrong)}개 있습니다: {', '.join(wrong[:10])}")
+            raise forms.ValidationError(
+                f"읽지 못한 줄이 {len(wrong)}개 있어 아무도 올리지 않았습니다: {', '.join(wrong[:10])}"
+            )
         return found
+
+
+def _fault(place: str, name: str, seat: str, places: Container[str], seats: Container[str]) -> str:
+    """What is wrong with a line of appointments, in words; nothing where it can be read."""
+    if place not in places:
+        return f"‘{place[:20]}’: 우리 시의 읍·면·동이 아님"
+    if not name:
+        return "이름이 비어 있음"
+    return "" if seat in seats else f"‘{seat[:20]}’: 없는 자리"
 
 
 class MeetingForm(forms.Form):

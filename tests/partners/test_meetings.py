@@ -116,7 +116,7 @@ def test_264_members_of_23_dongs_in_one_day(cast: Cast, browse: Any) -> None:
     url, day = reverse("partners:appoint_members"), "2026. 8. 31."
     secretary = browse("secretary")
     wrong = secretary.post(url, {"starts_on": day, "lines": "\n".join([*lines, "매곡동\t남의 동\t위원\t"])})
-    assert "265째 줄" in wrong.content.decode()
+    assert "265째 줄(‘매곡동’: 우리 시의 읍·면·동이 아님)" in wrong.content.decode()
     assert not CouncilTerm.objects.exists()
     done = secretary.post(url, {"starts_on": day, "trained_on": day, "lines": "\n".join(lines)}, follow=True)
     assert "위원 264명을 위촉했습니다" in done.content.decode()
