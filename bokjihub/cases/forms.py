@@ -241,6 +241,12 @@ class ConferenceForm(forms.Form):
         return found
 
 
+class CallOffForm(forms.Form):
+    """회의 취소."""
+
+    why = line("왜 취소하나요", length=120)
+
+
 class InviteForm(forms.Form):
     """참석자 부르기."""
 

@@ -12,7 +12,7 @@ from bokjihub.accounts.access.scope import acting_as
 from bokjihub.audit.models import Entry
 from bokjihub.cases.actions import conference, guests
 from bokjihub.cases.actions.conference import NewDuty
-from bokjihub.cases.models import AgendaItem, Attendee, Case, Decision, Invitation, Opinion
+from bokjihub.cases.models import AgendaItem, Attendee, Case, Conference, Decision, Invitation, Opinion
 from bokjihub.cases.queries.guests import guest_actor, invitation_behind, materials
 from bokjihub.clocks.models import Clock
 from bokjihub.partners.models import Agency
@@ -217,3 +217,35 @@ def test_the_head_calls_invites_and_shares_from_the_page(path: Walk, cast: Cast,
     shown = head.get(here).content.decode()
     assert "/portal/c/" in shown
     assert "/portal/c/" not in head.get(here).content.decode(), "shown once"
+
+
+def test_a_meeting_is_called_off_and_its_cases_wait_for_another(path: Walk, item: AgendaItem, browse: Any) -> None:
+    sent = invited(path, item)
+    head, here = browse("head"), reverse("cases:conference", args=[item.conference_id])
+    again = {"kind": "internal", "held_on": "내일", "place": "2층", "chair": "팀장", "number": item.case.number}
+    refused = head.post(reverse("cases:conferences"), again)
+    assert refused.status_code == 422
+    assert "회의의 안건입니다" in refused.content.decode()
+    assert Conference.objects.count() == 1, "no meeting without a case before it"
+    assert head.post(here, {"deed": "off", "why": " "}).status_code == 422
+    assert head.post(here, {"deed": "off", "why": "위원이 못 옴"}).status_code == 302
+    assert "취소한 회의" in head.get(here).content.decode()
+    assert "회의가 취소되어" in opened_words(sent), "the address of the outside member is dead"
+    actor = path.by("head")
+    with acting_as(actor), pytest.raises(conference.MinutesFinished):
+        conference.call_off_conference(conference=Conference.objects.get(), why="다시", by=actor)
+    fresh = {key: value for key, value in again.items() if key != "number"}
+    assert head.post(reverse("cases:conferences"), {**fresh, "cases": [str(item.case_id)]}).status_code == 302
+    assert Conference.objects.count() == 2
+
+
+def test_a_meeting_that_decided_is_not_called_off(path: Walk) -> None:
+    made = path.decide()
+    actor = path.by("head")
+    with acting_as(actor), pytest.raises(conference.DecidedAlready):
+        conference.call_off_conference(conference=made.item.conference, why="x", by=actor)
+
+
+def opened_words(sent: guests.Sent) -> str:
+    """What whoever holds the address reads."""
+    return Client().get(page(sent)).content.decode()

@@ -23,7 +23,7 @@ from bokjihub.partners.models import Agency
 from bokjihub.people.actions import keep_signature
 from bokjihub.ui.errors import OfficerError
 from bokjihub.ui.signing import Handwritten
-from bokjihub.ui.words import with_particle
+from bokjihub.ui.words import official_date, with_particle
 
 Code, State = Decision.Code, Case.State
 EVENT = {
@@ -49,7 +49,19 @@ class DecisionNeedsReason(OfficerError):
 
 
 class MinutesFinished(OfficerError):
-    """회의록을 이미 마쳤습니다."""
+    """회의록을 이미 마쳤거나 취소한 회의입니다."""
+
+
+class OnAnotherAgenda(OfficerError):
+    """이 사례는 다른 회의의 안건입니다."""
+
+
+class DecidedAlready(OfficerError):
+    """결정한 안건이 있어 취소할 수 없습니다. 남은 안건을 정하고 회의록을 마쳐 주세요."""
+
+
+class WhyCalledOff(OfficerError):
+    """왜 취소하는지 적어 주세요."""
 
 
 class MinutesUnfinished(OfficerError):
@@ -106,7 +118,18 @@ def put_on_agenda(*, conference: Conference, case: Case, by: Actor) -> AgendaIte
         raise WrongStage(
             f"{with_particle(case.number, '은/는')} 회의에 올릴 단계가 아닙니다({case.get_state_display()})."
         )
-    standing = AgendaItem.objects.filter(case=case, decision__isnull=True, conference__finished_on__isnull=True).first()
+    standing = AgendaItem.objects.filter(
+        case=case,
+        decision__isnull=True,
+        conference__finished_on__isnull=True,
+        conference__called_off_on__isnull=True,
+    ).first()
+    if standing is not None and standing.conference_id != conference.id:
+        raise OnAnotherAgenda(
+            f"{with_particle(case.number, '은/는')} {official_date(standing.conference.held_on)} 회의의 안건입니다. "
+            "그 회의에서 다루거나 그 회의를 취소해 주세요.",
+            field="number",
+        )
     if standing is not None:
         return standing
     survey = case.surveys.filter(submitted_on__isnull=False).order_by("-round").first()
@@ -294,8 +317,22 @@ def sign_minutes(*, attendee: Attendee, signed: Handwritten | None, by: Actor) -
     return row
 
 
+@transaction.atomic
+def call_off_conference(*, conference: Conference, why: str, by: Actor) -> Conference:
+    """회의 취소: its cases wait for another meeting, the addresses of outside members are dead. Refused once a case is decided."""
+    _open(conference)
+    if conference.agenda.filter(decision__isnull=False).exists():
+        raise DecidedAlready
+    if not why.strip():
+        raise WhyCalledOff(field="why")
+    conference.called_off_on, conference.called_off_why = by.day, why.strip()
+    conference.save(update_fields=["called_off_on", "called_off_why"])
+    audit.record("case.conference_off", words=why, detail={"conference": conference.id}, by=by)
+    return conference
+
+
 def _open(conference: Conference) -> None:
-    if conference.finished_on is not None:
+    if conference.is_over:
         raise MinutesFinished
 
 

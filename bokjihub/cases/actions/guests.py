@@ -157,7 +157,7 @@ def send_opinion(*, invitation: Invitation, item: AgendaItem, words: str, offer:
 
 
 def _unfinished(conference: Conference) -> None:
-    if conference.finished_on is not None:
+    if conference.is_over:
         raise MinutesFinished
 
 

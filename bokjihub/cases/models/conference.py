@@ -30,10 +30,23 @@ class Conference(models.Model):
     chair = models.CharField("이끄는 사람", max_length=60)
     called_by = models.UUIDField("부른 사람")
     finished_on = models.DateField("회의록 마친 날", null=True, blank=True)
+    called_off_on = models.DateField("취소한 날", null=True, blank=True)
+    called_off_why = models.CharField("취소한 까닭", max_length=120, blank=True)
 
     class Meta:
         verbose_name = "사례회의"
         verbose_name_plural = "사례회의"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(called_off_on__isnull=True) | Q(finished_on__isnull=True) & ~Q(called_off_why=""),
+                name="cases_conference_called_off",
+            )
+        ]
+
+    @property
+    def is_over(self) -> bool:
+        """Its minutes are done, or it was called off: nothing of it changes any more."""
+        return self.finished_on is not None or self.called_off_on is not None
 
 
 class Attendee(models.Model):

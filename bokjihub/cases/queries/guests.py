@@ -175,6 +175,8 @@ def guest_actor(behind: Behind | None, *, place: str, label: str = "회의 초�
 def require_open(invitation: Invitation) -> None:
     """The address still opens: the minutes are not done, the day is not past, nobody guessed at the key."""
     where = invitation.sent_label
+    if invitation.conference.called_off_on is not None:
+        raise MeetingIsOver(f"회의가 취소되어 자료는 더 볼 수 없습니다. 궁금하신 것은 {where}에 물어 주세요.")
     if invitation.conference.finished_on is not None:
         raise MeetingIsOver
     if invitation.wrong_tails >= TAIL_TRIES:

@@ -25,6 +25,7 @@ from bokjihub.cases.actions import guests
 from bokjihub.cases.actions.conference import NewDuty
 from bokjihub.cases.forms import (
     AddCaseForm,
+    CallOffForm,
     ConferenceForm,
     DecisionForm,
     DutyDoneForm,
@@ -54,9 +55,10 @@ CRUMBS = [{"label": "사례", "url": "/cases/"}, {"label": "사례회의", "url"
 def conferences(request: Request) -> HttpResponse:
     """회의 기다리는 사례와 지난 회의; 회의 부르기."""
     actor = request.access.actor
-    waiting = Case.objects.filter(state=Case.State.CONFERENCE).exclude(
-        agenda__decision__isnull=True, agenda__conference__finished_on__isnull=True, agenda__isnull=False
+    on_agenda = AgendaItem.objects.filter(
+        decision__isnull=True, conference__finished_on__isnull=True, conference__called_off_on__isnull=True
     )
+    waiting = Case.objects.filter(state=Case.State.CONFERENCE).exclude(agenda__in=on_agenda)
     care = request.GET.get("care", "")
     first: dict[str, Any] = {"held_on": actor.day, "chair": actor.name, "cases": list(waiting)}
     if care:
@@ -120,6 +122,7 @@ class Sitting:
     key: KeyForm
     decision: DecisionForm
     duties: Any
+    off: CallOffForm
 
 
 @route(Act.CASE_DECIDE)
@@ -192,6 +195,7 @@ def _sitting(request: Request, held: Conference, item: AgendaItem) -> Sitting:
             initial={"code": advised_for(item)},
         ),
         duties=DutyRows(typed("decide"), prefix="duty", form_kwargs={"posts": posts}),
+        off=CallOffForm(typed("off")),
     )
 
 
@@ -248,6 +252,13 @@ def _finish(sitting: Sitting) -> bool:
     return True
 
 
+def _call_off(sitting: Sitting) -> bool:
+    form, by = sitting.off, sitting.request.access.actor
+    return form.is_valid() and tried(
+        form, lambda: actions.call_off_conference(conference=sitting.held, why=form.cleaned_data["why"], by=by)
+    )
+
+
 DEEDS: dict[str, Callable[[Sitting], bool]] = {
     "present": _present,
     "invite": _invite,
@@ -256,6 +267,7 @@ DEEDS: dict[str, Callable[[Sitting], bool]] = {
     "send": _send,
     "decide": _decide,
     "finish": _finish,
+    "off": _call_off,
 }
 
 

@@ -67,6 +67,7 @@ case.closing_from|종결 조사 시작
 case.conference_call|사례회의 부름
 case.conference_finish|사례회의 마침
 case.conference_invite|사례회의 참석 청함
+case.conference_off|사례회의 취소
 case.conference_present|사례회의 참석 적음
 case.continue|다시 제공
 case.decide|사례 결정
