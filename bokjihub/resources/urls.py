@@ -46,6 +46,7 @@ urlpatterns = [
     path("allocations/new/<uuid:lot_id>/", allocations.new_allocation, name="new_allocation"),
     path("allocations/shares/", shares.new_shares, name="new_shares"),
     path("allocations/round/<uuid:round_id>/", shares.round_page, name="round"),
+    path("allocations/round/<uuid:round_id>/change/", shares.change_round, name="change_round"),
     path("allocations/<uuid:allocation_id>/tick/", shares.tick, name="tick"),
     path("allocations/<uuid:allocation_id>/", allocations.allocation, name="allocation"),
     path("allocations/<uuid:allocation_id>/change/", allocations.change_allocation, name="change_allocation"),

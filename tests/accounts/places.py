@@ -1385,6 +1385,7 @@ PLACES: dict[str, Place] = {
     "resources:end_visiting": about("link.send", "household_id", _home),
     "resources:new_shares": Place("ledger.write"),
     "resources:round": Place("ledger.write", lambda world, dong: {"round_id": world.allocation(dong).round_id}),
+    "resources:change_round": Place("ledger.write", lambda world, dong: {"round_id": world.allocation(dong).round_id}),
     "resources:tick": page("delivery.record", "allocation_id", "allocation", only=TICKERS),
     "resources:ledger": Place("ledger.write"),
     "resources:ledger_file": Place("ledger.write"),

@@ -195,3 +195,21 @@ def many_homes(cast: Cast, count: int) -> list[Household]:
         for number, home in enumerate(homes)
     )
     return sorted(homes, key=lambda home: str(home.id))
+
+
+def test_the_lists_of_one_sitting_go_up_together_or_are_dropped_together(cast: Cast, browse: Any) -> None:
+    for name, points in (("김가을", 40), ("김나을", 30)):
+        make.home(cast, name, points=points)
+    lots = [make.lot(cast, name=name, kind=kind, quantity=2) for name, kind in (("쌀", "food"), ("비누", "daily"))]
+    desk = browse("resource")
+    wrong, right = (propose(cast, lots, most_each=2).lists[0].round_id for _ in range(2))
+    page, change = (reverse(f"resources:{name}", args=[wrong]) for name in ("round", "change_round"))
+    assert "초안 2개 모두 올리기" in desk.get(page).content.decode()
+    assert desk.post(change, {"deed": "drop"}).status_code == 302
+    assert set(Allocation.objects.filter(round_id=wrong).values_list("state", flat=True)) == {"dropped"}
+    assert change not in desk.get(page).content.decode(), "nothing is left to do with it"
+    one = Allocation.objects.filter(round_id=wrong)[0]
+    with acting_as(by := cast.actor("resource")), pytest.raises(allocations.NotADraft):
+        allocations.propose_allocation(allocation=one, by=by)
+    assert desk.post(reverse("resources:change_round", args=[right]), {"deed": "propose"}).status_code == 302
+    assert set(Allocation.objects.filter(round_id=right).values_list("state", flat=True)) == {"proposed"}

@@ -15,6 +15,7 @@ accounts.hand_over|일 넘기기
 agency.enter|기관 적음
 allocation.approve|나눔 승인
 allocation.draft|나눔 명단 짬
+allocation.drop|나눔 초안 거둠
 allocation.finish|나눔 마침
 allocation.line|나눔 명단 고침
 allocation.name_deliverer|전달할 분 정함

@@ -192,6 +192,36 @@ def propose_allocation(*, allocation: Allocation, by: Actor) -> Allocation:
 
 
 @transaction.atomic
+def propose_round(*, round_id: UUID, by: Actor) -> int:
+    """한 번의 나눔 모두 올리기: every draft of one sitting goes up; all of them or, where one may not, none."""
+    drafts = list(Allocation.objects.filter(round_id=round_id, state=State.DRAFT))
+    for one in drafts:
+        propose_allocation(allocation=one, by=by)
+    return len(drafts)
+
+
+@transaction.atomic
+def drop_allocation(*, allocation: Allocation, by: Actor) -> Allocation:
+    """초안 거두기: a list that was made wrongly goes nowhere. Nothing was set aside for it yet; it stays to be read."""
+    allocation = Allocation.objects.select_for_update().get(id=allocation.id)
+    _draft(allocation)
+    allocation.state = State.DROPPED
+    allocation.save(update_fields=["state"])
+    clocks.finish_clocks(subject_id=allocation.id, by=by)
+    audit.record("allocation.drop", detail={"allocation": allocation.id}, by=by)
+    return allocation
+
+
+@transaction.atomic
+def drop_round(*, round_id: UUID, by: Actor) -> int:
+    """한 번의 나눔의 초안 모두 거두기, to propose anew with other wishes."""
+    drafts = list(Allocation.objects.filter(round_id=round_id, state=State.DRAFT))
+    for one in drafts:
+        drop_allocation(allocation=one, by=by)
+    return len(drafts)
+
+
+@transaction.atomic
 def return_allocation(*, allocation: Allocation, answer: str, by: Actor) -> Allocation:
     """되돌리기 with words: the maker mends the list."""
     if allocation.state != State.PROPOSED:

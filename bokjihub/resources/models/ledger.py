@@ -176,6 +176,7 @@ class Allocation(models.Model):
         PROPOSED = "proposed", "승인 기다림"
         APPROVED = "approved", "전달 중"
         DONE = "done", "마침"
+        DROPPED = "dropped", "거둠"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     title = models.CharField("이름", max_length=80)

@@ -78,7 +78,7 @@ def allocation(request: Request, allocation_id: UUID) -> HttpResponse:
 
 @route(Act.LEDGER, methods=("POST",))
 def change_allocation(request: Request, allocation_id: UUID) -> HttpResponse:
-    """빼기, 두기, 미루기, 올리기, 마치기: one button each."""
+    """빼기, 두기, 미루기, 올리기, 마치기, 거두기: one button each."""
     found, by, deed = _allocation(allocation_id), request.access.actor, request.POST.get("deed", "")
     line = found.lines.filter(id=id_in(request.POST.get("line", "")) or NO_ID).first()
     if line is not None:
@@ -95,6 +95,9 @@ def change_allocation(request: Request, allocation_id: UUID) -> HttpResponse:
             messages.success(request, "나눔 확정을 올렸습니다.")
         elif deed == "finish":
             actions.finish_allocation(allocation=found, by=by)
+        elif deed == "drop":
+            actions.drop_allocation(allocation=found, by=by)
+            messages.success(request, "초안을 거두었습니다.")
     except OfficerError as error:
         context = {
             **_context(request, found),

@@ -12,14 +12,14 @@ from django.shortcuts import redirect, render
 from bokjihub.accounts.access.policy import Act
 from bokjihub.accounts.access.route import Refused, Request, route
 from bokjihub.accounts.models import Role
-from bokjihub.resources.actions.allocations import ListWish, hand_over_many
+from bokjihub.resources.actions.allocations import ListWish, drop_round, hand_over_many, propose_round
 from bokjihub.resources.actions.shares import propose_shares
 from bokjihub.resources.forms import SharesForm, TickForm
 from bokjihub.resources.models import Allocation, AllocationLine, Lot
 from bokjihub.resources.queries.ledger import balances
 from bokjihub.resources.views.allocations import doors_of
 from bokjihub.resources.views.directory import area_choices
-from bokjihub.ui.errors import told_to
+from bokjihub.ui.errors import OfficerError, told_to
 from bokjihub.ui.words import short_date
 
 LineState = AllocationLine.State
@@ -69,8 +69,28 @@ def round_page(request: Request, round_id: UUID) -> HttpResponse:
     )
     if not rows:
         raise Refused
-    context = {"title": rows[0].title.partition(" — ")[0], "rows": rows, "page_note": f"명단 {len(rows)}개"}
+    context = {
+        "title": rows[0].title.partition(" — ")[0],
+        "rows": rows,
+        "drafts": sum(row.state == Allocation.State.DRAFT for row in rows),
+        "round_id": round_id,
+        "page_note": f"명단 {len(rows)}개",
+    }
     return render(request, "resources/round.html", context)
+
+
+@route(Act.LEDGER, methods=("POST",))
+def change_round(request: Request, round_id: UUID) -> HttpResponse:
+    """초안 모두 올리기, or 모두 거두기."""
+    by, deed = request.access.actor, request.POST.get("deed", "")
+    try:
+        if deed == "propose":
+            messages.success(request, f"명단 {propose_round(round_id=round_id, by=by)}개를 올렸습니다.")
+        elif deed == "drop":
+            messages.success(request, f"초안 {drop_round(round_id=round_id, by=by)}개를 거두었습니다.")
+    except OfficerError as error:
+        messages.warning(request, error.sentence)
+    return redirect("resources:round", round_id)
 
 
 @route(Act.DELIVER)
