@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from lxml import html
 
 from bokjihub.accounts import actions as accounts
@@ -172,6 +173,7 @@ def test_the_head_sees_load_and_what_nobody_took(town: Town, browse: Browse) -> 
     assert officer.load > 0
     assert [line.who for line in team.unowned] == ["오*례"]
     text = browse("head").get("/today/team/").content.decode()
+    assert reverse("desk:hand_over", args=[town.cast.posts["officer"].id]) in text
     assert "오*례" in text
 
 
@@ -180,6 +182,7 @@ def test_the_dong_head_sees_figures_and_no_household(town: Town, browse: Browse)
     item.owner = None
     item.save()
     text = browse("dong_head").get("/today/team/").content.decode()
+    assert "일 넘기기" not in text, "the head of the team orders it"
     assert "김서연" in text
     assert "오*례" not in text
 

@@ -46,6 +46,7 @@ APPROVAL_CODES = (
 class Colleague:
     """One line of the team: counts and load, no household."""
 
+    post_id: UUID
     name: str
     title: str
     late: int
@@ -167,6 +168,7 @@ def _people(posts: list[Post], day: dt.date) -> Iterable[Colleague]:
         mine = due[post.id]
         stand_in = away.get(post.id)
         yield Colleague(
+            post_id=post.id,
             name=post.user.name,
             title=post.title or post.get_role_display(),
             late=sum(due_on < day for due_on, _ in mine),

@@ -47,6 +47,7 @@ def team(request: Request) -> HttpResponse:
         "page_note": f"{composed.name} {len(composed.people)}명",
         "team": composed,
         "inbox_url": url_of("discovery:inbox") if actor.has(Role.TEAM_HEAD) else "",
+        "may_hand_over": actor.has(Role.TEAM_HEAD),
     }
     return render(request, "desk/team.html", context)
 
