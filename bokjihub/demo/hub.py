@@ -21,8 +21,8 @@ from bokjihub.statistics.actions import send_figures
 Kind = HubPlan.Kind
 # wave: (the day its teams began, the centres in it). The days are assumed.
 WAVES: dict[str, tuple[dt.date, tuple[str, ...]]] = {
-    "2016 앞": (dt.date(2016, 8, 1), ("노암동", "금동")),
-    "2016 뒤": (dt.date(2016, 12, 1), ("향교동", "도통동", "왕정동")),
+    "2016 1차": (dt.date(2016, 8, 1), ("노암동", "금동")),
+    "2016 2차": (dt.date(2016, 12, 1), ("향교동", "도통동", "왕정동")),
     "2017": (dt.date(2017, 7, 3), ("운봉읍", "인월면", "주천면")),
     "2018": (dt.date(2018, 5, 1), ("수지면", "주생면", "보절면")),
 }
