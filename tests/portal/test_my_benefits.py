@@ -182,35 +182,47 @@ def test_what_the_law_leaves_nobody_of_an_age_is_not_asked(age: int, settled: se
     assert not settled & asks("가구원수=1", f"나이~0={age}")
 
 
-@pytest.mark.parametrize(
-    ("fact", "who", "age", "skipped", "is_asked"),
-    [
-        (
-            "부양의무자_연소득",
-            None,
-            40,
-            {"부양의무자_있음"},
-            False,
-        ),  # nobody who does not know of a family is asked what it earns
-        ("부양의무자_연소득", None, 40, {"자동차"}, True),
-        ("중증장애인", 0, 40, {"장애인~0"}, False),
-        ("학교급", 0, 78, set(), False),
-        ("학교급", 0, 17, set(), True),
-        ("노인성질병", 0, 1, set(), False),
-        ("노인성질병", 0, 60, set(), True),
-        ("집안일_어려움", 0, 3, set(), False),
-        ("심리상담_필요", 0, 5, set(), False),
-        ("심리상담_필요", 0, 6, set(), True),
-    ],
-)
-def test_what_makes_no_sense_to_ask_is_passed_over(
-    monkeypatch: pytest.MonkeyPatch, fact: str, who: int | None, age: int, skipped: set[str], is_asked: bool
-) -> None:
-    question = api.Question(fact, who, "", "", 1, ())
-    monkeypatch.setattr(api, "questions", lambda *_, **__: [question])
+def _asked_of(
+    monkeypatch: pytest.MonkeyPatch, age: int, *keys: tuple[str, int | None], skipped: set[str]
+) -> str | None:
+    """The fact that is asked of somebody of that age when these are open, the most useful first."""
+    monkeypatch.setattr(api, "questions", lambda *_, **__: [api.Question(*key, "", "", 1, ()) for key in keys])
     home, _ = api.read({"나이": age})
     found = next_ask(home, api.Screening(ON, ()), [("본인", "본인")], skipped=skipped)
-    assert (found is not None) == is_asked
+    return found.fact if found else None
+
+
+@pytest.mark.parametrize(
+    ("fact", "who", "skipped", "is_asked"),
+    [
+        ("부양의무자_연소득", None, {"부양의무자_있음"}, False),
+        ("부양의무자_연소득", None, {"자동차"}, True),
+        ("중증장애인", 0, {"장애인~0"}, False),
+    ],
+)
+def test_who_does_not_know_of_something_is_not_asked_more_about_it(
+    monkeypatch: pytest.MonkeyPatch, fact: str, who: int | None, skipped: set[str], is_asked: bool
+) -> None:
+    assert (_asked_of(monkeypatch, 40, (fact, who), skipped=skipped) == fact) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("fact", "odd", "plain"),
+    [
+        ("학교급", 78, 17),
+        ("노인성질병", 1, 60),
+        ("집안일_어려움", 3, 50),
+        ("심리상담_필요", 5, 6),
+        ("일상생활_어려움", 7, 90),
+    ],
+)
+def test_what_sounds_odd_at_an_age_is_asked_last(
+    monkeypatch: pytest.MonkeyPatch, fact: str, odd: int, plain: int
+) -> None:
+    both = ((fact, 0), ("부채", None))
+    assert _asked_of(monkeypatch, plain, *both, skipped=set()) == fact
+    assert _asked_of(monkeypatch, odd, *both, skipped=set()) == "부채"
+    assert _asked_of(monkeypatch, odd, *both, skipped={"부채"}) == fact
 
 
 def test_nobody_is_one_press_where_people_are_counted() -> None:

@@ -104,22 +104,22 @@ def plainly(ask: Ask) -> Ask:
 
 
 def next_ask(situation: api.Situation, screening: api.Screening, roll: Roll, *, skipped: Collection[str]) -> Ask | None:
-    """The most useful question that was not answered ‘모름’ and that somebody here can answer."""
+    """The most useful question that was not answered ‘모름’ and that somebody here can answer; what sounds odd comes last."""
+    odd: Ask | None = None
     for question in api.questions(situation, screening.on, screening=screening):
         key = (question.fact, question.who)
         leads_here = facts_by_name()[question.fact].after if question.fact in facts_by_name() else ""
-        if {key_text(key), key_text((leads_here, question.who))} & set(skipped) or _is_odd(
-            key, situation, screening.on
-        ):
+        if {key_text(key), key_text((leads_here, question.who))} & set(skipped):
             continue
         ask = ask_of(key, roll, question.benefits)
-        if ask is not None:
+        if ask is not None and not _is_odd(key, situation, screening.on):
             return ask
-    return None
+        odd = odd or ask
+    return odd
 
 
 def _is_odd(key: Key, situation: api.Situation, on: dt.date) -> bool:
-    """Nobody asks a grandmother which school she goes to, nor whether a baby has had a stroke; it may be told all the same."""
+    """Nobody begins with which school a grandmother goes to or whether a baby has had a stroke; yet some do go to school."""
     name, who = key
     if name not in ASKED_AT or who is None:
         return False
