@@ -11,7 +11,7 @@ from typing import Any
 from .country import Country
 from .errors import BadInput, UnknownName
 from .facts import CHOICE, YESNO, Fact
-from .parameters import UNPUBLISHED, UNVERIFIED, Row
+from .parameters import HIGHEST, UNPUBLISHED, UNVERIFIED, Row
 from .run import GIVEN, UNSET, Node, Run
 from .unknown import Range, highest, lowest
 
@@ -106,7 +106,8 @@ def reader(country: Country, full: str, shown_as: str) -> Fact:
     kind = YESNO if versions[0].unit == YESNO else "수"
     if versions[0].unit == CHOICE:
         raise BadInput(f"{shown_as}: 직접 줄 수 없는 값입니다.", f"{shown_as}: cannot be given")
-    return Fact(shown_as, kind, versions[0].per, versions[0].sentence, versions[0].unit)
+    low, high = versions[0].between or (0, HIGHEST)
+    return Fact(shown_as, kind, versions[0].per, versions[0].sentence, versions[0].unit, low=low, high=high)
 
 
 def _missing(country: Country, node: Node, run: Run, stated: Mapping[str, Any]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What a rules folder may declare: rules, sums over people, benefits. The words only; `graph` and `run` do the work."""
+"""What a rules folder may declare: rules, sums over people, benefits. The words only; `country` and `run` do the work."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ class Rule:
     no: str = ""
     ask: bool = False
     rounding: str = ""
+    between: tuple[int, int] | None = None
 
     def holds_on(self, day: dt.date) -> bool:
         return self.since <= day and (self.until is None or day <= self.until)
@@ -56,12 +57,14 @@ def rule(
     no: str = "",
     ask: bool = False,
     rounding: str = "",
+    between: tuple[int, int] | None = None,
 ) -> Callable[[Callable[..., Any]], Rule]:
     """Declare a function as law.
 
     `also` is the name the quantity has inside its own law (소득인정액 is defined anew by each). `optional` names facts
     that `value` may leave out, with what they then are. `monotone` names dates in which the answer only rises or only
     falls. `yes` and `no` are the sentences of a condition. `ask` marks quantities an officer may simply know.
+    `between` are the least and the most it can be when it is given instead of worked out.
     """
 
     def declare(function: Callable[..., Any]) -> Rule:
@@ -82,6 +85,7 @@ def rule(
             no=no,
             ask=ask,
             rounding=rounding,
+            between=between,
         )
 
     return declare

@@ -101,7 +101,7 @@ def 기초연금_직역연금_없음(직역연금: bool, 배우자의_직역연�
     return not (직역연금 or 배우자의_직역연금)
 
 
-@rule(article=LAW + " 제8조제1항", unit="명", per=PERSON)
+@rule(article=LAW + " 제8조제1항", unit="명", per=PERSON, between=(1, 2))
 def 수급자수(기초연금_나이_충족: bool, 배우자의_기초연금_나이_충족: bool) -> int:
     """본인과 배우자가 모두 수급권자인지를 센다. 소득인정액과 직역연금 요건은 부부가 같다."""
     return 2 if 기초연금_나이_충족 and 배우자의_기초연금_나이_충족 else 1
