@@ -103,7 +103,7 @@ class Need:
 class Recipe:
     """How one rule is worked out on the day: what has to be found for each home, and what stands already."""
 
-    __slots__ = ("asked", "figures", "linked", "needs", "rule", "sound", "tables", "template", "used")
+    __slots__ = ("asked", "linked", "needs", "rests", "rule", "sound", "tables", "template", "used")
 
     def __init__(self, rule: Rule, needs: tuple[Need, ...], on: dt.date, personal: AbstractSet[str]) -> None:
         self.rule, self.needs = rule, needs
@@ -111,10 +111,10 @@ class Recipe:
         asked = [(p, n) for p, n in enumerate(needs) if n.ready is None and n.name != TODAY]
         self.asked = tuple((p, n.name, n.name in personal, n if n.link else None) for p, n in asked)
         self.linked = any(n.link for _, n in asked)
-        self.figures = tuple(figure for _, figure in figures)
-        self.sound = all(figure.sound for figure in self.figures)
+        self.sound = all(figure.sound for _, figure in figures)
         self.tables = tuple((p, figure) for p, figure in figures if figure.is_table)
-        self.used = tuple(figure.as_a_whole for figure in self.figures)
+        self.used = tuple(figure.as_a_whole for _, figure in figures)
+        self.rests = tuple((f.parameter.name if f.is_table else "", f, f.as_a_whole) for _, f in figures)
         plain = {p: figure.row.value for p, figure in figures}
         self.template = [on if need.name == TODAY else plain.get(place) for place, need in enumerate(needs)]
 

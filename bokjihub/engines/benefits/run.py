@@ -19,7 +19,6 @@ GIVEN, DEFAULT, UNSET, COMPUTED, NOT_IN_FORCE, PLAIN = "given", "default", "unse
 MOST_COMPLETIONS = 4000
 STRANGER = -1
 WORTH_KEEPING = 6  # completions of one rule; fewer are tried again sooner than looked up
-NO_CELLS: frozenset[Any] = frozenset()
 UNREAD = "not read yet"
 
 
@@ -261,8 +260,8 @@ class Run:
         """The figures an answer rests on; of several tables those it looked into (the rents of one zone, not of all four)."""
         if not tables:
             return recipe.used
-        read = [(figure, tables.get(figure.parameter.name, NO_CELLS)) for figure in recipe.figures]
-        return tuple([figure.used(cells) for figure, cells in read if cells or not figure.is_table])
+        read = tables.get
+        return tuple([figure.used(tables[n]) if n else whole for n, figure, whole in recipe.rests if not n or read(n)])
 
     def _relied_on(self, used: Used) -> bool:
         """A figure that was treated as unknown and changed nothing is no part of the answer."""
