@@ -20,7 +20,8 @@ from bokjihub.visits.queries.roster import beside_notes, roster_of
 from bokjihub.visits.queries.to_plan import goers_of, lines_of
 from bokjihub.visits.queries.weights import figures, ways_near, ways_of, weights_of
 
-SECONDS, OF_A_WEEK = 8.0, 24.0
+SECONDS, OF_A_WEEK = 8.0, 24.0  # at most
+A_HOME, LEAST = 0.13, 2.0  # seconds a home is worth: who has ten homes does not wait as for two hundred
 PAUSE = 1.0  # between two writings while somebody looks
 HELPED = 5  # homes a day leaves out for which a way in is sought; a week has other days to offer
 
@@ -35,11 +36,16 @@ def seek_plan(plan_id: UUID, city_id: UUID, *, seconds: float | None = None) -> 
         roster, names = roster_of(plan), _names(plan)
         notes, ways = beside_notes(plan), ways_near(plan.team.seat)
     try:
-        _seek(plan, roster, names, notes, ways, actor, seconds or (OF_A_WEEK if plan.is_week else SECONDS))
+        _seek(plan, roster, names, notes, ways, actor, seconds or effort_for(len(roster.calls), is_week=plan.is_week))
     except Exception:
         with acting_as(actor):
             fail_plan(plan=plan, by=actor)
         raise
+
+
+def effort_for(homes: int, *, is_week: bool) -> float:
+    """CPU seconds a plan of so many homes is sought."""
+    return min(OF_A_WEEK if is_week else SECONDS, max(LEAST, A_HOME * homes))
 
 
 def compare_weights(weights_id: UUID, *, seconds: float = SECONDS / 2) -> None:

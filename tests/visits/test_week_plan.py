@@ -20,7 +20,7 @@ from bokjihub.visits.actions import move
 from bokjihub.visits.actions.wishes import set_goer_terms
 from bokjihub.visits.models import DayPlan, Due, PlanLine, Visit
 from bokjihub.visits.moving import Move
-from bokjihub.visits.planner import seek_plan
+from bokjihub.visits.planner import LEAST, OF_A_WEEK, SECONDS, effort_for, seek_plan
 from bokjihub.visits.queries import roster
 from bokjihub.visits.queries.rules import REFUSED
 from bokjihub.visits.queries.week import week
@@ -35,8 +35,8 @@ NAMES = ("최순덕", "박병순", "오정례", "김막례", "이순임", "정�
 
 @cache  # a test that turns the clock on keeps its week
 def monday() -> dt.date:
-    """Of the next week without a holiday."""
-    day = timezone.localdate() + dt.timedelta(days=7 - timezone.localdate().weekday())
+    """Of a week without a holiday, the Friday before it still to come."""
+    day = timezone.localdate() + dt.timedelta(days=14 - timezone.localdate().weekday())
     while not all(is_working_day(day + dt.timedelta(days=n)) for n in range(5)):
         day += dt.timedelta(days=7)
     return day
@@ -240,6 +240,12 @@ def test_who_comes_one_day_a_week_is_planned_on_one_day(cast: Cast) -> None:
     lines = [line_of(plan, row) for row in rows]
     assert len({line.on for line in lines if line.on is not None}) == 1  # the only nurse leads them all
     assert any(line.on is not None for line in lines)
+
+
+def test_few_homes_are_planned_sooner() -> None:
+    assert effort_for(10, is_week=True) == effort_for(10, is_week=False) == LEAST
+    assert effort_for(60, is_week=False) == pytest.approx(7.8)
+    assert (effort_for(300, is_week=False), effort_for(300, is_week=True)) == (SECONDS, OF_A_WEEK)
 
 
 def test_a_booked_visit_moved_by_hand_stands_so_in_the_weeks_proposal(cast: Cast) -> None:
