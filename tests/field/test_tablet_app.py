@@ -521,6 +521,127 @@ def png() -> bytes:
 
 
 @pytest.mark.parametrize("tablet", ["officer1-1"], indirect=True)
+def test_what_the_tablet_says_is_so_and_nothing_written_for_a_counselling_is_dropped(
+    tablet: Tablet, town: Served
+) -> None:
+    page = tablet.set_up().page
+    said, warning = page.locator("#say"), page.locator("#warning")
+    for address in ("**/field/sync/", "**/field/pack/"):
+        tablet.context.route(address, lambda route: route.fulfill(status=503, body="<html>busy"))
+    page.get_by_role("button", name="지금 보내기").click()
+    expect(said).to_contain_text("서버가 지금 답하지 못합니다")
+    expect(said).to_be_in_viewport()
+    expect(page.locator("#network")).to_have_text("서버 응답 없음")
+    page.get_by_role("button", name="오늘 자료 받기").click()
+    expect(warning).to_contain_text("서버가 지금 답하지 못합니다")
+    tablet.context.unroute_all()
+    tablet.context.clear_cookies()
+    page.get_by_role("button", name="오늘 자료 받기").click()
+    expect(warning.get_by_role("link", name="로그인하기")).to_be_visible()
+    tablet.cut()
+    page.get_by_role("button", name="오늘 자료 받기").click()
+    expect(warning).to_contain_text("망에 닿지 않습니다")
+    assert not re.search(r"[A-Za-z]{4}", warning.inner_text())
+
+    tablet.open_visit(0)
+    page.get_by_role("radio", name="만남(본인)").check()
+    page.get_by_label("말씀(그대로)").fill("카나리말씀")
+    page.get_by_role("checkbox", name="에너지바우처").check()
+    page.get_by_role("button", name="마치고 나가기").click()
+    expect(warning).to_contain_text("조치를 하나 골라")
+    page.get_by_role("radio", name="정보제공").check()
+    page.get_by_role("radio", name="서명 받기").check()
+    page.get_by_role("button", name="마치고 나가기").click()
+    expect(warning).to_contain_text("서명이 비어 있습니다")
+    sign(page)
+    picture = {"name": "문.png", "mimeType": "image/png", "buffer": png()}
+    page.get_by_text("본 것·사진").click()
+    page.get_by_label("사진", exact=True).set_input_files([picture, picture])
+    expect(page.locator("[data-pictures]")).to_contain_text("사진 2장")
+    page.get_by_role("button", name="사진 1 빼기").click()
+    expect(page.locator("[data-pictures]")).to_contain_text("사진 1장")
+    tablet.wait_unsent(1)
+    page.reload()
+    page.get_by_label("암호 문장", exact=True).fill(PHRASE)
+    page.get_by_role("button", name="열기", exact=True).click()
+    expect(page.get_by_label("말씀(그대로)")).to_have_value("카나리말씀", timeout=30_000)
+    assert page.evaluate(DRAWN) > 0  # the signature too
+    page.get_by_text("이 화면에 쓰던 것 버리기").click()
+    page.get_by_role("button", name="버리기", exact=True).click()
+    expect(said).to_contain_text("쓰던 것을 버렸습니다")
+    expect(page.get_by_label("말씀(그대로)")).not_to_have_value("카나리말씀")
+    tablet.wait_unsent(0)
+    assert page.evaluate(DRAWN) == 0
+
+
+def sign(page: Page) -> None:
+    """A stroke on the pad."""
+    pad = page.locator("[data-pad]")
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 40, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 200, box["y"] + 90, steps=4)
+    page.mouse.up()
+
+
+# Dark pixels of the pad.
+DRAWN = """() => {
+  const pad = document.querySelector("[data-pad]");
+  const { data } = pad.getContext("2d").getImageData(0, 0, pad.width, pad.height);
+  let dark = 0;
+  for (let at = 0; at < data.length; at += 4) if (data[at] < 100) dark += 1;
+  return dark; }"""
+
+
+def test_two_tabs_a_passkey_and_a_forgotten_passphrase(tablet: Tablet, town: Served) -> None:
+    page = tablet.set_up().page
+    tablet.open_visit(1)
+    page.get_by_label("말씀(그대로)").fill("카나리말씀 첫 창")
+    first, tablet.page = page, tablet.context.new_page()
+    second = tablet.page
+    second.goto(f"{town.url}/field/app/")
+    tablet.unlock()
+    expect(first.get_by_role("heading", name="잠겨 있습니다")).to_be_visible(timeout=15_000)
+    expect(first.locator("#warning")).to_contain_text("쓰던 것은 저장했습니다")
+    tablet.open_visit(1)
+    expect(second.get_by_label("말씀(그대로)")).to_have_value("카나리말씀 첫 창")
+    first.close()
+
+    session = tablet.context.new_cdp_session(second)
+    session.send("WebAuthn.enable")
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+    second.evaluate("location.hash = ''")
+    tablet.on_day()
+    second.get_by_text("이 기기를 패스키로도 열기").click()
+    for phrase, words in (("틀린 열쇠 문장", "암호 문장이 다릅니다"), (PHRASE, "다음부터 패스키로")):
+        second.get_by_label("지금 쓰는 암호 문장").fill(phrase)
+        second.get_by_role("button", name="패스키 만들기").click()
+        expect(second.locator("main, #say").get_by_text(words)).to_be_visible(timeout=15_000)
+    tablet.lock()
+    second.get_by_role("button", name="패스키로 열기").click()
+    tablet.on_day()
+    expect(second.locator("#warning")).to_be_hidden()
+
+    tablet.lock()
+    tablet.cut()
+    second.get_by_text("암호 문장을 잊었거나").click()
+    second.get_by_role("button", name="오늘 자료를 지우고 새로 준비").click()
+    expect(second.get_by_role("heading", name="이 기기 준비하기")).to_be_visible(timeout=15_000)
+    tablet.wait_unsent(1)  # what was half written waits, sealed to the server
+    tablet.cut(off=False)
+    tablet.send()
+    tablet.wait_unsent(0)
+
+
+AUTHENTICATOR = {
+    "protocol": "ctap2", "ctap2Version": "ctap2_1", "transport": "internal", "hasResidentKey": True,
+    "hasUserVerification": True, "isUserVerified": True, "hasPrf": True,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("tablet", ["officer1-1"], indirect=True)
 def test_every_screen_of_the_app_is_accessible_and_fits_a_phone(tablet: Tablet, town: Served) -> None:
     page = tablet.set_up().page
     day = {"오늘": "#", "방문": None, "지도": "#/map", "장터": None}

@@ -1,7 +1,8 @@
 // The field app: what is shown when, the unsent count always in sight, locking, the newer version.
 import { dayAndClock, copyOf, fill, say, show, stage, warn } from "./draw.js";
 import { addPasskey, hasPasskey, isSetUp, keys, lock, setUp, unlock, unlockByPasskey, forget } from "./keys.js";
-import { db, keepMeta, meta, unsent } from "./store.js";
+import { Unreached } from "./net.js";
+import { db, isFull, keepMeta, meta, unsent } from "./store.js";
 import { onChange, stateOf, sync, undecided, write } from "./outbox.js";
 import { dropWhenOver, fetchDay, home, isHalf, openDay, openSheet, saved, session, tell, today } from "./day.js";
 import { takeOpen } from "./tab.js";
@@ -69,7 +70,14 @@ const enter = async () => {
 
 const step = async (what) => {
   warn("");
-  try { await what(); } catch (error) { warn(error.message, error.kind); }
+  try { await what(); } catch (error) { warn(wordsOf(error), error.kind); }
+};
+
+// Our own refusals are sentences; what the browser throws is English, and says nothing to whoever stands at a door.
+const wordsOf = (error) => {
+  if (error.constructor === Error || error instanceof Unreached) return error.message;
+  if (error.name === "NotAllowedError") return "패스키를 쓰지 않았습니다. 다시 누르거나 암호 문장을 쓰세요.";
+  return isFull(error) ? "기기에 자리가 없습니다. 다른 앱의 자료를 지운 뒤 다시 눌러 주세요." : "하지 못했습니다. 다시 눌러 주세요. 그래도 안 되면 사무실에 알려 주세요.";
 };
 
 const route = async () => {
@@ -132,7 +140,7 @@ const onDay = (event) => {
   const verbs = {
     fetch: async () => { await sync(); await fetchDay(); await dayPage(); say("오늘 자료를 받았습니다."); },
     send: async () => { say(sentWords(await sync(), await unsent())); },
-    passkey: async () => {
+    "make-passkey": async () => {
       const box = stage().querySelector("[name=passkey_phrase]");
       await addPasskey(box.value);
       box.value = "";

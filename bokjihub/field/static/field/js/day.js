@@ -4,7 +4,7 @@ import { lockUpObject, openUpObject } from "./crypto.js";
 import { keepIntake, keys } from "./keys.js";
 import { Unreached, objectIn, reach } from "./net.js";
 import { db, halvesToOutbox, keepMeta, meta, withRoom } from "./store.js";
-import { envelope, put } from "./outbox.js";
+import { changed, envelope, put } from "./outbox.js";
 
 const HOUR = 3600 * 1000;
 let content = null;
@@ -85,6 +85,7 @@ export const saveSheet = (id, sheet, { kind, data, subject = id, blobs = [] }) =
       await db.blobs.bulkPut(blobs);
       await db.sheets.put(row);
     }));
+    changed("waiting");
   });
   return saving;
 };
@@ -98,6 +99,7 @@ export const discard = async (id, fresh) => {
     if (key) await db.blobs.where("key").equals(key).delete();
     await db.sheets.put(row);
   });
+  changed("waiting");
 };
 
 // While somebody types, a moment after the last key; at once when the page is about to go (locked, left, another version).

@@ -14,7 +14,7 @@ const URGENT = "visit.sos";
 const OPEN = ["held", "clashed", "waiting"]; // a person at the office still decides
 const listeners = new Set();
 export const onChange = (listener) => listeners.add(listener);
-const changed = (state) => listeners.forEach((listener) => listener(state));
+export const changed = (state) => listeners.forEach((listener) => listener(state));
 const address = (name) => document.body.dataset[name];
 
 // `after`: the write before it on the same thing, where that is not in the outbox yet.

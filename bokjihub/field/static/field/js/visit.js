@@ -102,8 +102,8 @@ const shotLine = ({ digest, kind }, n) => {
 
 const dropPhoto = async (view, digest) => {
   view.sheet.pictures = view.sheet.pictures.filter((one) => one.digest !== digest);
-  await pause(view);
   await guarded(() => db.blobs.delete(digest));
+  await pause(view);
   follow(view);
   view.form.querySelector("[data-pictures]").focus();
   say("사진을 뺐습니다.");
