@@ -23,6 +23,10 @@ class AnswersWrong(OfficerError):
     """고칠 답이 있어 적지 못했습니다. 적으신 답은 그대로 있습니다."""
 
 
+class NothingAnswered(OfficerError):
+    """적은 답이 하나도 없습니다. 잰 값이나 답을 적어 주세요."""
+
+
 class ConsentMissing(OfficerError):
     """건강 정보를 적으려면 본인의 건강정보 동의가 있어야 합니다. 동의를 먼저 받거나, 급할 때는 그 까닭을 골라 주세요."""
 

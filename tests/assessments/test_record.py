@@ -130,6 +130,14 @@ def test_wrong_answers_are_not_written(cast: Cast) -> None:
 
 
 @pytest.mark.usefixtures("forms")
+def test_a_form_without_an_answer_is_no_record(cast: Cast) -> None:
+    house = agreed(cast)
+    with pytest.raises(errors.NothingAnswered, match="하나도 없습니다"):
+        fill(cast, house, "VITALS", {"sys1": " "})
+    assert not Assessment.objects.exists()
+
+
+@pytest.mark.usefixtures("forms")
 def test_without_consent_only_a_danger_is_written_and_withdrawal_bites_at_once(cast: Cast) -> None:
     house = home(cast)
     with pytest.raises(errors.ConsentMissing):

@@ -62,7 +62,7 @@ def record_assessment(*, person: Person, version: FormVersion, filled: Filled, b
     """측정·검사 적기. The same form sent twice from a device is one record.
 
     Refused: a version not in use (unless a device took it along before it was retired), a day not yet come, no consent and
-    no danger named, answers that are missing, out of range or not among the choices. What was to be measured again is done.
+    no danger named, a form without an answer, answers that are missing, out of range or not among the choices. What was to be measured again is done.
     """
     if filled.client_id and (same := Assessment.objects.filter(client_id=filled.client_id).first()):
         return same
@@ -70,6 +70,8 @@ def record_assessment(*, person: Person, version: FormVersion, filled: Filled, b
     judged = FormJudge(version.read(), limits_on(filled.done_on)).of(person, filled.answers, filled.done_on)
     if judged.wrong:
         raise AnswersToMend(judged)
+    if not judged.answers:
+        raise errors.NothingAnswered
     row = _write(person, version, filled, judged, by)
     _measured_again(row, judged, by)
     flags = [_flag(row, rule, person, by) for rule in judged.flags]

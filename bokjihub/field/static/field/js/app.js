@@ -247,7 +247,7 @@ const worker = async () => {
 const start = async () => {
   document.documentElement.dataset.script = "";
   onChange((state) => {
-    if (state in NETWORK) network = state;
+    if (state in NETWORK) network = state === "online" && !navigator.onLine ? "offline" : state; // an answer on its way as the line broke
     void line();
     void standing();
     if (state === "closed") lock("closed"); // the page goes with everything it held

@@ -66,6 +66,7 @@ const told = ({ page, form, bound }) => ({
 const leave = async (view) => {
   const [first] = view.bound.faults();
   if (first) { warn("고칠 답이 있습니다. 빨간 칸을 봐 주세요."); (first.querySelector("input") ?? first).focus(); return; }
+  if (!Object.values(view.bound.answers()).some(Boolean)) { warn("적은 답이 하나도 없습니다. 잰 값이나 답을 적어 주세요."); view.page.querySelector("[data-questions] input")?.focus(); return; }
   if (!view.one.health_consent && !view.page.elements.basis.value) { warn("건강정보를 적어도 되는지 골라 주세요."); view.page.elements.basis[0].focus(); return; }
   warn("");
   await guarded(async () => {
