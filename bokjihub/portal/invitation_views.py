@@ -24,7 +24,7 @@ from bokjihub.ui.errors import OfficerError
 from bokjihub.visits.actions import invite, walk
 from bokjihub.visits.models import Companion, Invitation
 from bokjihub.visits.queries.card import Card, card_behind
-from bokjihub.visits.queries.invitations import companion_of, guest_actor, guest_behind, is_closed
+from bokjihub.visits.queries.invitations import companion_of, guest_actor, guest_behind, is_closed, may_still_answer
 
 OPEN_MINUTES = 30
 WHOSE = "내 휴대전화"
@@ -123,12 +123,13 @@ def _page(request: HttpRequest, invited: Invited, token: str, tail_form: Any = N
     is_day = row.on == invited.actor.day
     card = _card(invited) if invited.is_known and is_day and not is_over else None
     context = {
-        "title": "끝난 초대" if is_over else "함께 가 주시겠어요",
+        "title": "끝난 초대" if is_over else "오늘 함께 가는 집" if card else "함께 가 주시겠어요",
         "office": {"name": "", "phone": row.office_phone},
         "invitation": row,
         "is_over": is_over,
         "is_day": is_day,
         "card": card,
+        "may_answer": _may_answer(invited),
         "walk": {
             "url": reverse("portal:invitation_walk", args=[token]),
             "companion": _companion(invited),
@@ -149,6 +150,11 @@ def _card(invited: Invited) -> Card | None:
         if found is not None:
             invite.open_card(invitation=invited.row, by=invited.actor)
     return found
+
+
+def _may_answer(invited: Invited) -> bool:
+    with acting_as(invited.actor):
+        return may_still_answer(invited.row)
 
 
 def _companion(invited: Invited) -> Companion | None:

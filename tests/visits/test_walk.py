@@ -1,6 +1,7 @@
 """도착했어요 · 나왔어요 on the neighbour's card: the same alarm as the officer's, ended by both, not by the one who goes home."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -137,3 +138,18 @@ def test_the_officers_button_pressed_after_the_neighbours_leads_to_the_record(ca
     answer = browse("officer").post(reverse("visits:check_in", args=[visit.id]))  # type: ignore[operator]
     assert answer.status_code == 302
     assert Visit.objects.get(id=visit.id).arrived_at == arrived
+
+
+def test_no_is_offered_until_the_pair_sets_out_and_then_the_phone(cast: Cast, browse: Any) -> None:
+    visit, _, client, path = at_the_door(cast)
+    volunteer = browse("volunteer")
+    assert "못 가요" in client.get(path).content.decode()
+    assert "못 가요" in volunteer.get("/field/card/").content.decode()
+    Visit.objects.filter(id=visit.id).update(state=Visit.State.DEPARTED, departed_at=timezone.now())
+    shown = client.get(path).content.decode()
+    assert "못 가요" not in shown
+    assert "담당자에게 전화해 주세요" in shown
+    inside = press(client, path, "arrived")
+    assert "못 가" not in inside
+    assert "못 가" not in volunteer.get("/field/card/").content.decode()
+    assert "오늘 함께 가는 집" in inside

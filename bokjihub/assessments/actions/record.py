@@ -62,7 +62,8 @@ def record_assessment(*, person: Person, version: FormVersion, filled: Filled, b
     """측정·검사 적기. The same form sent twice from a device is one record.
 
     Refused: a version not in use (unless a device took it along before it was retired), a day not yet come, no consent and
-    no danger named, a form without an answer, answers that are missing, out of range or not among the choices. What was to be measured again is done.
+    no danger named, no answer at all, answers that are missing, out of range or not among the choices. What was to be
+    measured again is done.
     """
     if filled.client_id and (same := Assessment.objects.filter(client_id=filled.client_id).first()):
         return same

@@ -15,7 +15,7 @@ from bokjihub.visits.actions import walk as walking
 from bokjihub.visits.models import Companion, Invitation
 from bokjihub.visits.queries.card import cards_of
 from bokjihub.visits.queries.hello import callers_of
-from bokjihub.visits.queries.invitations import guest_actor, guest_of, invitations_to, walks_of
+from bokjihub.visits.queries.invitations import guest_actor, guest_of, invitations_to, may_still_answer, walks_of
 
 
 @route(Act.FIELD_CARD, methods=("GET",))
@@ -73,7 +73,12 @@ def _walk(found: tuple[Invitation, Companion] | None, *, is_main: bool) -> dict[
     """What the buttons under a card need; nothing for an officer's card, whose tablet says it."""
     if found is None:
         return None
-    return {"url": reverse("field:walk_along", args=[found[0].id]), "companion": found[1], "is_main": is_main}
+    return {
+        "url": reverse("field:walk_along", args=[found[0].id]),
+        "companion": found[1],
+        "is_main": is_main,
+        "asked": found[0] if may_still_answer(found[0]) else None,
+    }
 
 
 def _report_url() -> str:

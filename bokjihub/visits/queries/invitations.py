@@ -12,7 +12,7 @@ from bokjihub.accounts.access.actors import Actor, PostView
 from bokjihub.accounts.access.policy import Facts
 from bokjihub.accounts.access.sealed import search_key, token_hash
 from bokjihub.accounts.models import Role
-from bokjihub.visits.models import Companion, Invitation
+from bokjihub.visits.models import Companion, Invitation, Visit
 
 TAIL_TRIES = 5
 
@@ -79,6 +79,12 @@ def tail_key(invitation_id: UUID, tail: str) -> bytes:
 def companion_of(invitation: Invitation) -> Companion | None:
     """The neighbour in the visit, with the hours they said."""
     return Companion.objects.filter(visit_id=invitation.visit_id, post_id=invitation.post_id).first()
+
+
+def may_still_answer(invitation: Invitation) -> bool:
+    """Until the pair sets out; from then on a neighbour who cannot come rings the officer."""
+    before = (Visit.State.WAITING, Visit.State.SCHEDULED)
+    return invitation.is_standing and Visit.objects.filter(id=invitation.visit_id, state__in=before).exists()
 
 
 def walks_of(user_id: UUID, day: dt.date) -> dict[UUID, tuple[Invitation, Companion]]:
