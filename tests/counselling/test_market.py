@@ -132,6 +132,13 @@ def test_three_taps_make_a_contact_and_the_desk_counts(cast: Cast, browse: Any) 
     assert "남원 공설시장" in hope.get(reverse("counselling:markets")).content.decode()
 
 
+def test_the_next_desk_is_proposed_where_the_last_one_stood(cast: Cast, browse: Any) -> None:
+    url = reverse("counselling:markets")
+    assert 'name="place" value=' not in browse("hope").get(url).content.decode()
+    opened(cast, on=today() - dt.timedelta(days=40))
+    assert 'name="place" value="남원 공설시장"' in browse("hope").get(url).content.decode()
+
+
 def test_the_file_has_numbers_and_no_name(cast: Cast, browse: Any) -> None:
     day = opened(cast)
     hear(cast, day, name="한순이", phone="010-0000-7777", agrees=True, linked_won=50_000)

@@ -65,6 +65,12 @@ def market_days(areas: frozenset[UUID], first: dt.date, last: dt.date) -> QueryS
     ).order_by("held_on", "place")
 
 
+def last_place(areas: frozenset[UUID]) -> str:
+    """Where the desk stood last: the place proposed for the next one; nothing where there was none yet."""
+    found = MarketDay.objects.filter(area_id__in=areas, kind=MarketDay.Kind.MARKET).order_by("-held_on", "-id")
+    return found.values_list("place", flat=True).first() or ""
+
+
 def contact_rows(market_day: MarketDay) -> list[tuple[int, dt.datetime, str, str, str, int, str]]:
     """The day's contacts for a file: numbers and answers, never a name."""
     found = MarketContact.objects.filter(market_day=market_day).order_by("at")

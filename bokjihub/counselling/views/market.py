@@ -15,7 +15,7 @@ from bokjihub.clocks.calendar import add_months
 from bokjihub.counselling.actions import market as actions
 from bokjihub.counselling.forms import MarketContactForm, MarketDayForm
 from bokjihub.counselling.models import MarketDay
-from bokjihub.counselling.queries.market import contact_rows, market_dates, market_days, may_sit, totals
+from bokjihub.counselling.queries.market import contact_rows, last_place, market_dates, market_days, may_sit, totals
 from bokjihub.ui import sheets
 from bokjihub.ui.errors import OfficerError, told_to
 from bokjihub.ui.words import official_date, short_date
@@ -129,7 +129,7 @@ def _markets(request: Request, first: dt.date, opened: list[MarketDay], taken: s
         "form": MarketDayForm(
             areas=request.access.actor.areas,
             staff=may_sit(request.access.actor),
-            initial={"held_on": today, "place": "남원 공설시장"},
+            initial={"held_on": today, "place": last_place(request.access.actor.areas)},
         ),
         "today": today,
     }
