@@ -7,10 +7,6 @@ class NotInYourReach(OfficerError):
     """맡은 지역이 아닙니다. 우리 읍·면·동이나 우리 시를 골라 주세요."""
 
 
-class DaysOutOfOrder(OfficerError):
-    """끝날이 첫날보다 앞섭니다. 날을 다시 적어 주세요."""
-
-
 class ApplicationHalf(OfficerError):
     """신청을 받으려면 시작과 끝을 모두 적어 주세요. 끝은 시작보다 뒤여야 합니다."""
 
