@@ -10,7 +10,7 @@ from django.urls import reverse
 from bokjihub.accounts.access.scope import acting_as
 from bokjihub.accounts.models import Post
 from bokjihub.engines.routes.compose import NOBODY
-from bokjihub.engines.routes.roster import Rule
+from bokjihub.engines.routes.roster import Rule, Seat
 from bokjihub.people.models import Household
 from bokjihub.visits import errors
 from bokjihub.visits.actions import board as actions
@@ -136,12 +136,17 @@ def test_a_neighbour_goes_along_only_with_consent(cast: Cast) -> None:
     plan = DayPlan(team=cast.teams["노암"], day=tomorrow(), until=tomorrow())
     line = PlanLine(plan=plan, household=household, area=household.area)
     line.due = turn(cast, household, code="REPORT")
-    assert "volunteer" not in calls._seats(line, plan)[1].roles
+
+    def seats() -> tuple[Seat, ...]:
+        (call,) = calls.calls_of(plan, [line], [], {tomorrow(): calls.BEGINS})
+        return call.seats
+
+    assert "volunteer" not in seats()[1].roles
     agree(cast, household)
-    assert "volunteer" in calls._seats(line, plan)[1].roles
+    assert "volunteer" in seats()[1].roles
     met_before(cast, household)
     line.due.programme.pair_rule = "담당"
-    assert len(calls._seats(line, plan)) == 1
+    assert len(seats()) == 1
 
 
 def test_who_may_not_go_is_said_at_once(cast: Cast) -> None:

@@ -15,7 +15,7 @@ from bokjihub.people.models import SafetyNote
 from bokjihub.visits.models import DayPlan, HomeWish, PlanLine, Visit
 from bokjihub.visits.queries.day import home_place
 from bokjihub.visits.queries.due import WEEK, beside_words
-from bokjihub.visits.queries.pairs import LEADERS, RESIDENTS, is_resident, needs_pair, volunteer_consent
+from bokjihub.visits.queries.pairs import LEADERS, RESIDENTS, is_resident, open_to_neighbours
 from bokjihub.visits.queries.to_plan import office_of
 from bokjihub.visits.queries.wishes import wishes_of
 
@@ -43,6 +43,7 @@ class _Homes:
     wishes: dict[UUID, HomeWish]
     noted: set[UUID]
     before: dict[UUID, set[UUID]]
+    open_to_neighbours: set[UUID]
     beside: dict[UUID, "Beside"]
 
     @property
@@ -67,6 +68,7 @@ def calls_of(plan: DayPlan, lines: Sequence[PlanLine], posts: list[Post], days: 
         wishes=wishes_of(household_ids),
         noted=set(noted.values_list("household_id", flat=True)),
         before=_came_before(household_ids),
+        open_to_neighbours=open_to_neighbours(household_ids, plan.until),
         beside=besides_of(lines, days),
     )
     return tuple(_call(line, homes) for line in lines)
@@ -82,7 +84,7 @@ def _call(line: PlanLine, homes: _Homes) -> Call:
         key=line.id,
         place=home_place(home) or homes.office,
         minutes=line.minutes,
-        seats=_seats(line, homes.plan),
+        seats=_seats(line, homes),
         opens=opens,
         closes=closes,
         days=_days(line, homes),
@@ -123,23 +125,25 @@ def _window(line: PlanLine, homes: _Homes, wish: HomeWish | None) -> Span:
     return max(0, told - TOLD_WITHIN), max(told, begins) + line.minutes + TOLD_WITHIN
 
 
-def _seats(line: PlanLine, plan: DayPlan) -> tuple[Seat, ...]:
+def _seats(line: PlanLine, homes: _Homes) -> tuple[Seat, ...]:
     """A booked visit keeps its people; a turn is led by whom the programme names, by two where two must go."""
     if line.is_released and line.visit is not None:
         lead = Seat(frozenset({NURSE})) if line.visit.lead.role == NURSE else Seat(_LEADERS)
-        return (lead,) if line.mate_id is None else (lead, _mate(line, plan))
+        return (lead,) if line.mate_id is None else (lead, _mate(line, homes))
     if line.due is None:
         return (Seat(_ALL),) * (1 if line.mate_id is None else 2)
     rule = line.due.programme.pair_rule
     lead = Seat(frozenset({NURSE})) if rule.startswith("간호사") else Seat(_LEADERS)
-    if "+" not in rule and not needs_pair(line.household, plan.day):
+    # as `needs_pair` for one home
+    is_met = line.household_id in homes.before and line.household_id not in homes.noted
+    if "+" not in rule and is_met:
         return (lead,)
-    return lead, _mate(line, plan)
+    return lead, _mate(line, homes)
 
 
-def _mate(line: PlanLine, plan: DayPlan) -> Seat:
+def _mate(line: PlanLine, homes: _Homes) -> Seat:
     """A neighbour comes only with a consent that lasts, and never where the address is sealed."""
-    may = not line.household.is_sealed and volunteer_consent(line.household_id, plan.until) is not None
+    may = not line.household.is_sealed and line.household_id in homes.open_to_neighbours
     return Seat(_ALL if may else _LEADERS)
 
 

@@ -12,7 +12,7 @@ from bokjihub.accounts.models import Post, Role, User
 from bokjihub.areas.models import Area
 from bokjihub.areas.queries import team_for
 from bokjihub.people.models import Consent, Household, SafetyNote
-from bokjihub.people.queries import consent_for
+from bokjihub.people.queries import consent_for, homes_with_consent
 from bokjihub.visits.models import Absence, Booking, Visit
 from bokjihub.visits.queries.wishes import is_there, terms_of, wish_of
 
@@ -140,6 +140,11 @@ def needs_pair(household: Household, day: dt.date) -> str:
 def volunteer_consent(household_id: UUID, day: dt.date) -> Consent | None:
     """The consent by which a neighbour may come along on `day`; withdrawal bites at once."""
     return consent_for(household_id, Consent.Purpose.VOLUNTEER, day)
+
+
+def open_to_neighbours(household_ids: Iterable[UUID], day: dt.date) -> set[UUID]:
+    """The homes among these where a neighbour may come along on `day`."""
+    return homes_with_consent(household_ids, Consent.Purpose.VOLUNTEER, day)
 
 
 def _welcome(household: Household, day: dt.date) -> QuerySet[Post]:
