@@ -25,7 +25,8 @@ PORT = 5432  # only names the socket file: the embedded server never listens on 
 _CLOSED_HOME_STAND_IN = Path("/var/lib/bokjihub")
 _POOL = {"min_size": 1, "max_size": 4, "timeout": 10}
 # A page asks the same two dozen questions again and again, and planning one costs far more than answering it: after the
-# third time a connection keeps the plan. Row security is no obstacle: whose rows they are is read when a plan is run.
+# third time a connection keeps the plan. Row security is no obstacle: whose rows they are is read when a plan is run. The owner
+# asks each question once, and changes the tables the plans are made for.
 _PLANS = {"server_side_binding": True, "prepare_threshold": 3}
 
 
@@ -108,7 +109,9 @@ def database_settings(role: Role, pool: bool | None = None) -> dict[str, Any]:
     params = connection(role)
     wants_pool = os.environ.get("BOKJIHUB_DB_POOL") == "1" if pool is None else pool
     known = {"host", "port", "user", "password", "dbname"}
-    options: dict[str, Any] = {**_PLANS, **{key: value for key, value in params.items() if key not in known}}
+    options: dict[str, Any] = {key: value for key, value in params.items() if key not in known}
+    if role != "owner":
+        options |= _PLANS
     if wants_pool and role == "app":
         options["pool"] = dict(_POOL)
     return {

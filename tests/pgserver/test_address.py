@@ -33,6 +33,13 @@ def test_only_the_application_gets_a_pool_and_only_when_it_asks(monkeypatch: pyt
     assert "pool" not in address.database_settings("owner")["OPTIONS"]
 
 
+def test_whoever_changes_the_tables_keeps_no_plans() -> None:
+    kept = {
+        role: "prepare_threshold" in address.database_settings(role)["OPTIONS"] for role in ("app", "owner", "test")
+    }
+    assert kept == {"app": True, "owner": False, "test": True}
+
+
 def test_the_socket_path_stays_short_for_a_long_korean_folder(tmp_path: Path) -> None:
     deep = tmp_path / ("전북특별자치도 남원시 " * 5).strip() / "복지허브"
     assert len(str(address.place(deep).socket_dir / ".s.PGSQL.5432")) < 80
